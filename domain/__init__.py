@@ -1,0 +1,1 @@
+"""The words and rules of the process, in the standard library only."""

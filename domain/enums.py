@@ -1,0 +1,184 @@
+"""The closed lists of the domain. Values are what the database stores."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What an officer comes for; the permission matrix is in `services.permissions`."""
+
+    RECRUITER = "recruiter"
+    COMMISSION_MEMBER = "commission_member"
+    CHAIR = "chair"
+    MANAGER = "manager"
+    ADMINISTRATOR = "administrator"
+
+
+class OrganisationKind(StrEnum):
+    """Who may be represented in a commission (footnote 1 of the state model)."""
+
+    MINISTRY = "ministry"
+    AGENCY = "agency"
+    INTERNATIONAL = "international"
+    NGO = "ngo"
+
+
+class Sex(StrEnum):
+    """As in the identity document; statistics only, never a ranking input."""
+
+    FEMALE = "f"
+    MALE = "m"
+
+
+class Evidence(StrEnum):
+    """How a fact about a person is known, weakest first."""
+
+    STATED = "stated"
+    TESTED = "tested"
+    CERTIFICATE = "certificate"
+
+
+class CefrLevel(StrEnum):
+    """Common European Framework of Reference levels, and the mother tongue above them."""
+
+    A1 = "A1"
+    A2 = "A2"
+    B1 = "B1"
+    B2 = "B2"
+    C1 = "C1"
+    C2 = "C2"
+    NATIVE = "native"
+
+    @property
+    def order(self) -> int:
+        """1 for A1 … 6 for C2, 7 for the mother tongue."""
+        return list(CefrLevel).index(self) + 1
+
+
+class DocumentKind(StrEnum):
+    """Papers in a job-seeker's file."""
+
+    PASSPORT = "passport"
+    IDENTITY_CARD = "identity_card"
+    MEDICAL_CERTIFICATE = "medical_certificate"
+    CRIMINAL_RECORD_CERTIFICATE = "criminal_record_certificate"
+    DIPLOMA = "diploma"
+
+
+class JobseekerStatus(StrEnum):
+    """Where the person's registration stands."""
+
+    DRAFT = "draft"
+    ACTIVE = "active"
+    PLACED = "placed"
+    SUSPENDED = "suspended"
+    WITHDRAWN = "withdrawn"
+
+
+class EmployerStatus(StrEnum):
+    """How far the employer has been checked."""
+
+    NEW = "new"
+    VERIFIED = "verified"
+    SUSPENDED = "suspended"
+
+
+class VacancyStatus(StrEnum):
+    """The life of a vacancy (stages S06 to S10)."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    IN_COMMISSION = "in_commission"
+    DECIDED = "decided"
+    FILLED = "filled"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class PayPeriod(StrEnum):
+    """What one payment of `pay_amount` covers."""
+
+    HOUR = "hour"
+    MONTH = "month"
+
+
+class CandidacyStatus(StrEnum):
+    """One job-seeker on one vacancy, from preselection to return (stages S07 to S15)."""
+
+    PRESELECTED = "preselected"
+    COMMISSION_REVIEW = "commission_review"
+    APPROVED = "approved"
+    RESERVE = "reserve"
+    NOT_APPROVED = "not_approved"
+    SENT = "sent"
+    EMPLOYER_SELECTED = "employer_selected"
+    EMPLOYER_REJECTED = "employer_rejected"
+    ORIENTATION = "orientation"
+    PERMIT_PENDING = "permit_pending"
+    PERMIT_REFUSED = "permit_refused"
+    DEPARTED = "departed"
+    WORKING = "working"
+    RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
+
+
+class SessionStatus(StrEnum):
+    """The life of a commission session."""
+
+    PLANNED = "planned"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class ConflictKind(StrEnum):
+    """What a commission member declares before reading an agenda item."""
+
+    NONE = "none"
+    FAMILY = "family"
+    FRIEND = "friend"
+    BUSINESS = "business"
+    EMPLOYER = "employer"
+    OTHER = "other"
+
+
+class VoteValue(StrEnum):
+    """A member's vote on one candidate."""
+
+    FOR = "for"
+    AGAINST = "against"
+    ABSTAIN = "abstain"
+
+
+class DecisionOutcome(StrEnum):
+    """What the commission decided about one candidate."""
+
+    APPROVED = "approved"
+    RESERVE = "reserve"
+    NOT_APPROVED = "not_approved"
+
+
+class DecisionReason(StrEnum):
+    """Coded reason of a negative decision or of a move against the rank."""
+
+    PERSON = "person"
+    JOB = "job"
+    EMPLOYER = "employer"
+    DOCUMENTS = "documents"
+
+
+class RequirementKind(StrEnum):
+    """Whether the vacancy insists or prefers."""
+
+    MUST = "must"
+    PREFERRED = "preferred"
+
+
+class CriterionStatus(StrEnum):
+    """Verdict on one criterion or requirement of a candidate."""
+
+    MET = "met"
+    PARTLY = "partly"
+    SHORT = "short"
+    UNKNOWN = "unknown"
+    NOT_MET = "not_met"

@@ -1,0 +1,63 @@
+"""What can be refused, and why. Each message is a sentence to show an officer."""
+
+from __future__ import annotations
+
+from domain.texts import Sentence
+
+
+class LabourMigrationError(Exception):
+    """Root of everything the system refuses; carries the sentence that says what to do."""
+
+    def __init__(self, sentence: Sentence | str, **values: object) -> None:
+        self.sentence = sentence if isinstance(sentence, Sentence) else Sentence(sentence, values)
+        super().__init__(str(self.sentence))
+
+
+class PermissionDenied(LabourMigrationError):
+    """The officer's role may not do this."""
+
+
+class NotFound(LabourMigrationError):
+    """No such record, or none this officer may know of: both read the same."""
+
+
+class InvalidInput(LabourMigrationError):
+    """Something entered can't be accepted; `problems` names each field."""
+
+    def __init__(
+        self,
+        sentence: Sentence | str,
+        problems: tuple[FieldProblem, ...] = (),
+        **values: object,
+    ) -> None:
+        super().__init__(sentence, **values)
+        self.problems = problems
+
+
+class FieldProblem:
+    """One field that can't be accepted, and why."""
+
+    __slots__ = ("field", "sentence")
+
+    def __init__(self, field: str, sentence: Sentence) -> None:
+        self.field = field
+        self.sentence = sentence
+
+    def __repr__(self) -> str:
+        return f"FieldProblem({self.field!r}, {str(self.sentence)!r})"
+
+
+class InvalidTransition(LabourMigrationError):
+    """The life cycle has no such step from here."""
+
+
+class Refused(LabourMigrationError):
+    """The state of things does not allow this now; the sentence says what would."""
+
+
+class StaleVersion(LabourMigrationError):
+    """Somebody else saved first; nothing was overwritten."""
+
+
+class SignInRefused(LabourMigrationError):
+    """Unknown name, wrong password, locked or disabled account: one text for all but the lock."""

@@ -1,0 +1,90 @@
+"""Life cycles: which status may follow which. One table each; diagrams are generated from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+from domain.enums import CandidacyStatus as C
+from domain.enums import JobseekerStatus as J
+from domain.enums import SessionStatus as S
+from domain.enums import VacancyStatus as V
+from domain.exceptions import InvalidTransition
+from domain.texts import N_, Term
+
+VACANCY: Mapping[V, frozenset[V]] = {
+    V.DRAFT: frozenset({V.PUBLISHED, V.CANCELLED}),
+    V.PUBLISHED: frozenset({V.DRAFT, V.IN_COMMISSION, V.CLOSED, V.CANCELLED}),
+    V.IN_COMMISSION: frozenset({V.PUBLISHED, V.DECIDED, V.CANCELLED}),
+    V.DECIDED: frozenset({V.PUBLISHED, V.FILLED, V.CLOSED, V.CANCELLED}),
+    V.FILLED: frozenset({V.CLOSED}),
+    V.CLOSED: frozenset(),
+    V.CANCELLED: frozenset(),
+}
+
+CANDIDACY: Mapping[C, frozenset[C]] = {
+    C.PRESELECTED: frozenset({C.COMMISSION_REVIEW, C.WITHDRAWN}),
+    C.COMMISSION_REVIEW: frozenset({C.APPROVED, C.RESERVE, C.NOT_APPROVED, C.WITHDRAWN}),
+    C.APPROVED: frozenset({C.SENT, C.WITHDRAWN}),
+    C.RESERVE: frozenset({C.APPROVED, C.WITHDRAWN}),
+    C.NOT_APPROVED: frozenset(),
+    C.SENT: frozenset({C.EMPLOYER_SELECTED, C.EMPLOYER_REJECTED, C.WITHDRAWN}),
+    C.EMPLOYER_SELECTED: frozenset({C.ORIENTATION, C.WITHDRAWN}),
+    C.EMPLOYER_REJECTED: frozenset(),
+    C.ORIENTATION: frozenset({C.PERMIT_PENDING, C.WITHDRAWN}),
+    C.PERMIT_PENDING: frozenset({C.DEPARTED, C.PERMIT_REFUSED, C.WITHDRAWN}),
+    C.PERMIT_REFUSED: frozenset(),
+    C.DEPARTED: frozenset({C.WORKING, C.RETURNED}),
+    C.WORKING: frozenset({C.RETURNED}),
+    C.RETURNED: frozenset(),
+    C.WITHDRAWN: frozenset(),
+}
+
+SESSION: Mapping[S, frozenset[S]] = {
+    S.PLANNED: frozenset({S.OPEN}),
+    S.OPEN: frozenset({S.CLOSED}),
+    S.CLOSED: frozenset(),
+}
+
+JOBSEEKER: Mapping[J, frozenset[J]] = {
+    J.DRAFT: frozenset({J.ACTIVE, J.WITHDRAWN}),
+    J.ACTIVE: frozenset({J.PLACED, J.SUSPENDED, J.WITHDRAWN}),
+    J.PLACED: frozenset({J.ACTIVE, J.WITHDRAWN}),
+    J.SUSPENDED: frozenset({J.ACTIVE, J.WITHDRAWN}),
+    J.WITHDRAWN: frozenset({J.ACTIVE}),
+}
+
+LIFE_CYCLES: Mapping[str, Mapping[StrEnum, frozenset[StrEnum]]] = {  # type: ignore[assignment]
+    "vacancy": VACANCY,
+    "candidacy": CANDIDACY,
+    "commission_session": SESSION,
+    "jobseeker": JOBSEEKER,
+}
+
+T = TypeVar("T", bound=StrEnum)
+
+# A person in one of these is spoken for: no other vacancy may rank them into its list.
+HOLDING = frozenset(
+    {
+        C.COMMISSION_REVIEW,
+        C.APPROVED,
+        C.SENT,
+        C.EMPLOYER_SELECTED,
+        C.ORIENTATION,
+        C.PERMIT_PENDING,
+        C.DEPARTED,
+        C.WORKING,
+    }
+)
+
+
+def check_can_move(cycle: Mapping[T, frozenset[T]], before: T, after: T) -> None:
+    """Raise InvalidTransition unless the life cycle has the step `before` → `after`."""
+    if after not in cycle[before]:
+        kind = type(before).__name__
+        raise InvalidTransition(
+            N_("This can't become “{after}”: it is “{before}” now."),
+            before=Term(kind, before.value),
+            after=Term(kind, after.value),
+        )

@@ -1,0 +1,1 @@
+"""The ranking engine: pure, exact and explained. No database, no clock, no screen."""
