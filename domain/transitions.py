@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from domain.enums import CandidacyStatus as C
 from domain.enums import JobseekerStatus as J
@@ -55,7 +55,7 @@ JOBSEEKER: Mapping[J, frozenset[J]] = {
     J.WITHDRAWN: frozenset({J.ACTIVE}),
 }
 
-LIFE_CYCLES: Mapping[str, Mapping[StrEnum, frozenset[StrEnum]]] = {  # type: ignore[assignment]
+LIFE_CYCLES: Mapping[str, Mapping[Any, frozenset[Any]]] = {
     "vacancy": VACANCY,
     "candidacy": CANDIDACY,
     "commission_session": SESSION,

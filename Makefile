@@ -1,0 +1,54 @@
+# `make help` lists the targets. Needs only make and Python 3.11 or newer.
+
+PYTHON ?= python3
+VENV_PYTHON := .venv/bin/python
+PYTEST := $(VENV_PYTHON) -m pytest
+COMPILE := uv pip compile --no-header --no-annotate --no-emit-index-url --universal pyproject.toml
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-long check fix lock browser screenshots \
+	bench evaluate chaos load install-run install-dev
+
+help:  ## list what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: install-run  ## start the app on http://localhost:8501 (another port: make run PORT=8502)
+	@$(VENV_PYTHON) manage.py serve
+
+test: install-dev browser  ## all tests but the long ones, on SQLite and PostgreSQL (some of them: ARGS="-k word")
+	@$(PYTEST) -n 2 --dist loadgroup $(ARGS)
+
+test-long: install-dev browser  ## the long tests too
+	@$(PYTEST) -n 2 --dist loadgroup -m "not pictures" $(ARGS)
+
+check: install-dev  ## lint, format, types, layers, generated docs; changes nothing
+	@$(VENV_PYTHON) -m ruff check .
+	@$(VENV_PYTHON) -m ruff format --check .
+	@$(VENV_PYTHON) -m mypy
+	@$(VENV_PYTHON) -c "import importlinter.cli; importlinter.cli.lint_imports_command()" --no-logo
+	@$(VENV_PYTHON) manage.py docs --check
+
+fix: install-dev  ## repair what a machine can: lint, format, generated docs
+	@$(VENV_PYTHON) -m ruff check --fix .
+	@$(VENV_PYTHON) -m ruff format .
+	@$(VENV_PYTHON) manage.py docs
+
+lock:  ## compile pyproject.toml to the pinned requirements (newest versions: make lock UPGRADE=1); needs uv
+	@command -v uv >/dev/null || { echo "make lock needs uv: pip install uv"; exit 2; }
+	@$(COMPILE) -q $(if $(UPGRADE),--upgrade) -o requirements.txt
+	@$(COMPILE) -q $(if $(UPGRADE),--upgrade) --group dev -c requirements.txt -o requirements-dev.txt
+
+browser: install-dev  ## find or fetch a Chromium for the browser tests
+	@$(PYTHON) install.py browser
+
+screenshots: install-dev browser  ## take the pictures of docs/pictures anew
+	@$(PYTEST) -m pictures tests/browser $(ARGS)
+
+bench evaluate chaos load:  # measurements
+	@echo "make $@ comes with a later issue: nothing is measured yet."; exit 2
+
+install-run:
+	@$(PYTHON) install.py run
+
+install-dev:
+	@$(PYTHON) install.py dev
