@@ -1,0 +1,1 @@
+"""Storage: models, engine and unit of work, repositories, read queries, migrations, reference."""

@@ -1,0 +1,217 @@
+"""From ranking to decision: runs, candidacies, shortlists, sessions, votes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import Base, stored_by_value
+from db.types import serial_key
+from domain.enums import (
+    CandidacyStatus,
+    ConflictKind,
+    DecisionOutcome,
+    DecisionReason,
+    OrganisationKind,
+    SessionStatus,
+    VoteValue,
+)
+
+
+class PoolSnapshotRow(Base):
+    """The frozen people of one or many runs, by content: what makes an old run reproducible."""
+
+    __tablename__ = "pool_snapshots"
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime]
+
+
+class RankingRunRow(Base):
+    """One ranking: what was asked, of whom, with which policy, and what came out."""
+
+    __tablename__ = "ranking_runs"
+
+    id: Mapped[serial_key]
+    vacancy_id: Mapped[int] = mapped_column(ForeignKey("vacancies.id"), index=True)
+    parameters_version: Mapped[str]
+    requirement: Mapped[dict[str, Any]]
+    snapshot_sha256: Mapped[str] = mapped_column(ForeignKey("pool_snapshots.sha256"))
+    inputs_sha256: Mapped[str] = mapped_column(index=True)
+    """Of parameters, requirement, vocabulary and pool together: the same inputs, the same run."""
+    pool_size: Mapped[int]
+    ranked: Mapped[int]
+    excluded: Mapped[dict[str, Any]]
+    result: Mapped[bytes] = mapped_column(LargeBinary)
+    """Ids and points of everyone ranked, compressed."""
+    created_at: Mapped[datetime]
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+
+
+class CandidacyRow(Base):
+    """A job-seeker on one vacancy."""
+
+    __tablename__ = "candidacies"
+    __table_args__ = (
+        UniqueConstraint("vacancy_id", "jobseeker_id"),
+        Index("ix_candidacies_status", "status"),
+    )
+
+    id: Mapped[serial_key]
+    vacancy_id: Mapped[int] = mapped_column(ForeignKey("vacancies.id"))
+    jobseeker_id: Mapped[int] = mapped_column(ForeignKey("jobseekers.id"), index=True)
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("ranking_runs.id"))
+    rank: Mapped[int | None]
+    points: Mapped[int | None]
+    low: Mapped[int | None]
+    high: Mapped[int | None]
+    against_rank_reason: Mapped[str | None]
+    """Why this person was taken although better ranked people were not."""
+    status: Mapped[CandidacyStatus]
+    reserve_order: Mapped[int | None]
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime]
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class CandidacyEventRow(Base):
+    """A step of a candidacy; append-only. Time per stage is computed from these."""
+
+    __tablename__ = "candidacy_events"
+
+    id: Mapped[serial_key]
+    candidacy_id: Mapped[int] = mapped_column(ForeignKey("candidacies.id"), index=True)
+    from_status: Mapped[CandidacyStatus | None] = mapped_column(
+        stored_by_value(CandidacyStatus, name="status_before")
+    )
+    to_status: Mapped[CandidacyStatus] = mapped_column(index=True)
+    reason_code: Mapped[DecisionReason | None]
+    reason: Mapped[str | None]
+    happened_at: Mapped[datetime] = mapped_column(index=True)
+    happened_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+
+
+class CommissionSessionRow(Base):
+    """A sitting of the commission."""
+
+    __tablename__ = "commission_sessions"
+
+    id: Mapped[serial_key]
+    number: Mapped[str] = mapped_column(unique=True)
+    planned_at: Mapped[datetime]
+    place: Mapped[str | None]
+    chair_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
+    status: Mapped[SessionStatus] = mapped_column(index=True)
+    rules: Mapped[dict[str, Any]]
+    """The dated rules in force when the session was planned: quorum, organisation types."""
+    opened_at: Mapped[datetime | None]
+    opened_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    closed_at: Mapped[datetime | None]
+    closed_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime]
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class SessionMemberRow(Base):
+    """A member of one session, with the organisation represented then."""
+
+    __tablename__ = "session_members"
+
+    session_id: Mapped[int] = mapped_column(ForeignKey("commission_sessions.id"), primary_key=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"), primary_key=True)
+    organisation_code: Mapped[str] = mapped_column(ForeignKey("organisations.code"))
+    organisation_kind: Mapped[OrganisationKind]
+    attended_at: Mapped[datetime | None]
+
+
+class ShortlistRow(Base):
+    """The people a recruiter sends to the commission for one vacancy: an agenda item."""
+
+    __tablename__ = "shortlists"
+    __table_args__ = (UniqueConstraint("session_id", "vacancy_id"),)
+
+    id: Mapped[serial_key]
+    vacancy_id: Mapped[int] = mapped_column(ForeignKey("vacancies.id"), index=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("commission_sessions.id"), index=True)
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("ranking_runs.id"))
+    agenda_order: Mapped[int]
+    positions: Mapped[int]
+    candidates_per_position: Mapped[int]
+    message: Mapped[str | None]
+    sent_at: Mapped[datetime]
+    sent_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+
+
+class ShortlistCandidateRow(Base):
+    """A candidate of a shortlist with everything that was seen, frozen."""
+
+    __tablename__ = "shortlist_candidates"
+    __table_args__ = (UniqueConstraint("shortlist_id", "position"),)
+
+    shortlist_id: Mapped[int] = mapped_column(ForeignKey("shortlists.id"), primary_key=True)
+    candidacy_id: Mapped[int] = mapped_column(
+        ForeignKey("candidacies.id"), primary_key=True, index=True
+    )
+    position: Mapped[int]
+    rank: Mapped[int | None]
+    points: Mapped[int | None]
+    low: Mapped[int | None]
+    high: Mapped[int | None]
+    seen: Mapped[dict[str, Any]]
+    """The requirement table as the commission reads it: no name, photo, sex, age or address."""
+
+
+class ConflictDeclarationRow(Base):
+    """What a member declared before reading an item; a conflict removes the member from it."""
+
+    __tablename__ = "conflict_declarations"
+
+    shortlist_id: Mapped[int] = mapped_column(ForeignKey("shortlists.id"), primary_key=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"), primary_key=True)
+    kind: Mapped[ConflictKind]
+    explanation: Mapped[str | None]
+    declared_at: Mapped[datetime]
+
+
+class VoteRow(Base):
+    """One member's vote on one candidate: cast once, never changed."""
+
+    __tablename__ = "votes"
+    __table_args__ = (UniqueConstraint("shortlist_id", "candidacy_id", "officer_id"),)
+
+    id: Mapped[serial_key]
+    shortlist_id: Mapped[int] = mapped_column(ForeignKey("shortlists.id"), index=True)
+    candidacy_id: Mapped[int] = mapped_column(ForeignKey("candidacies.id"))
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
+    value: Mapped[VoteValue]
+    reason: Mapped[str | None]
+    cast_at: Mapped[datetime]
+
+
+class DecisionRow(Base):
+    """What the commission decided about a candidate, with the tally it follows from."""
+
+    __tablename__ = "decisions"
+
+    shortlist_id: Mapped[int] = mapped_column(ForeignKey("shortlists.id"), primary_key=True)
+    candidacy_id: Mapped[int] = mapped_column(ForeignKey("candidacies.id"), primary_key=True)
+    outcome: Mapped[DecisionOutcome]
+    reserve_order: Mapped[int | None]
+    reason_code: Mapped[DecisionReason | None]
+    reason: Mapped[str | None]
+    votes_for: Mapped[int]
+    votes_against: Mapped[int]
+    votes_abstain: Mapped[int]
+    decided_at: Mapped[datetime]
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))

@@ -1,0 +1,52 @@
+"""The configuration, read once from the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+PREFIX = "MIGRATION_"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything an operator may set; each field is the variable `MIGRATION_<FIELD>`."""
+
+    database_url: str = "sqlite:///var/app.db"
+    """SQLite file or PostgreSQL address (SQLAlchemy URL)."""
+    data_dir: Path = Path("var")
+    """Where the embedded database, logs and generated files live."""
+    environment: str = "demo"
+    """demo, test or production; the sample data and demo accounts exist only in demo."""
+    pool_size: int = 8
+    """Database connections per process."""
+    secure_cookies: bool = False
+    """True behind TLS: the session cookie is then sent over HTTPS only."""
+    session_idle_minutes: int = 30
+    """Minutes without a click after which an officer signs in again."""
+    session_absolute_hours: int = 12
+    """Hours after which an officer signs in again in any case."""
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
+        """Read `MIGRATION_*`; an empty variable counts as not set. ValueError names a bad one."""
+        values: dict[str, object] = {}
+        for item in fields(cls):
+            text = environ.get(PREFIX + item.name.upper(), "").strip()
+            if not text:
+                continue
+            convert = {"int": int, "bool": _flag, "Path": Path}.get(str(item.type), str)
+            try:
+                values[item.name] = convert(text)
+            except ValueError as error:
+                name = PREFIX + item.name.upper()
+                raise ValueError(f"{name} can't be {text!r}: {error}") from error
+        return cls(**values)  # type: ignore[arg-type]
+
+
+def _flag(text: str) -> bool:
+    if text.lower() not in {"1", "0", "true", "false", "yes", "no"}:
+        raise ValueError("say true or false")
+    return text.lower() in {"1", "true", "yes"}
