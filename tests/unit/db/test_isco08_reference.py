@@ -1,0 +1,86 @@
+"""The table of occupations is the whole ISCO-08, readable in both languages."""
+
+import csv
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+REFERENCE = Path(__file__).resolve().parents[3] / "db" / "reference"
+
+GROUPS_BY_LEVEL = {1: 10, 2: 43, 3: 130, 4: 436}
+GEORGIAN_TITLE = re.compile(r"[ა-ჰ]+(?:[ ,()\-]+[ა-ჰ]+)*\)?")
+ENGLISH_TITLE = re.compile(r"[A-Z][A-Za-z',()\- ]+")
+
+
+def read_rows(name: str) -> list[dict[str, str]]:
+    with (REFERENCE / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, strict=True))
+
+
+GROUPS = read_rows("isco08.csv")
+
+
+def repeated(values: list[str]) -> list[str]:
+    return [value for value, count in Counter(values).items() if count > 1]
+
+
+def test_isco08_has_every_group_of_every_level() -> None:
+    assert dict(Counter(int(row["level"]) for row in GROUPS)) == GROUPS_BY_LEVEL
+
+
+def test_isco08_code_has_as_many_digits_as_its_level() -> None:
+    assert [row["code"] for row in GROUPS if not row["code"].isdecimal()] == []
+    assert [row["code"] for row in GROUPS if len(row["code"]) != int(row["level"])] == []
+
+
+def test_isco08_codes_are_ordered_and_name_one_group() -> None:
+    codes = [row["code"] for row in GROUPS]
+    assert codes == sorted(set(codes))
+
+
+def test_isco08_parent_is_the_group_one_digit_shorter() -> None:
+    codes = {row["code"] for row in GROUPS}
+    assert [row["code"] for row in GROUPS if row["parent"] != row["code"][:-1]] == []
+    assert {row["parent"] for row in GROUPS} - codes == {""}
+
+
+def test_isco08_every_group_leads_down_to_a_unit_group() -> None:
+    parents = {row["parent"] for row in GROUPS}
+    assert [r["code"] for r in GROUPS if r["level"] != "4" and r["code"] not in parents] == []
+
+
+@pytest.mark.parametrize(
+    ("column", "allowed"), [("title_ka", GEORGIAN_TITLE), ("title_en", ENGLISH_TITLE)]
+)
+def test_isco08_title_is_in_its_own_script(column: str, allowed: re.Pattern[str]) -> None:
+    assert [row["code"] for row in GROUPS if not allowed.fullmatch(row[column])] == []
+
+
+@pytest.mark.parametrize("column", ["title_ka", "title_en"])
+@pytest.mark.parametrize("level", ["1", "2", "3", "4"])
+def test_isco08_title_names_one_group_of_its_level(level: str, column: str) -> None:
+    assert repeated([row[column] for row in GROUPS if row["level"] == level]) == []
+
+
+def test_isco08_title_closes_every_bracket_it_opens() -> None:
+    titles = [row[column] for row in GROUPS for column in ("title_ka", "title_en")]
+    assert [title for title in titles if title.count("(") != title.count(")")] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "title_ka"),
+    [
+        ("6111", "მინდვრისა და ბოსტნეულის მეურნე"),
+        ("9211", "მემცენარეობის მუშა"),
+        ("5322", "შინ მოვლის მუშაკი"),
+        ("5321", "სამედიცინო დაწესებულების მომვლელი"),
+        ("2221", "ექთანი"),
+        ("8332", "სატვირთო მანქანის მძღოლი"),
+        ("9313", "მშენებლობის მუშა"),
+        ("7411", "ელექტრიკოსი"),
+    ],
+)
+def test_isco08_frequent_group_keeps_its_agreed_georgian_title(code: str, title_ka: str) -> None:
+    assert {row["code"]: row["title_ka"] for row in GROUPS}[code] == title_ka
