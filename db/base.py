@@ -1,4 +1,4 @@
-"""The declarative base: constraint names, enums stored by value, dates and JSON alike everywhere."""
+"""The declarative base: constraint names, enums by value, dates and JSON alike everywhere."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NAMING = {
 
 
 def stored_by_value(kind: type[StrEnum], name: str | None = None) -> Enum:
-    """A text column that holds the enum's values, checked; `name` where a table has two of a kind."""
+    """A text column holding the enum's values, checked; `name` where a table has two of a kind."""
     return Enum(
         kind,
         native_enum=False,

