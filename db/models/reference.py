@@ -73,6 +73,18 @@ class SkillOccupationRow(Base):
     relation: Mapped[str]
 
 
+class ReferenceCodeRow(Base):
+    """A short closed list from outside: kind "education" (ISCED), "cefr" or "language"."""
+
+    __tablename__ = "reference_codes"
+
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[int]
+    label_en: Mapped[str | None]
+    label_ka: Mapped[str | None]
+
+
 class LicenceRow(Base):
     """A driving category, welding process or other certificate a vacancy may ask for."""
 

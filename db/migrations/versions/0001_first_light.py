@@ -9,6 +9,7 @@ from alembic import op
 import db.types
 from db.migrations import guards
 
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -125,6 +126,15 @@ def upgrade() -> None:
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("created_at", db.types.UtcDateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("sha256", name=op.f("pk_pool_snapshots")),
+    )
+    op.create_table(
+        "reference_codes",
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("label_en", sa.Text(), nullable=True),
+        sa.Column("label_ka", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("kind", "code", name=op.f("pk_reference_codes")),
     )
     op.create_table(
         "reference_files",
@@ -1384,6 +1394,7 @@ def downgrade() -> None:
     op.drop_table("schemes")
     op.drop_table("regions")
     op.drop_table("reference_files")
+    op.drop_table("reference_codes")
     op.drop_table("pool_snapshots")
     op.drop_table("organisations")
     op.drop_table("occupations")

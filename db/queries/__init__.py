@@ -1,0 +1,1 @@
+"""Read-only selects for screens and statistics, called by services."""

@@ -1,0 +1,1 @@
+"""Frozen records that services hand to screens; one module per noun."""

@@ -1,0 +1,89 @@
+"""Who may do what: one matrix, checked in every use case, printed into the docs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from domain.enums import Role
+from domain.exceptions import PermissionDenied
+from domain.records.officer import Officer
+from domain.texts import N_, Term
+
+
+class Permission(StrEnum):
+    """One thing an officer may be allowed to do: `noun:verb`."""
+
+    JOBSEEKERS_READ = "jobseekers:read"
+    JOBSEEKERS_EDIT = "jobseekers:edit"
+    VACANCIES_READ = "vacancies:read"
+    VACANCIES_EDIT = "vacancies:edit"
+    VACANCIES_PUBLISH = "vacancies:publish"
+    FILES_IMPORT = "files:import"
+    RANKING_READ = "ranking:read"
+    CANDIDATES_PRESELECT = "candidates:preselect"
+    SHORTLISTS_SEND = "shortlists:send"
+    SESSIONS_READ = "sessions:read"
+    SESSIONS_PLAN = "sessions:plan"
+    SESSIONS_CHAIR = "sessions:chair"
+    VOTES_CAST = "votes:cast"
+    STATISTICS_READ = "statistics:read"
+    LISTS_EXPORT = "lists:export"
+    OFFICERS_MANAGE = "officers:manage"
+    AUDIT_READ = "audit:read"
+
+
+P = Permission
+_MEMBER = frozenset({P.SESSIONS_READ, P.VOTES_CAST})
+
+MATRIX: Mapping[Role, frozenset[Permission]] = {
+    Role.RECRUITER: frozenset(
+        {
+            P.JOBSEEKERS_READ,
+            P.JOBSEEKERS_EDIT,
+            P.VACANCIES_READ,
+            P.VACANCIES_EDIT,
+            P.VACANCIES_PUBLISH,
+            P.FILES_IMPORT,
+            P.RANKING_READ,
+            P.CANDIDATES_PRESELECT,
+            P.SHORTLISTS_SEND,
+            P.SESSIONS_READ,
+            P.SESSIONS_PLAN,
+            P.LISTS_EXPORT,
+        }
+    ),
+    Role.COMMISSION_MEMBER: _MEMBER,
+    Role.CHAIR: _MEMBER | {P.SESSIONS_PLAN, P.SESSIONS_CHAIR},
+    Role.MANAGER: frozenset(
+        {
+            P.STATISTICS_READ,
+            P.VACANCIES_READ,
+            P.RANKING_READ,
+            P.SESSIONS_READ,
+            P.LISTS_EXPORT,
+        }
+    ),
+    Role.ADMINISTRATOR: frozenset({P.OFFICERS_MANAGE, P.AUDIT_READ}),
+}
+"""Administrators run the system and read no case data; a commission reads only what it decides."""
+
+
+def check_can(officer: Officer, permission: Permission) -> None:
+    """Raise PermissionDenied, with a sentence, unless the officer's role allows it."""
+    if officer.must_change_password:
+        raise PermissionDenied(N_("First choose a new password: yours is a first-day one."))
+    if permission not in MATRIX[officer.role]:
+        raise PermissionDenied(
+            N_("This is not part of your role ({role}). Ask an administrator if you need it."),
+            role=Term("Role", officer.role.value),
+        )
+
+
+def can(officer: Officer, permission: Permission) -> bool:
+    """Whether `check_can` would pass."""
+    try:
+        check_can(officer, permission)
+    except PermissionDenied:
+        return False
+    return True
