@@ -1,0 +1,54 @@
+"""`manage.py serve`: from whatever is there to the running app."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from pathlib import Path
+
+import click
+
+from cli.database import check_writable, prepare_database, read_settings
+
+ROOT = Path(__file__).parent.parent
+ADDRESS = "127.0.0.1"
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(1, 65535), envvar="PORT", default=8501)
+def serve(port: int) -> None:
+    """Migrate, load sample data at the first start, and start the app."""
+    os.chdir(ROOT)
+    settings = read_settings()
+    check_port_free(port)
+    check_writable(settings.data_dir)
+    prepare_database(settings)
+    start(port)
+
+
+def check_port_free(port: int) -> None:
+    """Say early, in one sentence, that another program has the port."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((ADDRESS, port))
+        except PermissionError as error:
+            raise click.ClickException(
+                f"Port {port} needs an administrator's rights; choose another: make run PORT=8502"
+            ) from error
+        except OSError as error:
+            another = 8502 if port == 8501 else 8501
+            raise click.ClickException(
+                f"Port {port} is taken by another program (perhaps this app is already running); "
+                f"stop it or choose another port: make run PORT={another}"
+            ) from error
+
+
+def start(port: int) -> None:
+    """Become Streamlit, so that Ctrl-C reaches it directly."""
+    click.echo(f"Starting    http://localhost:{port}  (Ctrl-C stops it)")
+    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    command += ["--server.address", ADDRESS, "--server.port", str(port)]
+    sys.stdout.flush()
+    os.execv(sys.executable, command)

@@ -1,0 +1,38 @@
+#!/usr/bin/env python3
+"""The command line: `python manage.py --help`. Commands live in `cli/`."""
+
+from typing import Any
+
+import click
+
+from cli import accounts, database, docs, serve
+from domain.exceptions import LabourMigrationError
+
+
+class Commands(click.Group):
+    """Shows what the system refuses as a sentence, not as a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except LabourMigrationError as refused:
+            raise click.ClickException(str(refused)) from refused
+
+
+@click.group(cls=Commands)
+def main() -> None:
+    """Temporary lawful employment abroad: run and look after the system."""
+
+
+for command in (
+    database.migrate,
+    database.load_sample,
+    serve.serve,
+    accounts.create_user,
+    accounts.list_users,
+    docs.docs,
+):
+    main.add_command(command)
+
+if __name__ == "__main__":
+    main()
