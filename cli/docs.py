@@ -85,7 +85,32 @@ def attribute_docstrings(kind: type) -> dict[str, str]:
     return found
 
 
+def permissions() -> str:
+    """Who may do what: roles across, permissions down."""
+    from domain.enums import Role
+    from services.permissions import MATRIX, Permission
+
+    roles = list(Role)
+    rows = [
+        f"| `{permission.value}` | "
+        + " | ".join("yes" if permission in MATRIX[role] else "" for role in roles)
+        + " |"
+        for permission in Permission
+    ]
+    heads = " | ".join(role.value.replace("_", " ") for role in roles)
+    return "\n".join(
+        [
+            "# Permissions\n\nChecked in every use case (`services/permissions.py`).\n",
+            f"| permission | {heads} |",
+            "|---|" + "---|" * len(roles),
+            *rows,
+            "",
+        ]
+    )
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "life-cycles.md": life_cycles,
+    "permissions.md": permissions,
     "settings.md": settings,
 }

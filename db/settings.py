@@ -53,6 +53,3 @@ def _flag(text: str) -> bool:
 
 
 CONVERT: Mapping[str, Callable[[str], object]] = {"int": int, "bool": _flag, "Path": Path}
-
-
-_CONVERT: Mapping[str, Callable[[str], object]] = {"int": int, "bool": _flag, "Path": Path}

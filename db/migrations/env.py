@@ -2,7 +2,6 @@
 
 from alembic import context
 from sqlalchemy import Connection
-from sqlalchemy import Connection
 
 import db.models  # noqa: F401 - registers the tables
 from db.base import Base

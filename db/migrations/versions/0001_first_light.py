@@ -9,7 +9,6 @@ from alembic import op
 import db.types
 from db.migrations import guards
 
-
 revision = "0001"
 down_revision = None
 branch_labels = None
