@@ -84,7 +84,7 @@ def to_xlsx(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> bytes:
     for row in (headings, *rows):
         cells = []
         for value in row:
-            cell = WriteOnlyCell(sheet, value=_typed(value))
+            cell = WriteOnlyCell(sheet, value=_typed(value))  # type: ignore[arg-type]
             if isinstance(cell.value, str):
                 cell.data_type = "s"
             cells.append(cell)
