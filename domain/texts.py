@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
 
 
 def N_(text: str) -> str:  # noqa: N802 - gettext's name for "translate later"
@@ -44,3 +47,52 @@ class Sentence:
 
     def __hash__(self) -> int:
         return hash((self.text, tuple(sorted((k, str(v)) for k, v in self.values.items()))))
+
+
+def to_json(sentence: Sentence) -> dict[str, object]:
+    """The sentence as JSON's own types, so that it can be stored and said later in any language."""
+    values = {name: _value_to_json(value) for name, value in sentence.values.items()}
+    return {"text": sentence.text, "values": values}
+
+
+def from_json(stored: Mapping[str, Any]) -> Sentence:
+    """The sentence that `to_json` stored; lists come back as tuples."""
+    values = {name: _value_from_json(value) for name, value in stored.get("values", {}).items()}
+    return Sentence(stored["text"], values)
+
+
+def _value_to_json(value: object) -> object:
+    # datetime is a date and bool is an int: the order of the cases matters.
+    match value:
+        case None | bool() | int() | float() | str():
+            return value
+        case Term():
+            return {"term": [value.kind, value.code]}
+        case Sentence():
+            return {"sentence": to_json(value)}
+        case datetime():
+            return {"datetime": value.isoformat()}
+        case date():
+            return {"date": value.isoformat()}
+        case Decimal():
+            return {"decimal": str(value)}
+        case tuple() | list():
+            return [_value_to_json(part) for part in value]
+    raise TypeError(f"a {type(value).__name__} can't stand in a stored sentence")
+
+
+def _value_from_json(stored: Any) -> object:
+    match stored:
+        case {"term": [kind, code]}:
+            return Term(kind, code)
+        case {"sentence": inner}:
+            return from_json(inner)
+        case {"datetime": text}:
+            return datetime.fromisoformat(text)
+        case {"date": text}:
+            return date.fromisoformat(text)
+        case {"decimal": text}:
+            return Decimal(text)
+        case list():
+            return tuple(_value_from_json(part) for part in stored)
+    return stored
