@@ -12,6 +12,10 @@ REFERENCE = Path(__file__).resolve().parents[3] / "db" / "reference"
 GROUPS_BY_LEVEL = {1: 10, 2: 43, 3: 130, 4: 436}
 GEORGIAN_TITLE = re.compile(r"[ა-ჰ]+(?:[ ,()\-]+[ა-ჰ]+)*\)?")
 ENGLISH_TITLE = re.compile(r"[A-Z][A-Za-z',()\- ]+")
+ALIAS_SCRIPTS = {
+    "ka": re.compile(r"(?:[A-Z]{1,3} )?[ა-ჰ]+(?:[ \-][ა-ჰ]+)*"),
+    "en": re.compile(r"[A-Za-z0-9][A-Za-z0-9 '\-]+"),
+}
 
 
 def read_rows(name: str) -> list[dict[str, str]]:
@@ -20,6 +24,7 @@ def read_rows(name: str) -> list[dict[str, str]]:
 
 
 GROUPS = read_rows("isco08.csv")
+ALIASES = read_rows("isco08_aliases.csv")
 
 
 def repeated(values: list[str]) -> list[str]:
@@ -84,3 +89,49 @@ def test_isco08_title_closes_every_bracket_it_opens() -> None:
 )
 def test_isco08_frequent_group_keeps_its_agreed_georgian_title(code: str, title_ka: str) -> None:
     assert {row["code"]: row["title_ka"] for row in GROUPS}[code] == title_ka
+
+
+def test_isco08_alias_leads_to_a_unit_group() -> None:
+    unit_groups = {row["code"] for row in GROUPS if row["level"] == "4"}
+    assert {row["code"] for row in ALIASES} - unit_groups == set()
+
+
+def test_isco08_alias_leads_to_one_occupation_only() -> None:
+    assert repeated([f"{row['lang']} {row['label'].casefold()}" for row in ALIASES]) == []
+
+
+def test_isco08_alias_is_no_title_of_an_occupation() -> None:
+    titles = {row[column] for row in GROUPS for column in ("title_ka", "title_en")}
+    folded = {title.casefold() for title in titles}
+    assert [row["label"] for row in ALIASES if row["label"].casefold() in folded] == []
+
+
+def test_isco08_alias_is_in_the_script_of_its_language() -> None:
+    assert [
+        row["label"] for row in ALIASES if not ALIAS_SCRIPTS[row["lang"]].fullmatch(row["label"])
+    ] == []
+
+
+def test_isco08_aliased_occupation_has_everyday_names_in_both_languages() -> None:
+    count = Counter((row["code"], row["lang"]) for row in ALIASES)
+    codes = {row["code"] for row in ALIASES}
+    assert [key for code in codes for key in ((code, "ka"), (code, "en")) if count[key] < 3] == []
+
+
+@pytest.mark.parametrize(
+    ("label", "code"),
+    [
+        ("harvest helper", "9211"),
+        ("სეზონური მუშა სოფლის მეურნეობაში", "9211"),
+        ("caregiver", "5322"),
+        ("მომვლელი", "5322"),
+        ("HGV driver", "8332"),
+        ("ტრაილერის მძღოლი", "8332"),
+        ("dishwasher", "9412"),
+        ("დიასახლისი", "9112"),
+        ("forklift operator", "8344"),
+        ("მებეტონე", "7114"),
+    ],
+)
+def test_isco08_everyday_name_leads_to_its_occupation(label: str, code: str) -> None:
+    assert {row["label"]: row["code"] for row in ALIASES}[label] == code
