@@ -22,6 +22,8 @@ KEYS = {
     "regions.csv": "code",
     "municipalities.csv": "code",
     "organisations.csv": "code",
+    "skill_groups.csv": "code",
+    "skills.csv": "id",
 }
 GEORGIAN_COLUMNS = ("label_ka", "name_ka", "title_ka")
 GEORGIAN_LETTER = re.compile("[ა-ჰ]")
@@ -176,3 +178,49 @@ def test_scheme_licence_rule_names_known_licences() -> None:
         for rule in scheme["rules"]:
             if rule["rule"] == "licence_any_of":
                 assert set(rule["value"]) <= licences
+
+
+def test_skill_groups_form_a_tree_of_two_levels() -> None:
+    parent_of = {row["code"]: row["parent"] for row in read_rows("skill_groups.csv")}
+    for row in read_rows("skill_groups.csv"):
+        if row["level"] == "2":
+            assert re.fullmatch(r"G\d\d", row["code"]) and row["parent"] == ""
+        else:
+            assert row["level"] == "3"
+            assert row["code"].startswith(row["parent"] + ".")
+            assert parent_of[row["parent"]] == ""
+
+
+def test_every_skill_belongs_to_one_lowest_group_and_no_group_is_empty() -> None:
+    groups = {row["code"] for row in read_rows("skill_groups.csv") if row["level"] == "3"}
+    skills = read_rows("skills.csv")
+    assert len(skills) >= 550
+    assert {row["group"] for row in skills} == groups
+    assert all(re.fullmatch(r"S\d{4}", row["id"]) for row in skills)
+
+
+@pytest.mark.parametrize("name", ["skills.csv", "skill_groups.csv", "licences.csv"])
+@pytest.mark.parametrize("column", ["label_en", "label_ka"])
+def test_label_names_one_thing(name: str, column: str) -> None:
+    assert repeated([row[column].casefold() for row in read_rows(name)]) == []
+
+
+def test_skill_relation_joins_a_known_skill_to_a_unit_group_once() -> None:
+    skills = {row["id"] for row in read_rows("skills.csv")}
+    relations = read_rows("skill_occupations.csv")
+    for row in relations:
+        assert row["skill"] in skills
+        assert re.fullmatch(r"\d{4}", row["isco"])
+        assert row["relation"] in {"essential", "optional"}
+    assert repeated([row["skill"] + row["isco"] for row in relations]) == []
+    assert {row["skill"] for row in relations} == skills
+
+
+def test_every_linked_occupation_has_enough_skills_to_tell_people_apart() -> None:
+    counts: dict[str, Counter[str]] = {}
+    for row in read_rows("skill_occupations.csv"):
+        counts.setdefault(row["isco"], Counter())[row["relation"]] += 1
+    assert len(counts) >= 90
+    for isco, count in counts.items():
+        assert 6 <= count["essential"] <= 15, isco
+        assert count["optional"] >= 1, isco
