@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, Date, Enum, MetaData, Numeric, Text
+from sqlalchemy import JSON, CheckConstraint, Date, Enum, MetaData, Numeric, Text
 from sqlalchemy.orm import DeclarativeBase
 
 from db.types import UtcDateTime
@@ -30,6 +30,13 @@ def stored_by_value(kind: type[StrEnum], name: str | None = None) -> Enum:
         length=40,
         name=name,
         values_callable=lambda members: [member.value for member in members],
+    )
+
+
+def who_needs_when(verb: str) -> CheckConstraint:
+    """Refuse a row that says who did something but not when."""
+    return CheckConstraint(
+        f"{verb}_by IS NULL OR {verb}_at IS NOT NULL", name=f"{verb}_by_needs_{verb}_at"
     )
 
 

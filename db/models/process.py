@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Base, stored_by_value
+from db.base import Base, stored_by_value, who_needs_when
 from db.types import serial_key
 from domain.enums import (
     CandidacyStatus,
@@ -101,6 +101,7 @@ class CommissionSessionRow(Base):
     """A sitting of the commission."""
 
     __tablename__ = "commission_sessions"
+    __table_args__ = (who_needs_when("opened"), who_needs_when("closed"))
 
     id: Mapped[serial_key]
     number: Mapped[str] = mapped_column(unique=True)
@@ -137,7 +138,7 @@ class ShortlistRow(Base):
     """The people a recruiter sends to the commission for one vacancy: an agenda item."""
 
     __tablename__ = "shortlists"
-    __table_args__ = (UniqueConstraint("session_id", "vacancy_id"),)
+    __table_args__ = (UniqueConstraint("session_id", "vacancy_id"), who_needs_when("decided"))
 
     id: Mapped[serial_key]
     vacancy_id: Mapped[int] = mapped_column(ForeignKey("vacancies.id"), index=True)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from db.base import Base
+from db.base import Base, who_needs_when
 from db.types import serial_key
 from domain.enums import CefrLevel, EmployerStatus, PayPeriod, RequirementKind, VacancyStatus
 
@@ -44,7 +44,10 @@ class VacancyRow(Base):
     """A vacancy of a foreign employer."""
 
     __tablename__ = "vacancies"
-    __table_args__ = (CheckConstraint("positions >= 1", name="positions_at_least_one"),)
+    __table_args__ = (
+        CheckConstraint("positions >= 1", name="positions_at_least_one"),
+        who_needs_when("published"),
+    )
 
     id: Mapped[serial_key]
     number: Mapped[str] = mapped_column(unique=True)
@@ -96,6 +99,7 @@ class VacancyOccupationRow(Base):
     """An ISCO-08 unit group the vacancy asks for, confirmed by a person."""
 
     __tablename__ = "vacancy_occupations"
+    __table_args__ = (who_needs_when("confirmed"),)
 
     vacancy_id: Mapped[int] = mapped_column(ForeignKey("vacancies.id"), primary_key=True)
     isco: Mapped[str] = mapped_column(primary_key=True)

@@ -273,6 +273,14 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", db.types.UtcDateTime(timezone=True), nullable=False),
         sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "opened_by IS NULL OR opened_at IS NOT NULL",
+            name=op.f("ck_commission_sessions_opened_by_needs_opened_at"),
+        ),
+        sa.CheckConstraint(
+            "closed_by IS NULL OR closed_at IS NOT NULL",
+            name=op.f("ck_commission_sessions_closed_by_needs_closed_at"),
+        ),
         sa.ForeignKeyConstraint(
             ["chair_id"], ["officers.id"], name=op.f("fk_commission_sessions_chair_id_officers")
         ),
@@ -787,6 +795,10 @@ def upgrade() -> None:
         sa.Column("created_by", sa.Integer(), nullable=True),
         sa.Column("updated_at", db.types.UtcDateTime(timezone=True), nullable=False),
         sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "published_by IS NULL OR published_at IS NOT NULL",
+            name=op.f("ck_vacancies_published_by_needs_published_at"),
+        ),
         sa.CheckConstraint("positions >= 1", name=op.f("ck_vacancies_positions_at_least_one")),
         sa.ForeignKeyConstraint(
             ["created_by"], ["officers.id"], name=op.f("fk_vacancies_created_by_officers")
@@ -913,6 +925,10 @@ def upgrade() -> None:
         sa.Column("suggested_score", sa.Double(), nullable=True),
         sa.Column("confirmed_at", db.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("confirmed_by", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "confirmed_by IS NULL OR confirmed_at IS NOT NULL",
+            name=op.f("ck_vacancy_occupations_confirmed_by_needs_confirmed_at"),
+        ),
         sa.ForeignKeyConstraint(
             ["confirmed_by"],
             ["officers.id"],
@@ -1015,6 +1031,10 @@ def upgrade() -> None:
         sa.Column("sent_by", sa.Integer(), nullable=True),
         sa.Column("decided_at", db.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "decided_by IS NULL OR decided_at IS NOT NULL",
+            name=op.f("ck_shortlists_decided_by_needs_decided_at"),
+        ),
         sa.ForeignKeyConstraint(
             ["decided_by"], ["officers.id"], name=op.f("fk_shortlists_decided_by_officers")
         ),
