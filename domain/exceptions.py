@@ -56,7 +56,14 @@ class Refused(LabourMigrationError):
 
 
 class StaleVersion(LabourMigrationError):
-    """Somebody else saved first; nothing was overwritten."""
+    """Somebody else saved first; nothing was overwritten. Both versions are kept to be shown."""
+
+    def __init__(
+        self, sentence: Sentence | str, *, yours: object, theirs: object, **values: object
+    ) -> None:
+        super().__init__(sentence, **values)
+        self.yours = yours
+        self.theirs = theirs
 
 
 class SignInRefused(LabourMigrationError):
