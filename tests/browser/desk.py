@@ -1,0 +1,137 @@
+"""An officer at a browser: what the browser tests do and look at."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect
+
+APP = '[data-testid="stApp"]'
+IDLE = f'{APP}[data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
+OWN_HOSTS = ("127.0.0.1", "localhost")
+PATIENCE = 20_000  # ms, for a machine that is busy with other tests
+
+
+@dataclass
+class Desk:
+    """One browser window of one officer."""
+
+    page: Page
+    address: str
+    pictures: Path
+    complaints: list[str] = field(default_factory=list)
+    """Errors in the console and requests to other machines; a test fails on them at its end."""
+
+    def __post_init__(self) -> None:
+        self.page.set_default_timeout(PATIENCE)
+        self.page.on("console", self._hear)
+        self.page.on("request", self._watch)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.complaints.append(f"console: {message.text}")
+
+    def _watch(self, request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme in ("http", "https", "ws", "wss") and address.hostname not in OWN_HOSTS:
+            self.complaints.append(f"asked another machine: {address.hostname}")
+
+    def forgive(self, pattern: str) -> None:
+        """Drop complaints that the test provoked on purpose."""
+        self.complaints[:] = [text for text in self.complaints if not re.search(pattern, text)]
+
+    # --- getting around
+
+    def open(self, path: str = "/") -> None:
+        """Open an address of the app as if typed, and wait until it is drawn."""
+        self.page.goto(self.address + path)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until nothing runs and nothing stale is on the screen."""
+        if self.page.locator(APP).count() == 0 and "/signin" in self.page.url:
+            return
+        expect(self.page.locator(IDLE)).to_be_visible(timeout=PATIENCE)
+        self.page.wait_for_function(
+            """() => {
+                const app = document.querySelector('[data-testid="stApp"]');
+                const quiet = app && app.dataset.testScriptState === 'notRunning'
+                    && !document.querySelector('[data-stale="true"]');
+                if (!quiet) { window.quietSince = 0; return false; }
+                window.quietSince ||= performance.now();
+                return performance.now() - window.quietSince > 250;
+            }""",
+            timeout=PATIENCE,
+        )
+
+    def sign_in(self, user: str, password: str) -> None:
+        self.page.goto(self.address + "/signin")
+        self.page.locator('input[name="username"]').fill(user)
+        self.page.locator('input[name="password"]').fill(password)
+        self.page.locator('input[name="password"]').press("Enter")
+        self.page.wait_for_url(lambda url: "/signin" not in url)
+        self.settle()
+
+    def sign_out(self) -> None:
+        self.page.locator('form[action="/signout"] button').click()
+        self.page.wait_for_url("**/signin**")
+
+    def language(self, code: str) -> None:
+        """Switch the language in the header: ka or en."""
+        name = {"ka": "ქართული", "en": "English"}[code]
+        self.page.get_by_role("radio", name=name).or_(
+            self.page.get_by_role("button", name=name, exact=True)
+        ).first.click()
+        self.settle()
+
+    # --- acting
+
+    def click(self, name: str) -> None:
+        """Press the button, link or tab with this text."""
+        self.page.get_by_role("button", name=name).or_(
+            self.page.get_by_role("link", name=name).or_(self.page.get_by_role("tab", name=name))
+        ).first.click()
+        self.settle()
+
+    def fill(self, label: str, text: str) -> None:
+        """Write into the field with this label and leave it."""
+        box = self.page.get_by_label(label).first
+        box.fill(text)
+        box.press("Tab")
+        self.settle()
+
+    def choose(self, label: str, option: str) -> None:
+        """Choose an option of the list with this label."""
+        self.page.get_by_role("combobox", name=label).first.click()
+        self.page.get_by_role("option", name=option).first.click()
+        self.settle()
+
+    def click_row(self, table: int, row: int) -> None:
+        """Select a row (from 0) of a table (from 0); tables are drawn on a canvas."""
+        grid = self.page.get_by_test_id("stDataFrame").nth(table)
+        grid.scroll_into_view_if_needed()
+        grid.click(position={"x": 15, "y": 35 + 17 + 35 * row})
+        self.settle()
+
+    # --- looking
+
+    def sees(self, text: str) -> None:
+        """Fail unless this text is on the screen."""
+        expect(self.text(text).first).to_be_visible(timeout=PATIENCE)
+
+    def sees_not(self, text: str) -> None:
+        expect(self.text(text)).to_have_count(0)
+
+    def text(self, text: str) -> Locator:
+        return self.page.locator("body").get_by_text(text)
+
+    def shot(self, name: str) -> Path:
+        """Save a picture of the whole page."""
+        self.pictures.mkdir(parents=True, exist_ok=True)
+        path = self.pictures / f"{name}.png"
+        self.page.screenshot(path=path, full_page=True, animations="disabled")
+        return path
