@@ -59,13 +59,17 @@ def prepare_database(settings: Settings) -> None:
     from sqlalchemy.exc import DBAPIError
 
     from db.migrate import is_current, upgrade
-    from db.session import configure
+    from db.reference.load import load_reference
+    from db.session import configure, unit_of_work
 
     engine = configure(settings)
     address = engine.url.render_as_string(hide_password=True)
     try:
         changed = not is_current(engine)
         upgrade(engine)
+        with unit_of_work() as work:
+            read = load_reference(work.session)
+            work.commit()
     except DBAPIError as error:
         reason = str(error.orig).strip().splitlines()[0]
         raise click.ClickException(f"The database {address} can't be opened: {reason}") from error
@@ -74,3 +78,4 @@ def prepare_database(settings: Settings) -> None:
             f"The database {address} was made by a newer version of this software: {error}"
         ) from error
     click.echo(f"Database    {address}: {'brought to the newest schema' if changed else 'ready'}")
+    click.echo(f"Reference   {f'{len(read)} tables brought up to date' if read else 'ready'}")

@@ -15,7 +15,7 @@ from sqlalchemy import Engine, create_engine
 
 import db.session
 from db.migrate import upgrade
-from db.reference.load import FILES, HERE, load_reference
+from db.reference.load import load_reference
 from db.settings import PREFIX, Settings
 
 LOOPBACK = ("127.", "localhost", "::1")
@@ -48,10 +48,9 @@ def migrate(settings: Settings) -> None:
     """Bring a template to what a first start has: newest schema and reference data."""
     engine = db.session.configure(settings)
     upgrade(engine)
-    if all((HERE / name).exists() for name in FILES):
-        with db.session.unit_of_work() as work:
-            load_reference(work.session)
-            work.commit()
+    with db.session.unit_of_work() as work:
+        load_reference(work.session)
+        work.commit()
     engine.dispose()
 
 

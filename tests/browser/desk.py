@@ -3,16 +3,37 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 APP = '[data-testid="stApp"]'
 IDLE = f'{APP}[data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
 OWN_HOSTS = ("127.0.0.1", "localhost")
 PATIENCE = 20_000  # ms, for a machine that is busy with other tests
+REACTION = 800  # ms within which a click makes the app run, if it does at all
+COUNT_RUNS = """() => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    if (app && window.runs === undefined) {
+        window.runs = 0;
+        new MutationObserver(() => { window.runs += 1; }).observe(
+            app, {attributes: true, attributeFilter: ['data-test-script-state']});
+    }
+    return window.runs;
+}"""
+QUIET = """() => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    const quiet = app && app.dataset.testScriptState === 'notRunning'
+        && !document.querySelector('[data-stale="true"]');
+    if (!quiet) { window.quietSince = 0; return false; }
+    window.quietSince ||= performance.now();
+    return performance.now() - window.quietSince > 150;
+}"""
 
 
 @dataclass
@@ -56,17 +77,16 @@ class Desk:
         if self.page.locator(APP).count() == 0 and "/signin" in self.page.url:
             return
         expect(self.page.locator(IDLE)).to_be_visible(timeout=PATIENCE)
-        self.page.wait_for_function(
-            """() => {
-                const app = document.querySelector('[data-testid="stApp"]');
-                const quiet = app && app.dataset.testScriptState === 'notRunning'
-                    && !document.querySelector('[data-stale="true"]');
-                if (!quiet) { window.quietSince = 0; return false; }
-                window.quietSince ||= performance.now();
-                return performance.now() - window.quietSince > 250;
-            }""",
-            timeout=PATIENCE,
-        )
+        self.page.wait_for_function(QUIET, timeout=PATIENCE)
+
+    @contextmanager
+    def acting(self) -> Iterator[None]:
+        """Wait for what the app does after the action inside the block."""
+        runs = self.page.evaluate(COUNT_RUNS)
+        yield
+        with suppress(PlaywrightTimeout):
+            self.page.wait_for_function("runs => window.runs !== runs", arg=runs, timeout=REACTION)
+        self.settle()
 
     def sign_in(self, user: str, password: str) -> None:
         self.page.goto(self.address + "/signin")
@@ -83,39 +103,40 @@ class Desk:
     def language(self, code: str) -> None:
         """Switch the language in the header: ka or en."""
         name = {"ka": "ქართული", "en": "English"}[code]
-        self.page.get_by_role("radio", name=name).or_(
-            self.page.get_by_role("button", name=name, exact=True)
-        ).first.click()
-        self.settle()
+        with self.acting():
+            self.page.get_by_role("radio", name=name).or_(
+                self.page.get_by_role("button", name=name, exact=True)
+            ).first.click()
 
     # --- acting
 
     def click(self, name: str) -> None:
         """Press the button, link or tab with this text."""
-        self.page.get_by_role("button", name=name).or_(
-            self.page.get_by_role("link", name=name).or_(self.page.get_by_role("tab", name=name))
-        ).first.click()
-        self.settle()
+        role = self.page.get_by_role
+        with self.acting():
+            role("button", name=name).or_(role("link", name=name)).or_(
+                role("tab", name=name)
+            ).first.click()
 
     def fill(self, label: str, text: str) -> None:
         """Write into the field with this label and leave it."""
         box = self.page.get_by_label(label).first
-        box.fill(text)
-        box.press("Tab")
-        self.settle()
+        with self.acting():
+            box.fill(text)
+            box.press("Tab")
 
     def choose(self, label: str, option: str) -> None:
         """Choose an option of the list with this label."""
         self.page.get_by_role("combobox", name=label).first.click()
-        self.page.get_by_role("option", name=option).first.click()
-        self.settle()
+        with self.acting():
+            self.page.get_by_role("option", name=option).first.click()
 
     def click_row(self, table: int, row: int) -> None:
         """Select a row (from 0) of a table (from 0); tables are drawn on a canvas."""
         grid = self.page.get_by_test_id("stDataFrame").nth(table)
         grid.scroll_into_view_if_needed()
-        grid.click(position={"x": 15, "y": 35 + 17 + 35 * row})
-        self.settle()
+        with self.acting():
+            grid.click(position={"x": 15, "y": 35 + 17 + 35 * row})
 
     # --- looking
 
