@@ -36,7 +36,7 @@ def test_workbooks_hold_no_formula_and_the_same_text(text: str) -> None:
     content = to_xlsx(["a"], [[text]])
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         assert b"<f>" not in parts.read("xl/worksheets/sheet1.xml")
-    assert load_workbook(io.BytesIO(content)).active["A2"].value == text
+    assert load_workbook(io.BytesIO(content)).worksheets[0]["A2"].value == text
 
 
 def test_georgian_arrives_readable_in_spreadsheet_programs() -> None:
