@@ -88,12 +88,16 @@ class Vocabulary:
     """Relations among skills and occupations, from the reference tables.
 
     `group` maps a skill to its level-3 group, `broader` a level-3 group to its level-2 group,
-    `essential` an ISCO-08 unit group to the skills that are essential to it.
+    `essential` an ISCO-08 unit group to the skills that are essential to it. `rarity` weighs a
+    skill by how few unit groups it is essential to (`matching.vocabulary.skill_rarity`, hundredths
+    of a neutral skill). It is a fact of the reference tables and not of the people registered, so
+    that adding a person never swaps two others. A skill that is not listed counts as neutral.
     """
 
     group: Mapping[str, str]
     broader: Mapping[str, str]
     essential: Mapping[str, frozenset[str]]
+    rarity: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,8 @@ class RequirementRow:
 
     criterion: str
     kind: str
-    """One of gate, scored."""
+    """One of gate, scored. A gate can carry points too: a language that is a must. A row of kind
+    gate with status `short` or `not_met` excludes."""
     asked: Sentence
     has: Sentence
     status: CriterionStatus
@@ -155,7 +160,8 @@ class RankedCandidate:
     low: int
     high: int
     flags: tuple[str, ...]
-    """Names of gates and facts that are unknown, for example "passport_unknown"."""
+    """Names of gates and facts that are unknown, for example "passport_unknown"; their sentences
+    are in `matching.gates.FLAG_SENTENCES`."""
     criteria: tuple[CriterionResult, ...] = ()
 
     @property
@@ -166,7 +172,7 @@ class RankedCandidate:
 
 @dataclass(frozen=True)
 class Exclusion:
-    """A person behind a failed gate: all gates that failed, and the sentence of the first."""
+    """A person behind failed gates, all of them, in the order of the rules."""
 
     person: int
     gates: tuple[str, ...]
@@ -180,11 +186,5 @@ class Ranking:
     pool: int
     candidates: Sequence[RankedCandidate]
     excluded: Sequence[Exclusion]
-
-    @property
-    def excluded_by_gate(self) -> Mapping[str, int]:
-        """How many each gate excludes, by the first gate that failed."""
-        counts: dict[str, int] = {}
-        for exclusion in self.excluded:
-            counts[exclusion.gates[0]] = counts.get(exclusion.gates[0], 0) + 1
-        return counts
+    excluded_by_gate: Mapping[str, int]
+    """How many each gate that the vacancy has excludes, by the first gate that failed."""
