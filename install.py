@@ -247,8 +247,10 @@ def read_log():
 
 def explain_pip(log):
     """The sentence for a failed pip, with where the full log is."""
-    package = re.search(
-        r"[Ff]ailed (?:to build|building wheel for) (?:installable wheels for )?([\w.-]+)", log
+    package = (
+        re.search(r"Failed building wheel for ([\w.-]+)", log)
+        or re.search(r"Failed to build installable wheels for .*\(([\w.-]+)", log)
+        or re.search(r"Failed to build '?(?!installable)([\w.-]+)", log)
     )
     words = {
         "package": package.group(1) if package else "A package",
