@@ -72,6 +72,42 @@ def settings() -> str:
     )
 
 
+def ranking() -> str:
+    """What excludes, what earns points, and every number in force with its reason."""
+    import yaml
+
+    from matching.parameters import FOLDER
+    from matching.ranking_rules import CRITERIA, GATES
+
+    newest = max(FOLDER.glob("*.yaml"))
+    policy = yaml.safe_load(newest.read_text(encoding="utf-8"))
+    values = [
+        f"| `{name}` | {item['value']} | {item['unit']} | {item['reason']} | {item['reference']} |"
+        for name, item in policy["values"].items()
+    ]
+    return "\n".join(
+        [
+            "# Ranking rules\n",
+            f"Version {policy['version']}, in force from {policy['valid_from']:%d.%m.%Y}: "
+            f"{policy['reason']}\n",
+            "## What excludes\n",
+            "A failed gate excludes with its reason; an unknown fact flags and asks.\n",
+            *(f"- `{gate.name}`: {first_line(gate.check)}" for gate in GATES),
+            "\n## What earns points\n",
+            *(f"- `{criterion.name}`: {first_line(criterion.assess)}" for criterion in CRITERIA),
+            "\n## The numbers\n",
+            "| parameter | value | unit | reason | reference |",
+            "|---|---|---|---|---|",
+            *values,
+            "",
+        ]
+    )
+
+
+def first_line(function: Callable[..., object]) -> str:
+    return (inspect.getdoc(function) or "").split("\n\n")[0].replace("\n", " ")
+
+
 def attribute_docstrings(kind: type) -> dict[str, str]:
     """The sentence under each field of a dataclass; KeyError later where one is missing."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(kind))).body[0]
@@ -112,5 +148,6 @@ def permissions() -> str:
 PAGES: Mapping[str, Callable[[], str]] = {
     "life-cycles.md": life_cycles,
     "permissions.md": permissions,
+    "ranking.md": ranking,
     "settings.md": settings,
 }
