@@ -91,11 +91,9 @@ def _close(columns: Columns, vocabulary: Vocabulary) -> Closure:
             strict=True,
         )
     )
-    size = max(columns.size, 1)
-    once = np.unique(features * size + people)
-    shape = (len(feature), columns.size)
-    ones = np.ones(len(once), np.int64)
-    matrix = sparse.csr_array((ones, (once // size, once % size)), shape=shape)
+    ones = np.ones(len(people), np.int64)
+    matrix = sparse.csr_array((ones, (features, people)), shape=(len(feature), columns.size))
+    matrix.data[:] = 1  # several skills of one group count once
     return Closure(feature, matrix)
 
 
