@@ -22,6 +22,7 @@ OLDEST_SAFE_SQLITE = (3, 51, 3)
 """Before this version two connections that write or checkpoint can corrupt a WAL database."""
 
 _engine: Engine | None = None
+_settings: Settings | None = None
 _guard = threading.Lock()
 
 
@@ -82,11 +83,11 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def configure(settings: Settings) -> Engine:
     """Open the process's one engine, closing a former one (tests, a changed address)."""
-    global _engine
+    global _engine, _settings
     with _guard:
         if _engine is not None:
             _engine.dispose()
-        _engine = open_engine(settings)
+        _engine, _settings = open_engine(settings), settings
         return _engine
 
 
@@ -96,6 +97,13 @@ def engine() -> Engine:
         configure(Settings.from_environment())
     assert _engine is not None
     return _engine
+
+
+def settings() -> Settings:
+    """What the process's engine was configured with."""
+    engine()
+    assert _settings is not None
+    return _settings
 
 
 class UnitOfWork:

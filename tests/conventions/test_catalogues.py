@@ -44,7 +44,11 @@ SHOWING = {
 
 def unmarked_in(path: Path) -> list[str]:
     """Texts given to a screen or to an exception without a mark for translation."""
-    exceptions = {name for name, kind in vars(domain.exceptions).items() if isinstance(kind, type)}
+    exceptions = {
+        name
+        for name, kind in vars(domain.exceptions).items()
+        if isinstance(kind, type) and issubclass(kind, Exception)
+    }
     found = []
     for call in ast.walk(parsed(path)):
         match call:
@@ -86,7 +90,7 @@ def translations() -> dict[str, dict[str, str]]:
 
 
 def test_every_message_has_a_georgian_translation() -> None:
-    assert len(marked()) > (500 if (ROOT / "ui" / "main.py").exists() else 50)
+    assert len(marked()) > 200
     known = translations()
     missing = {
         text: place for text, place in marked().items() if not any(known.get(text, {}).values())

@@ -5,10 +5,19 @@ from functools import cache
 
 from tests.conventions.tree import calls, parsed, services, shown, sources
 
-WITHOUT_OFFICER: dict[str, str] = {}
+WITHOUT_OFFICER: dict[str, str] = {
+    "services.sign_in.sign_in": "says who it is",
+    "services.sign_in.sign_out": "the cookie says who it is",
+    "services.sign_in.whoami": "finds out who it is",
+    "services.sign_in.officer_of": "finds out who it is",
+    "services.demo_accounts.create_demo_accounts": "the first start of a demonstration",
+}
 """Use case → why nobody is signed in when it runs."""
 
-WITHOUT_AUDIT: dict[str, str] = {}
+WITHOUT_AUDIT: dict[str, str] = {
+    "services.sign_in.whoami": "only notes that the session is in use",
+    "services.sign_in.officer_of": "only notes that the session is in use",
+}
 """Use case → why it changes nothing that an auditor would ask for."""
 
 

@@ -1,0 +1,84 @@
+"""What the system says back: refusals, successes, and data made safe for markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from domain.exceptions import FieldProblem, InvalidInput, LabourMigrationError
+from ui.language import say
+from ui.navigation import page_link
+
+QUEUE = "messages.queue"
+_MARKS = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$:^=&@])")
+_JOINER = "\u2060"  # invisible: parts what markdown would join to a link or an icon
+_LINKS = re.compile(r"(?i)(?<=http)(?=s?:)|(?<=www)(?=\.)|(?<=mailto)(?=:)")
+_ICONS = re.compile(r":(?=[\w/+-]+:)")
+
+
+@dataclass(frozen=True)
+class _Message:
+    text: str
+    next_label: str | None = None
+    next_page: str | None = None
+    query: Mapping[str, object] = field(default_factory=dict)
+
+
+def plain(text: object) -> str:
+    """Text of people, safe in markdown and labels: no link, image or formatting comes of it."""
+    line = " ".join(str(text).split())
+    parted = _ICONS.sub(":" + _JOINER, _LINKS.sub(_JOINER, line))
+    return _MARKS.sub(r"\\\1", parted)
+
+
+def show(error: LabourMigrationError, labels: Mapping[str, str] | None = None) -> None:
+    """The refusal's sentence and, one a line, each field that can't be accepted.
+
+    `labels` names the fields for the reader: `{"birth_date": _("Birth date")}`.
+    """
+    lines = [plain(say(error))]
+    if isinstance(error, InvalidInput):
+        lines += [_problem(problem, labels or {}) for problem in error.problems]
+    st.error("\n".join(lines))
+
+
+def _problem(problem: FieldProblem, labels: Mapping[str, str]) -> str:
+    sentence = plain(say(problem.sentence))
+    named = labels.get(problem.field)
+    return f"- **{plain(named)}**: {sentence}" if named else f"- {sentence}"
+
+
+@contextmanager
+def refusals(labels: Mapping[str, str] | None = None) -> Iterator[None]:
+    """Turn what a service refuses into a message; the lines after the refusal don't run."""
+    try:
+        yield
+    except LabourMigrationError as error:
+        show(error, labels)
+
+
+def success(
+    text: str, next_label: str | None = None, next_page: str | None = None, **query: object
+) -> None:
+    """Say what was done, and offer what comes next; survives a rerun or a change of screen."""
+    queue = st.session_state.setdefault(QUEUE, [])
+    queue.append(_Message(text, next_label, next_page, query))
+
+
+def show_pending() -> None:
+    """Called by the router: what `success` left to say."""
+    for message in st.session_state.pop(QUEUE, []):
+        with st.container(border=True):
+            text = f":green[**✓**] {plain(message.text)}"
+            st.markdown(text)
+            if message.next_page and message.next_label:
+                page_link(message.next_page, message.next_label, icon="➡️", **message.query)
+
+
+def empty(text: str) -> None:
+    """The designed empty state: one quiet sentence that says what to do next."""
+    st.info(text)

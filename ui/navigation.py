@@ -1,0 +1,121 @@
+"""The registry of screens: each helper of an area adds its own lines.
+
+A screen is a module of `pages/` that defines `render(officer)`. Everything about it that is not
+drawing stands here: title, icon, section of the menu, the permission that opens it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+import streamlit as st
+
+from domain.enums import Role
+from domain.records.officer import Officer
+from domain.texts import N_
+from services.permissions import Permission, can
+
+RECRUITMENT = N_("Recruitment")
+COMMISSION = N_("Commission")
+STATISTICS = N_("Statistics")
+ADMINISTRATION = N_("Administration")
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """One screen; `name` is its module in `pages/` and its address."""
+
+    name: str
+    title: str
+    icon: str
+    section: str
+    permission: Permission | None
+    visible: bool = True
+    """False for a screen that is reached from another one: a person, a dossier."""
+
+
+PAGES: tuple[PageSpec, ...] = (
+    # Recruitment
+    # Commission
+    # Statistics
+    # Administration
+    PageSpec("officers", N_("Officers"), "👥", ADMINISTRATION, Permission.OFFICERS_MANAGE),
+    # Everybody
+    PageSpec("account", N_("My account"), "👤", ADMINISTRATION, None, visible=False),
+)
+
+FIRST_SCREENS = {
+    Role.RECRUITER: "today",
+    Role.COMMISSION_MEMBER: "sessions",
+    Role.CHAIR: "sessions",
+    Role.MANAGER: "dashboard",
+    Role.ADMINISTRATOR: "officers",
+}
+HOME = "home"
+MISSING = "missing"
+"""The address the gate sends unknown ones to; Streamlit's own message is in English only."""
+
+
+def names() -> frozenset[str]:
+    """Every address that has a screen."""
+    return frozenset(page.name for page in PAGES)
+
+
+def may_open(officer: Officer, page: PageSpec) -> bool:
+    """Whether the officer's role opens the screen."""
+    return page.permission is None or can(officer, page.permission)
+
+
+def first_screen(officer: Officer) -> str:
+    """Where the officer starts: the role's screen, else the first one that opens."""
+    open_ones = [page.name for page in PAGES if may_open(officer, page) and page.visible]
+    wanted = FIRST_SCREENS[officer.role]
+    return wanted if wanted in open_ones else (open_ones or ["account"])[0]
+
+
+def remember_pages(pages: dict[str, Any]) -> None:
+    """Called by the router: Streamlit's page objects of this run, by name."""
+    st.session_state["navigation.pages"] = pages
+
+
+def page(name: str) -> Any:
+    """Streamlit's page object of a registered screen."""
+    return st.session_state["navigation.pages"][name]
+
+
+def open_page(name: str, **query: object) -> NoReturn:
+    """Go to a registered screen; query values are ids or codes, never personal data."""
+    st.switch_page(page(name), query_params=_parameters(query))
+
+
+def page_link(name: str, label: str, *, icon: str | None = None, **query: object) -> None:
+    """A link to a registered screen; draws nothing where the screen is not there."""
+    target = st.session_state["navigation.pages"].get(name)
+    if target is not None:
+        st.page_link(target, label=label, icon=icon, query_params=_parameters(query))
+
+
+def _parameters(query: dict[str, object]) -> dict[str, str]:
+    return {key: str(value) for key, value in query.items() if value is not None}
+
+
+def query(name: str) -> str | None:
+    """A value from the address, for example `query("vacancy")`; None where there is none."""
+    value = st.query_params.get(name)
+    return value or None
+
+
+def query_id(name: str) -> int | None:
+    """A number from the address; None where it is missing or no number."""
+    value = query(name)
+    return int(value) if value and value.isascii() and value.isdigit() else None
+
+
+def keep_query(**values: object) -> None:
+    """Write stable ids or codes into the address, so that a reload shows the same; None removes."""
+    for key, value in values.items():
+        if value is None:
+            st.query_params.pop(key, None)
+        elif st.query_params.get(key) != str(value):
+            st.query_params[key] = str(value)
