@@ -110,6 +110,7 @@ def _read() -> Reference:
         municipalities = session.scalars(select(MunicipalityRow)).all()
         codes = session.scalars(select(ReferenceCodeRow).order_by(ReferenceCodeRow.position)).all()
         organisations = session.scalars(select(OrganisationRow)).all()
+        schemes = session.scalars(select(SchemeRow)).all()
         essential: dict[str, set[str]] = {}
         optional: dict[str, set[str]] = {}
         for link in session.scalars(select(SkillOccupationRow)):
@@ -127,6 +128,7 @@ def _read() -> Reference:
                 },
                 "education": _labels(codes, "education"),
                 "cefr": _labels(codes, "cefr"),
+                "scheme": {s.code: {"ka": s.title_ka, "en": s.title_en} for s in schemes},
                 "organisation": {o.code: {"ka": o.name_ka, "en": o.name_en} for o in organisations},
             },
             languages=tuple(c.code for c in codes if c.kind == "language"),
@@ -152,6 +154,6 @@ def _read() -> Reference:
                     s.annual_quota,
                     s.terms,
                 )
-                for s in session.scalars(select(SchemeRow))
+                for s in schemes
             },
         )

@@ -77,6 +77,9 @@ def term(value: Term, language: str) -> str:
         return str(locale.languages.get(value.code, value.code))
     if value.kind == "currency":
         return numbers.get_currency_name(value.code, locale=language)
+    if value.kind == "money":
+        amount, _, currency = value.code.partition(" ")
+        return numbers.format_currency(Decimal(amount), currency, locale=language)
     if value.kind == "level":
         return translate(BY_NAME["CefrLevel"].get(value.code, value.code), language)
     if value.kind == "document":
