@@ -1,0 +1,171 @@
+"""Lists of people, possible duplicates and a person's history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from db.models import (
+    AuditDetailsRow,
+    AuditEventRow,
+    CandidacyEventRow,
+    CandidacyRow,
+    JobseekerLanguageRow,
+    JobseekerOccupationRow,
+    JobseekerRow,
+    OfficerRow,
+    VacancyRow,
+)
+from db.repositories.jobseekers import WHOLE_FILE
+from domain.enums import CefrLevel
+from domain.records.jobseeker import JobseekerQuery
+
+_J = JobseekerRow
+
+SORTS: Mapping[str, tuple[Any, ...]] = {
+    "name": (
+        func.coalesce(_J.last_name_ka, _J.last_name_lat),
+        func.coalesce(_J.first_name_ka, _J.first_name_lat),
+    ),
+    "registered_on": (_J.registered_on,),
+    "region": (_J.region,),
+    "status": (_J.status,),
+    "birth_date": (_J.birth_date,),
+    "external_id": (_J.external_id,),
+}
+"""What a list may be sorted by; everything else is refused."""
+
+
+def page_of_jobseekers(
+    session: Session, query: JobseekerQuery, folded_words: Sequence[str]
+) -> tuple[list[JobseekerRow], int]:
+    """One page and the total. `folded_words`: the searched text, folded like `name_key`."""
+    selected = select(_J).where(*_filters(query), *_text_filter(query.text, folded_words))
+    total = session.scalar(select(func.count()).select_from(selected.subquery())) or 0
+    columns = SORTS[query.sort]
+    order = [c.desc() if query.descending else c.asc() for c in columns]
+    ordered = selected.order_by(*order, _J.id.desc() if query.descending else _J.id.asc())
+    page = ordered.limit(query.limit).offset(query.offset).options(*WHOLE_FILE)
+    return list(session.scalars(page)), total
+
+
+def _filters(query: JobseekerQuery) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if query.region:
+        found.append(_J.region == query.region)
+    if query.status:
+        found.append(_J.status == query.status)
+    if query.occupation:
+        isco = JobseekerOccupationRow.isco.startswith(query.occupation, autoescape=True)
+        found.append(_J.id.in_(select(JobseekerOccupationRow.jobseeker_id).where(isco)))
+    if query.language:
+        reached = [
+            level for level in CefrLevel if not query.level or level.order >= query.level.order
+        ]
+        spoken = select(JobseekerLanguageRow.jobseeker_id).where(
+            JobseekerLanguageRow.language == query.language,
+            JobseekerLanguageRow.level.in_(reached),
+        )
+        found.append(_J.id.in_(spoken))
+    return found
+
+
+def _text_filter(text: str, folded_words: Sequence[str]) -> list[ColumnElement[bool]]:
+    """Each word of a name in either script, a personal number, a file number or a phone."""
+    plain = text.strip()
+    if not plain:
+        return []
+    ways: list[ColumnElement[bool]] = [_J.external_id.icontains(plain, autoescape=True)]
+    if folded_words:
+        ways.append(and_(*(_J.name_key.contains(word, autoescape=True) for word in folded_words)))
+    digits = "".join(c for c in plain if c.isdecimal())
+    if len(digits) >= 4 and not any(c.isalpha() for c in plain):
+        # The last four digits are what a masked number still shows.
+        ways.append(_J.personal_number.startswith(digits, autoescape=True))
+        ways.append(_J.personal_number.endswith(digits, autoescape=True))
+        ways.append(_J.phone.contains(digits, autoescape=True))
+    return [or_(*ways)]
+
+
+def block_of_possible_duplicates(
+    session: Session,
+    *,
+    folded_names: Sequence[tuple[str, str]],
+    birth_dates: Sequence[date],
+    personal_number: str | None,
+    but: int | None,
+    limit: int = 1000,
+) -> list[JobseekerRow]:
+    """The few people worth comparing: same number, same day of birth, or a similar folded name.
+
+    `folded_names` are (first name, surname) of each spelling; a surname's first four sounds and a
+    first name's first one select, in either order, because forms are often filled in that way.
+    """
+    ways: list[ColumnElement[bool]] = []
+    if personal_number:
+        ways.append(_J.personal_number == personal_number)
+    if birth_dates:
+        ways.append(_J.birth_date.in_(birth_dates))
+    for first, last in folded_names:
+        for one, other in ((first, last), (last, first)):
+            if len(other) >= 2:
+                ways.append(_J.name_key.like(_name_pattern(one, other), escape="/"))
+    if not ways:
+        return []
+    query = select(_J).where(or_(*ways))
+    if but is not None:
+        query = query.where(_J.id != but)
+    return list(session.scalars(query.order_by(_J.id).limit(limit).options(*WHOLE_FILE)))
+
+
+def _name_pattern(first: str, last: str) -> str:
+    escaped = [
+        text.replace("/", "//").replace("%", "/%").replace("_", "/_")
+        for text in (last[:4], first[:1])
+    ]
+    return f"%|{escaped[0]}%,{escaped[1]}%"
+
+
+def audit_about(
+    session: Session, external_id: str, limit: int
+) -> Sequence[Row[AuditEventRow, dict[str, Any], str, str]]:
+    """Events of a person's own file, newest first, with the names of who acted."""
+    query = (
+        select(AuditEventRow, AuditDetailsRow.details, OfficerRow.name_ka, OfficerRow.name_en)
+        .outerjoin(AuditDetailsRow, AuditDetailsRow.seq == AuditEventRow.seq)
+        .outerjoin(OfficerRow, OfficerRow.id == AuditEventRow.actor_id)
+        .where(AuditEventRow.subject == external_id, AuditEventRow.entity == "jobseeker")
+        .order_by(AuditEventRow.seq.desc())
+        .limit(limit)
+    )
+    return session.execute(query).all()
+
+
+def candidacy_steps(
+    session: Session, jobseeker_id: int
+) -> Sequence[Row[CandidacyEventRow, str, str, str]]:
+    """Steps of all candidacies of a person, newest first, with the vacancy's number."""
+    query = (
+        select(CandidacyEventRow, VacancyRow.number, OfficerRow.name_ka, OfficerRow.name_en)
+        .join(CandidacyRow, CandidacyRow.id == CandidacyEventRow.candidacy_id)
+        .join(VacancyRow, VacancyRow.id == CandidacyRow.vacancy_id)
+        .outerjoin(OfficerRow, OfficerRow.id == CandidacyEventRow.happened_by)
+        .where(CandidacyRow.jobseeker_id == jobseeker_id)
+        .order_by(CandidacyEventRow.happened_at.desc(), CandidacyEventRow.id.desc())
+    )
+    return session.execute(query).all()
+
+
+def open_candidacies(session: Session, jobseeker_id: int) -> Sequence[Row[CandidacyRow, str]]:
+    """A person's candidacies with the vacancy's number."""
+    query = (
+        select(CandidacyRow, VacancyRow.number)
+        .join(VacancyRow, VacancyRow.id == CandidacyRow.vacancy_id)
+        .where(CandidacyRow.jobseeker_id == jobseeker_id)
+        .order_by(CandidacyRow.id)
+    )
+    return session.execute(query).all()
