@@ -33,18 +33,17 @@ class Term:
 
 @dataclass(frozen=True)
 class Sentence:
-    """An English message with `{name}` placeholders, and their values."""
+    """An English message with `{name}` placeholders, and their values.
+
+    A value is a `Term`, another `Sentence`, a date, a number, text, or a tuple of these.
+    """
 
     text: str
     values: Mapping[str, object] = field(default_factory=dict)
 
     def __str__(self) -> str:
         """The English message with raw codes: for logs and tests, not for people."""
-        shown = {
-            name: value.code if isinstance(value, Term) else value
-            for name, value in self.values.items()
-        }
-        return self.text.format(**shown)
+        return self.text.format(**{name: _raw(value) for name, value in self.values.items()})
 
     def __hash__(self) -> int:
         return hash((self.text, tuple(sorted((k, str(v)) for k, v in self.values.items()))))
@@ -97,3 +96,11 @@ def _value_from_json(stored: Any) -> object:
         case list():
             return tuple(_value_from_json(part) for part in stored)
     return stored
+
+
+def _raw(value: object) -> object:
+    if isinstance(value, Term):
+        return value.code
+    if isinstance(value, tuple | list):
+        return ", ".join(str(_raw(part)) for part in value)
+    return value

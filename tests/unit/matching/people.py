@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date
+from typing import Any
 
 from domain.enums import Evidence
 from matching.parameters import Parameters, load
@@ -105,11 +106,26 @@ def _vacancy(rng: random.Random, number: int) -> Requirement:
     )
 
 
-def profile(person: int = 1, **facts: object) -> Profile:
+def profile(person: int = 1, **facts: Any) -> Profile:
     """A person with these facts and nothing else known."""
-    return Profile(**({"person": person, "registered": START - 100} | facts))  # type: ignore[arg-type]
+    return Profile(**({"person": person, "registered": START - 100} | facts))
 
 
-def requirement(**asked: object) -> Requirement:
+def requirement(**asked: Any) -> Requirement:
     """A vacancy that asks for this and nothing else."""
-    return Requirement(**({"vacancy": "VAC-1", "country": ""} | asked))  # type: ignore[arg-type]
+    return Requirement(**({"vacancy": "VAC-1", "country": ""} | asked))
+
+
+def stated(level: int) -> tuple[int, Evidence]:
+    """A language level as the person said it."""
+    return level, Evidence.STATED
+
+
+def worked(code: str, years: float | None) -> OccupationHeld:
+    """An occupation and its years."""
+    return OccupationHeld(code, years)
+
+
+def said(*names: str) -> dict[str, Evidence]:
+    """Skills or licences as the person said them."""
+    return dict.fromkeys(names, Evidence.STATED)

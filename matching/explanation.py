@@ -1,0 +1,81 @@
+"""Why a person stands where they stand, in sentences for an officer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from domain.enums import CriterionStatus
+from domain.texts import N_, Sentence
+from matching import gates
+from matching.parameters import Parameters
+from matching.reference import scored_rows
+from matching.types import CriterionResult, Profile, Requirement, RequirementRow, Vocabulary
+
+MOST_REASONS_ABOVE = 3
+MOST_STRONGEST = 2
+
+
+def requirement_table(
+    profile: Profile, requirement: Requirement, vocabulary: Vocabulary, parameters: Parameters
+) -> tuple[RequirementRow, ...]:
+    """Every requirement of the vacancy against the person: asked, has, verdict, points.
+
+    The points of all rows add up to those of the candidate, and so do low and high. The rows of a
+    vacancy are the same for everybody, in the same order: gates without points come last.
+    """
+    scored = scored_rows(profile, requirement, vocabulary, parameters)
+    return (
+        *(row for rows in scored.values() for row in rows),
+        *gates.licence_rows(profile, requirement, parameters),
+        *gates.education_rows(profile, requirement, parameters),
+        *gates.country_rows(profile, requirement, parameters),
+        *gates.outside_rows(profile, requirement, parameters),
+    )
+
+
+def is_failed_gate(row: RequirementRow) -> bool:
+    """Whether this row of the table excludes the person."""
+    return row.kind == "gate" and row.status in (CriterionStatus.SHORT, CriterionStatus.NOT_MET)
+
+
+def exclusion_reasons(
+    profile: Profile, requirement: Requirement, vocabulary: Vocabulary, parameters: Parameters
+) -> tuple[Sentence, ...]:
+    """One sentence for each requirement that excludes: "German A1; asked: German B1"."""
+    return tuple(
+        Sentence(N_("{has}; asked: {asked}"), {"has": row.has, "asked": row.asked})
+        for row in requirement_table(profile, requirement, vocabulary, parameters)
+        if is_failed_gate(row)
+    )
+
+
+def strongest_reasons(criteria: Sequence[CriterionResult]) -> tuple[CriterionResult, ...]:
+    """The two criteria that give a candidate most points: what the list says about them."""
+    told = [c for c in criteria if c.points and c.status is not CriterionStatus.UNKNOWN]
+    return tuple(sorted(told, key=lambda c: -c.points)[:MOST_STRONGEST])
+
+
+def why_above(
+    above: Sequence[RequirementRow], below: Sequence[RequirementRow]
+) -> tuple[Sentence, ...]:
+    """The rows that put one candidate above another of the same vacancy, largest first.
+
+    Takes their requirement tables. For equal points it says which tie-break decided.
+    """
+    lead = sum(row.points for row in above) - sum(row.points for row in below)
+    if lead == 0:
+        if sum(row.low for row in above) > sum(row.low for row in below):
+            return (Sentence(N_("Equal points, but more of them are certain")),)
+        return (Sentence(N_("Equal points; who registered earlier goes first")),)
+    pairs = sorted(zip(above, below, strict=True), key=lambda pair: pair[1].points - pair[0].points)
+    return tuple(_difference(a, b) for a, b in pairs[:MOST_REASONS_ABOVE] if a.points > b.points)
+
+
+def _difference(a: RequirementRow, b: RequirementRow) -> Sentence:
+    values = {
+        "asked": a.asked,
+        "above": a.has,
+        "below": b.has,
+        "points": round((a.points - b.points) / 10_000, 1),
+    }
+    return Sentence(N_("{asked} – {above}; the other: {below} (+{points})"), values)
