@@ -68,3 +68,7 @@ class StaleVersion(LabourMigrationError):
 
 class SignInRefused(LabourMigrationError):
     """Unknown name, wrong password, locked or disabled account: one text for all but the lock."""
+
+
+class VotesCameIn(Refused):
+    """Somebody voted between the chair's look at the count and the close."""

@@ -1,0 +1,150 @@
+"""Rows of the commission's sessions. Callers commit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import Session
+
+from db.models import (
+    CandidacyRow,
+    CommissionSessionRow,
+    ConflictDeclarationRow,
+    JobseekerRow,
+    OfficerRow,
+    SessionMemberRow,
+    ShortlistCandidateRow,
+    ShortlistRow,
+    VacancyRow,
+    VoteRow,
+)
+from domain.enums import CandidacyStatus
+
+
+def find_session(
+    session: Session, number: str, *, lock: bool = False, share: bool = False
+) -> CommissionSessionRow | None:
+    """The session of that number; `lock` against everybody, `share` against a lock only."""
+    query = select(CommissionSessionRow).where(CommissionSessionRow.number == number)
+    if lock or share:
+        query = query.with_for_update(read=share).execution_options(populate_existing=True)
+    return session.scalars(query).one_or_none()
+
+
+def find_session_number(session: Session, shortlist_id: int) -> str | None:
+    """The number of the session on whose agenda the shortlist stands."""
+    query = (
+        select(CommissionSessionRow.number)
+        .join(ShortlistRow, ShortlistRow.session_id == CommissionSessionRow.id)
+        .where(ShortlistRow.id == shortlist_id)
+    )
+    return session.scalars(query).one_or_none()
+
+
+def list_sessions(session: Session) -> Sequence[CommissionSessionRow]:
+    """All sessions, the latest first."""
+    order = (CommissionSessionRow.planned_at.desc(), CommissionSessionRow.id.desc())
+    return session.scalars(select(CommissionSessionRow).order_by(*order)).all()
+
+
+def last_number(session: Session, prefix: str) -> str | None:
+    """The highest session number that starts so."""
+    query = select(CommissionSessionRow.number).where(
+        CommissionSessionRow.number.startswith(prefix, autoescape=True)
+    )
+    return max(session.scalars(query), default=None, key=lambda number: (len(number), number))
+
+
+def list_members(
+    session: Session, session_ids: Sequence[int]
+) -> Sequence[Row[SessionMemberRow, OfficerRow]]:
+    """Members of these sessions with their officers."""
+    query = (
+        select(SessionMemberRow, OfficerRow)
+        .join(OfficerRow, OfficerRow.id == SessionMemberRow.officer_id)
+        .where(SessionMemberRow.session_id.in_(session_ids))
+        .order_by(SessionMemberRow.officer_id)
+    )
+    return session.execute(query).all()
+
+
+def list_shortlists(
+    session: Session, session_ids: Sequence[int]
+) -> Sequence[Row[ShortlistRow, VacancyRow]]:
+    """Agenda items of these sessions with their vacancies, in the order of the agenda."""
+    query = (
+        select(ShortlistRow, VacancyRow)
+        .join(VacancyRow, VacancyRow.id == ShortlistRow.vacancy_id)
+        .where(ShortlistRow.session_id.in_(session_ids))
+        .order_by(ShortlistRow.agenda_order, ShortlistRow.id)
+        .execution_options(populate_existing=True)
+    )
+    return session.execute(query).all()
+
+
+def list_standing(
+    session: Session, session_ids: Sequence[int]
+) -> Sequence[Row[int, int, int, int | None, CandidacyStatus]]:
+    """Shortlist, candidacy, position, rank and status of every candidate on these agendas."""
+    of = ShortlistCandidateRow
+    query = (
+        select(of.shortlist_id, of.candidacy_id, of.position, of.rank, CandidacyRow.status)
+        .join(CandidacyRow, CandidacyRow.id == of.candidacy_id)
+        .join(ShortlistRow, ShortlistRow.id == of.shortlist_id)
+        .where(ShortlistRow.session_id.in_(session_ids))
+        .order_by(of.shortlist_id, of.position)
+    )
+    return session.execute(query).all()
+
+
+def list_declarations(
+    session: Session, session_ids: Sequence[int]
+) -> Sequence[ConflictDeclarationRow]:
+    """What members declared on the items of these sessions."""
+    query = (
+        select(ConflictDeclarationRow)
+        .join(ShortlistRow, ShortlistRow.id == ConflictDeclarationRow.shortlist_id)
+        .where(ShortlistRow.session_id.in_(session_ids))
+    )
+    return session.scalars(query).all()
+
+
+def list_votes(session: Session, session_ids: Sequence[int]) -> Sequence[VoteRow]:
+    """Votes cast on the items of these sessions, in the order they were cast."""
+    query = (
+        select(VoteRow)
+        .join(ShortlistRow, ShortlistRow.id == VoteRow.shortlist_id)
+        .where(ShortlistRow.session_id.in_(session_ids))
+        .order_by(VoteRow.id)
+    )
+    return session.scalars(query).all()
+
+
+def list_candidates(
+    session: Session, shortlist_id: int
+) -> Sequence[Row[ShortlistCandidateRow, CandidacyRow, JobseekerRow]]:
+    """Candidates of a shortlist with candidacy and person, in the shortlist's order."""
+    query = (
+        select(ShortlistCandidateRow, CandidacyRow, JobseekerRow)
+        .join(CandidacyRow, CandidacyRow.id == ShortlistCandidateRow.candidacy_id)
+        .join(JobseekerRow, JobseekerRow.id == CandidacyRow.jobseeker_id)
+        .where(ShortlistCandidateRow.shortlist_id == shortlist_id)
+        .order_by(ShortlistCandidateRow.position)
+        .execution_options(populate_existing=True)
+    )
+    return session.execute(query).all()
+
+
+def last_agenda_order(session: Session, session_id: int) -> int:
+    """The highest place on the agenda that is taken; 0 on an empty one."""
+    query = select(func.max(ShortlistRow.agenda_order)).where(ShortlistRow.session_id == session_id)
+    return session.scalar(query) or 0
+
+
+def count_undecided(session: Session, vacancy_id: int) -> int:
+    """Shortlists of a vacancy that wait for a decision."""
+    query = select(func.count()).where(
+        ShortlistRow.vacancy_id == vacancy_id, ShortlistRow.decided_at.is_(None)
+    )
+    return session.scalar(query) or 0

@@ -1,0 +1,299 @@
+"""A commission session as its members see it: agenda, quorum, blind candidates, votes, decisions.
+
+`BlindCandidate` is the whole of what a member may know of a person. It has no name, photo, sex,
+age, address, region or contact on purpose; a test walks its fields.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from domain.enums import (
+    ConflictKind,
+    CriterionStatus,
+    DecisionOutcome,
+    DecisionReason,
+    OrganisationKind,
+    PayPeriod,
+    SessionStatus,
+    VoteValue,
+)
+from domain.texts import Sentence
+
+
+class AgendaState(StrEnum):
+    """Where an agenda item stands for the reader."""
+
+    WAITING = "waiting"
+    """Nothing for this reader to do: the session is not open, or the reader is no member."""
+    TO_DECLARE = "to_declare"
+    TO_VOTE = "to_vote"
+    VOTED = "voted"
+    RECUSED = "recused"
+    DECIDED = "decided"
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleMember:
+    """An officer who may sit in a commission."""
+
+    officer_id: int
+    name_ka: str
+    name_en: str
+    organisation_code: str
+    organisation_kind: OrganisationKind
+    may_chair: bool
+
+    def name(self, language: str) -> str:
+        """The name in the reader's script."""
+        return self.name_ka if language == "ka" else self.name_en
+
+
+@dataclass(frozen=True, slots=True)
+class SessionMember:
+    """A member of one session, with the organisation represented then."""
+
+    officer_id: int
+    name_ka: str
+    name_en: str
+    organisation_code: str
+    organisation_kind: OrganisationKind
+    attended_at: datetime | None
+    is_chair: bool
+
+    def name(self, language: str) -> str:
+        """The name in the reader's script."""
+        return self.name_ka if language == "ka" else self.name_en
+
+
+@dataclass(frozen=True, slots=True)
+class Quorum:
+    """Whether enough members of enough kinds of organisation are present, and a sentence on it."""
+
+    members: int
+    """Those who count: recused members do not."""
+    needed: int
+    present: int
+    kinds_present: tuple[OrganisationKind, ...]
+    kinds_needed: int
+    holds: bool
+    sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Votes on one candidate."""
+
+    votes_for: int = 0
+    votes_against: int = 0
+    votes_abstain: int = 0
+
+    @property
+    def cast(self) -> int:
+        """All votes, abstentions included."""
+        return self.votes_for + self.votes_against + self.votes_abstain
+
+    @property
+    def is_tie(self) -> bool:
+        """As many for as against: the chair decides."""
+        return self.votes_for == self.votes_against
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """A shortlist on the agenda: the vacancy, how far it is, and what may be done with it now."""
+
+    shortlist_id: int
+    order: int
+    vacancy_number: str
+    title: str
+    title_ka: str | None
+    country: str
+    positions: int
+    candidates_per_position: int
+    candidates: int
+    """How many still stand: withdrawn ones are not voted on."""
+    my_declaration: ConflictKind | None
+    my_votes: int
+    votes: int
+    votes_expected: int
+    """Present members who are not recused, times candidates."""
+    recused: int
+    quorum: Quorum
+    state: AgendaState
+    decided_at: datetime | None
+    acting_chair_id: int | None
+    """Who closes this item: the chair, or another member when the chair is recused from it."""
+    vote_refusal: Sentence | None
+    """Why the reader can't vote on it now; None when it is possible."""
+    close_refusal: Sentence | None
+
+    @property
+    def places(self) -> int:
+        """How many candidates the employer may be sent."""
+        return self.positions * self.candidates_per_position
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRecord:
+    """A session with its members and agenda."""
+
+    id: int
+    number: str
+    planned_at: datetime
+    place: str | None
+    status: SessionStatus
+    chair_id: int
+    members: tuple[SessionMember, ...]
+    items: tuple[AgendaItem, ...]
+    quorum: Quorum
+    rules_version: str
+    opened_at: datetime | None
+    closed_at: datetime | None
+    i_am_member: bool
+    i_attend: bool
+    i_am_chair: bool
+    open_refusal: Sentence | None
+    close_refusal: Sentence | None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSummary:
+    """A line of the list of sessions."""
+
+    number: str
+    planned_at: datetime
+    place: str | None
+    status: SessionStatus
+    members: int
+    items: int
+    decided: int
+    i_am_member: bool
+    i_am_chair: bool
+    waits_for_me: int
+    """Agenda items on which the reader has still to declare or to vote."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenRow:
+    """A line of the requirement table, as it was frozen when the shortlist was sent."""
+
+    criterion: str
+    kind: str
+    asked: Sentence
+    has: Sentence
+    status: CriterionStatus
+    known: str
+    points: int
+    points_max: int
+
+
+@dataclass(frozen=True, slots=True)
+class BlindCandidate:
+    """All that a commission member may know of a person."""
+
+    candidacy_id: int
+    number: int
+    rank: int | None
+    points: int | None
+    low: int | None
+    high: int | None
+    rows: tuple[SeenRow, ...]
+    flags: tuple[str, ...]
+    against_rank_reason: str | None
+    is_withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MyVote:
+    """The reader's own vote."""
+
+    candidacy_id: int
+    value: VoteValue
+    reason: str | None
+    cast_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class VacancyFacts:
+    """What the job is, for those who judge who fits it."""
+
+    number: str
+    title: str
+    title_ka: str | None
+    country: str
+    town: str | None
+    positions: int
+    start_on: date | None
+    end_on: date | None
+    hours_per_week: float | None
+    pay_amount: Decimal | None
+    pay_currency: str | None
+    pay_period: PayPeriod | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """An agenda item's blind file."""
+
+    shortlist_id: int
+    vacancy: VacancyFacts
+    message: str | None
+    parameters: str | None
+    candidates: tuple[BlindCandidate, ...]
+    my_votes: tuple[MyVote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CountedCandidate:
+    """A candidate's votes before the chair closes the item, and what the rule makes of them."""
+
+    candidacy_id: int
+    number: int
+    rank: int | None
+    tally: Tally
+    outcome: DecisionOutcome | None
+    """None for a tie that the chair has still to decide."""
+    reserve_order: int | None
+    reasons_against: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """The votes on one item as the chair saw them."""
+
+    shortlist_id: int
+    votes: int
+    candidates: tuple[CountedCandidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChairRuling:
+    """What the chair adds to the count of one candidate: a tie's outcome, a refusal's reason."""
+
+    approve_tie: bool | None = None
+    reason_code: DecisionReason | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRecord:
+    """What the commission decided about one candidate."""
+
+    candidacy_id: int
+    number: int
+    rank: int | None
+    points: int | None
+    outcome: DecisionOutcome
+    reserve_order: int | None
+    reason_code: DecisionReason | None
+    reason: str | None
+    tally: Tally
+
+    @property
+    def by_chair(self) -> bool:
+        """Whether the chair's casting vote decided."""
+        return self.tally.is_tie

@@ -1,0 +1,37 @@
+"""Commission review (stage S08): sessions, conflicts of interest, blind files, votes, decisions."""
+
+from services.commission.conflicts import declare_conflict
+from services.commission.decisions import close_item, count_votes, list_decisions
+from services.commission.dossiers import read_dossier
+from services.commission.sessions import (
+    add_member,
+    close_session,
+    get_session,
+    list_possible_members,
+    list_sessions,
+    mark_attendance,
+    open_session,
+    plan_session,
+    postpone_item,
+    remove_member,
+)
+from services.commission.votes import cast_vote
+
+__all__ = [
+    "add_member",
+    "cast_vote",
+    "close_item",
+    "close_session",
+    "count_votes",
+    "declare_conflict",
+    "get_session",
+    "list_decisions",
+    "list_possible_members",
+    "list_sessions",
+    "mark_attendance",
+    "open_session",
+    "plan_session",
+    "postpone_item",
+    "read_dossier",
+    "remove_member",
+]

@@ -1,0 +1,139 @@
+"""The blind file of an agenda item: what was frozen when the shortlist was sent, and no more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Row
+
+from db.models import CandidacyRow, JobseekerRow, ShortlistCandidateRow, VacancyRow
+from db.repositories import commission as repository
+from db.session import unit_of_work
+from domain.enums import CandidacyStatus, CriterionStatus
+from domain.records.commission import BlindCandidate, Dossier, MyVote, SeenRow, VacancyFacts
+from domain.records.officer import Officer
+from domain.texts import N_, Sentence, from_json
+from services import audit
+from services.commission.sitting import Item, get_sitting_of
+from services.permissions import Permission, check_can
+
+HIDDEN = "▒▒▒"
+TELLS_WHO = frozenset({"scheme_age", "scheme_citizenship"})
+"""Criteria whose value would give away age or origin: only their verdict is shown."""
+
+CandidateRows = Sequence[Row[ShortlistCandidateRow, CandidacyRow, JobseekerRow]]
+
+
+def read_dossier(*, shortlist_id: int, by: Officer) -> Dossier:
+    """Open the file of an item after declaring on it; the reading is recorded."""
+    check_can(by, Permission.VOTES_CAST)
+    with unit_of_work() as work:
+        sitting, item = get_sitting_of(work.session, shortlist_id)
+        sitting.check_can_read(item, by)
+        rows = repository.list_candidates(work.session, shortlist_id)
+        dossier = _dossier(item, rows, by)
+        audit.record(
+            work.session,
+            action="read",
+            entity="shortlist",
+            entity_id=shortlist_id,
+            details={"candidates": [one.candidacy_id for one in dossier.candidates]},
+            by=by,
+        )
+        work.commit()
+        return dossier
+
+
+def _dossier(item: Item, rows: CandidateRows, by: Officer) -> Dossier:
+    people = [person for _, _, person in rows]
+    return Dossier(
+        shortlist_id=item.shortlist.id,
+        vacancy=_facts(item.vacancy),
+        message=hide_people(item.shortlist.message, people),
+        parameters=next((str(row.seen["parameters"]) for row, _, _ in rows if row.seen), None),
+        candidates=tuple(_blind(seen, candidacy, people) for seen, candidacy, _ in rows),
+        my_votes=tuple(
+            MyVote(vote.candidacy_id, vote.value, vote.reason, vote.cast_at)
+            for vote in item.votes
+            if vote.officer_id == by.id
+        ),
+    )
+
+
+def _facts(vacancy: VacancyRow) -> VacancyFacts:
+    return VacancyFacts(
+        number=vacancy.number,
+        title=vacancy.title,
+        title_ka=vacancy.title_ka,
+        country=vacancy.country,
+        town=vacancy.town,
+        positions=vacancy.positions,
+        start_on=vacancy.start_on,
+        end_on=vacancy.end_on,
+        hours_per_week=vacancy.hours_per_week,
+        pay_amount=vacancy.pay_amount,
+        pay_currency=vacancy.pay_currency,
+        pay_period=vacancy.pay_period,
+    )
+
+
+def _blind(
+    row: ShortlistCandidateRow, candidacy: CandidacyRow, people: Sequence[JobseekerRow]
+) -> BlindCandidate:
+    return BlindCandidate(
+        candidacy_id=row.candidacy_id,
+        number=row.position,
+        rank=row.rank,
+        points=row.points,
+        low=row.low,
+        high=row.high,
+        rows=tuple(_seen_row(stored) for stored in row.seen.get("rows", [])),
+        flags=tuple(row.seen.get("flags", [])),
+        against_rank_reason=hide_people(candidacy.against_rank_reason, people),
+        is_withdrawn=candidacy.status is CandidacyStatus.WITHDRAWN,
+    )
+
+
+def _seen_row(stored: Mapping[str, Any]) -> SeenRow:
+    criterion = str(stored["criterion"])
+    tells_who = criterion in TELLS_WHO
+    return SeenRow(
+        criterion=criterion,
+        kind=str(stored.get("kind", "scored")),
+        asked=from_json(stored["asked"]),
+        has=Sentence(N_("not shown")) if tells_who else from_json(stored["has"]),
+        status=CriterionStatus(stored["status"]),
+        known=str(stored["known"]),
+        points=int(stored.get("points", 0)),
+        points_max=int(stored.get("points_max", 0)),
+    )
+
+
+def hide_people(text: str | None, people: Sequence[JobseekerRow]) -> str | None:
+    """Free text with every name, number and address of these people covered, in either script."""
+    if not text:
+        return None
+    words: set[str] = set()
+    for person in people:
+        for name in (
+            person.first_name_ka,
+            person.last_name_ka,
+            person.first_name_lat,
+            person.last_name_lat,
+        ):
+            words.update(re.split(r"[\s\-]+", name or ""))
+        for exact in (person.personal_number, person.phone, person.email, person.external_id):
+            if exact:
+                text = re.sub(re.escape(exact), HIDDEN, text, flags=re.IGNORECASE)
+    # A Georgian name carries its case as an ending, before which a final vowel may drop.
+    stems = sorted({_stem(word) for word in words if len(word) > 1}, key=len, reverse=True)
+    if not stems:
+        return text
+    endings = (re.escape(stem) + (r"\w*" if len(stem) > 3 else r"\w{0,3}") for stem in stems)
+    return re.sub(r"\b(?:" + "|".join(endings) + ")", HIDDEN, text, flags=re.IGNORECASE)
+
+
+def _stem(name: str) -> str:
+    return name[:-1] if len(name) > 3 and name[-1] in "აეიოუaeiou" else name

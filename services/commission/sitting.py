@@ -1,0 +1,278 @@
+"""One session with everything a rule asks about it: who sits, who is recused, what was cast.
+
+Every refusal is said here once: the use case raises it, the screen shows it beside the button.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from db.models import (
+    CommissionSessionRow,
+    ConflictDeclarationRow,
+    OfficerRow,
+    SessionMemberRow,
+    ShortlistRow,
+    VacancyRow,
+    VoteRow,
+)
+from db.repositories import commission as repository
+from domain.enums import CandidacyStatus, ConflictKind, Role, SessionStatus
+from domain.exceptions import LabourMigrationError, NotFound, PermissionDenied, Refused
+from domain.records.commission import Quorum, Tally
+from domain.records.officer import Officer
+from domain.texts import N_, Sentence
+from services.commission.rules import Rules, Standing, quorum_of
+from services.permissions import Permission, can
+
+SEES_OWN_SESSIONS_ONLY = frozenset({Role.COMMISSION_MEMBER})
+RECUSED = N_("You declared a conflict of interest here: the file stays closed to you.")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A candidate on the agenda, as far as voting needs to know."""
+
+    candidacy_id: int
+    number: int
+    rank: int | None
+    status: CandidacyStatus
+
+
+@dataclass
+class Item:
+    """An agenda item with its rows."""
+
+    shortlist: ShortlistRow
+    vacancy: VacancyRow
+    candidates: list[Candidate] = field(default_factory=list)
+    declarations: dict[int, ConflictDeclarationRow] = field(default_factory=dict)
+    votes: list[VoteRow] = field(default_factory=list)
+
+    @property
+    def standing(self) -> list[Candidate]:
+        """Who is still to be decided on: not withdrawn meanwhile."""
+        return [c for c in self.candidates if c.status is CandidacyStatus.COMMISSION_REVIEW]
+
+    def is_recused(self, officer_id: int) -> bool:
+        """Whether the member declared a conflict on this item."""
+        declared = self.declarations.get(officer_id)
+        return declared is not None and declared.kind is not ConflictKind.NONE
+
+    def tally(self, candidacy_id: int) -> Tally:
+        """The votes on one candidate."""
+        values = [vote.value.value for vote in self.votes if vote.candidacy_id == candidacy_id]
+        return Tally(values.count("for"), values.count("against"), values.count("abstain"))
+
+    def standings(self) -> list[Standing]:
+        """What the decision rule takes."""
+        return [
+            Standing(c.candidacy_id, c.number, c.rank, self.tally(c.candidacy_id))
+            for c in self.standing
+        ]
+
+
+@dataclass
+class Sitting:
+    """A session with its members and items."""
+
+    row: CommissionSessionRow
+    members: list[tuple[SessionMemberRow, OfficerRow]] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+
+    @property
+    def rules(self) -> Rules:
+        """The rules frozen into the session."""
+        return Rules.from_json(self.row.rules)
+
+    def member(self, officer_id: int) -> SessionMemberRow | None:
+        """The officer's seat, if there is one."""
+        return next((seat for seat, _ in self.members if seat.officer_id == officer_id), None)
+
+    def item(self, shortlist_id: int) -> Item:
+        """The agenda item of that shortlist."""
+        for item in self.items:
+            if item.shortlist.id == shortlist_id:
+                return item
+        raise NotFound(N_("This agenda item is not part of the session."))
+
+    def quorum(self, item: Item | None = None) -> Quorum:
+        """Quorum of the session, or of one item without those who are recused from it.
+
+        The kinds of organisation are asked for when the session opens: a recusal must not be a
+        means to stop an item.
+        """
+        seats = [
+            (seat.organisation_kind, seat.attended_at is not None)
+            for seat, _ in self.members
+            if item is None or not item.is_recused(seat.officer_id)
+        ]
+        kinds_min = 0 if item else self.rules.organisation_kinds_min
+        return quorum_of(seats, self.rules, kinds_min=kinds_min)
+
+    def acting_chair(self, item: Item) -> int | None:
+        """Who closes this item: the chair; recused, another chair who is present, else a member."""
+        if not item.is_recused(self.row.chair_id):
+            return self.row.chair_id
+        others = [
+            officer
+            for seat, officer in self.members
+            if seat.attended_at and not item.is_recused(officer.id)
+        ]
+        others.sort(key=lambda officer: (officer.role is not Role.CHAIR, officer.id))
+        return others[0].id if others else None
+
+    def check_member(self, by: Officer) -> SessionMemberRow:
+        """Raise unless the officer sits in this session."""
+        seat = self.member(by.id)
+        if seat is None:
+            raise PermissionDenied(N_("You are not a member of this session."))
+        return seat
+
+    def check_chair(self, by: Officer) -> None:
+        """Raise unless the officer chairs this session."""
+        if by.id != self.row.chair_id or not can(by, Permission.SESSIONS_CHAIR):
+            raise PermissionDenied(N_("Only the chair of this session can do this."))
+
+    def check_can_plan(self, by: Officer) -> None:
+        """Raise unless the session can still be rearranged by this officer."""
+        if self.row.status is not SessionStatus.PLANNED:
+            raise Refused(N_("The session has been opened: its members can't be changed any more."))
+        if not can(by, Permission.SESSIONS_PLAN):
+            raise PermissionDenied(N_("Your role does not plan sessions."))
+
+    def check_can_attend(self) -> None:
+        """Raise when attendance can't be marked any more."""
+        if self.row.status is SessionStatus.CLOSED:
+            raise Refused(N_("The session is closed: attendance can't be changed any more."))
+
+    def check_can_open(self, by: Officer) -> None:
+        """Raise unless the session may be opened now by this officer."""
+        self.check_chair(by)
+        if self.row.status is not SessionStatus.PLANNED:
+            raise Refused(N_("The session has been opened already."))
+        if not self.items:
+            raise Refused(N_("The agenda is empty: a recruiter has to send a shortlist first."))
+        quorum = self.quorum()
+        if not quorum.holds:
+            raise Refused(quorum.sentence)
+
+    def check_can_declare(self, item: Item, by: Officer) -> None:
+        """Raise unless the officer may still declare on this item."""
+        self.check_member(by)
+        if self.row.status is SessionStatus.CLOSED or item.shortlist.decided_at:
+            raise Refused(N_("This item is decided: nothing can be declared on it any more."))
+        if by.id in item.declarations:
+            raise Refused(N_("You have already declared on this item."))
+
+    def check_can_read(self, item: Item, by: Officer) -> None:
+        """Raise unless the officer may open the item's file."""
+        self.check_member(by)
+        if by.id not in item.declarations:
+            raise Refused(
+                N_("First declare whether you have a conflict of interest; then the file opens.")
+            )
+        if item.is_recused(by.id):
+            raise Refused(RECUSED)
+
+    def check_can_vote(self, item: Item, by: Officer) -> None:
+        """Raise unless the officer may vote on this item now."""
+        seat = self.check_member(by)
+        if self.row.status is SessionStatus.PLANNED:
+            raise Refused(N_("The session is not open yet: the chair opens it."))
+        if self.row.status is SessionStatus.CLOSED:
+            raise Refused(N_("The session is closed: no more votes are taken."))
+        if item.shortlist.decided_at:
+            raise Refused(N_("This item is decided: no more votes are taken."))
+        if seat.attended_at is None:
+            raise Refused(N_("First confirm that you attend the session."))
+        self.check_can_read(item, by)
+
+    def check_can_count(self, item: Item, by: Officer) -> None:
+        """Raise unless the officer may count the item's votes and close it now."""
+        if by.id != self.acting_chair(item):
+            raise PermissionDenied(N_("Only the chair of this item can do this."))
+        if self.row.status is not SessionStatus.OPEN:
+            raise Refused(N_("The session is not open."))
+        if item.shortlist.decided_at:
+            raise Refused(N_("This item is decided already."))
+        quorum = self.quorum(item)
+        if not quorum.holds:
+            raise Refused(quorum.sentence)
+        for standing in item.standings():
+            if standing.tally.cast < quorum.needed:
+                raise Refused(
+                    N_(
+                        "Candidate {number}: {cast} votes cast, {needed} needed. "
+                        "Ask the members to vote."
+                    ),
+                    number=f"{standing.number:02d}",
+                    cast=standing.tally.cast,
+                    needed=quorum.needed,
+                )
+
+    def check_can_close(self, by: Officer) -> None:
+        """Raise unless the session may be closed now by this officer."""
+        self.check_chair(by)
+        if self.row.status is not SessionStatus.OPEN:
+            raise Refused(N_("The session is not open."))
+        waiting = sum(item.shortlist.decided_at is None for item in self.items)
+        if waiting:
+            raise Refused(
+                N_("Agenda items not decided: {count}. Close or postpone them first."),
+                count=waiting,
+            )
+
+
+def refusal(check: object, *args: object) -> Sentence | None:
+    """The sentence with which a check refuses; None when it passes."""
+    try:
+        check(*args)  # type: ignore[operator]
+    except LabourMigrationError as error:
+        return error.sentence
+    return None
+
+
+def load(session: Session, rows: Sequence[CommissionSessionRow]) -> list[Sitting]:
+    """The sittings of these session rows, in a handful of queries however many they are."""
+    sittings = {row.id: Sitting(row) for row in rows}
+    ids = list(sittings)
+    for seat, officer in repository.list_members(session, ids):
+        sittings[seat.session_id].members.append((seat, officer))
+    items: dict[int, Item] = {}
+    for shortlist, vacancy in repository.list_shortlists(session, ids):
+        items[shortlist.id] = Item(shortlist, vacancy)
+        sittings[shortlist.session_id].items.append(items[shortlist.id])
+    for shortlist_id, candidacy_id, position, rank, status in repository.list_standing(
+        session, ids
+    ):
+        items[shortlist_id].candidates.append(Candidate(candidacy_id, position, rank, status))
+    for declaration in repository.list_declarations(session, ids):
+        items[declaration.shortlist_id].declarations[declaration.officer_id] = declaration
+    for vote in repository.list_votes(session, ids):
+        items[vote.shortlist_id].votes.append(vote)
+    return list(sittings.values())
+
+
+def get_sitting(
+    session: Session, number: str, *, lock: bool = False, share: bool = False
+) -> Sitting:
+    """The session of that number with everything on it; locks it first when asked."""
+    row = repository.find_session(session, number, lock=lock, share=share)
+    if row is None:
+        raise NotFound(N_("There is no session {number}."), number=number)
+    return load(session, [row])[0]
+
+
+def get_sitting_of(
+    session: Session, shortlist_id: int, *, lock: bool = False, share: bool = False
+) -> tuple[Sitting, Item]:
+    """The session on whose agenda the shortlist stands, and the item."""
+    number = repository.find_session_number(session, shortlist_id)
+    if number is None:
+        raise NotFound(N_("There is no such agenda item."))
+    sitting = get_sitting(session, number, lock=lock, share=share)
+    return sitting, sitting.item(shortlist_id)

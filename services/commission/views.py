@@ -1,0 +1,123 @@
+"""What a reader sees of a session: records made from a sitting."""
+
+from __future__ import annotations
+
+from domain.enums import SessionStatus
+from domain.records.commission import (
+    AgendaItem,
+    AgendaState,
+    SessionMember,
+    SessionRecord,
+    SessionSummary,
+)
+from domain.records.officer import Officer
+from services.commission.sitting import Item, Sitting, refusal
+
+
+def session_record(sitting: Sitting, by: Officer) -> SessionRecord:
+    """The session for this reader."""
+    row, seat = sitting.row, sitting.member(by.id)
+    return SessionRecord(
+        id=row.id,
+        number=row.number,
+        planned_at=row.planned_at,
+        place=row.place,
+        status=row.status,
+        chair_id=row.chair_id,
+        members=session_members(sitting),
+        items=tuple(agenda_item(sitting, item, by) for item in sitting.items),
+        quorum=sitting.quorum(),
+        rules_version=sitting.rules.version,
+        opened_at=row.opened_at,
+        closed_at=row.closed_at,
+        i_am_member=seat is not None,
+        i_attend=seat is not None and seat.attended_at is not None,
+        i_am_chair=row.chair_id == by.id,
+        open_refusal=refusal(sitting.check_can_open, by),
+        close_refusal=refusal(sitting.check_can_close, by),
+    )
+
+
+def session_members(sitting: Sitting) -> tuple[SessionMember, ...]:
+    """The members, the chair first, the others by the kind of their organisation."""
+    members = [
+        SessionMember(
+            officer_id=officer.id,
+            name_ka=officer.name_ka,
+            name_en=officer.name_en,
+            organisation_code=seat.organisation_code,
+            organisation_kind=seat.organisation_kind,
+            attended_at=seat.attended_at,
+            is_chair=officer.id == sitting.row.chair_id,
+        )
+        for seat, officer in sitting.members
+    ]
+    members.sort(key=lambda one: (not one.is_chair, one.organisation_kind.value, one.officer_id))
+    return tuple(members)
+
+
+def agenda_item(sitting: Sitting, item: Item, by: Officer) -> AgendaItem:
+    """One agenda item for this reader."""
+    declared = item.declarations.get(by.id)
+    standing = {candidate.candidacy_id for candidate in item.standing}
+    quorum = sitting.quorum(item)
+    return AgendaItem(
+        shortlist_id=item.shortlist.id,
+        order=item.shortlist.agenda_order,
+        vacancy_number=item.vacancy.number,
+        title=item.vacancy.title,
+        title_ka=item.vacancy.title_ka,
+        country=item.vacancy.country,
+        positions=item.shortlist.positions,
+        candidates_per_position=item.shortlist.candidates_per_position,
+        candidates=len(item.candidates) if item.shortlist.decided_at else len(standing),
+        my_declaration=declared.kind if declared else None,
+        my_votes=_votes_of(item, by.id),
+        votes=sum(vote.candidacy_id in standing for vote in item.votes),
+        votes_expected=quorum.present * len(standing),
+        recused=sum(item.is_recused(seat.officer_id) for seat, _ in sitting.members),
+        quorum=quorum,
+        state=agenda_state(sitting, item, by),
+        decided_at=item.shortlist.decided_at,
+        acting_chair_id=sitting.acting_chair(item),
+        vote_refusal=refusal(sitting.check_can_vote, item, by),
+        close_refusal=refusal(sitting.check_can_count, item, by),
+    )
+
+
+def _votes_of(item: Item, officer_id: int) -> int:
+    standing = {candidate.candidacy_id for candidate in item.standing}
+    return sum(v.officer_id == officer_id and v.candidacy_id in standing for v in item.votes)
+
+
+def agenda_state(sitting: Sitting, item: Item, by: Officer) -> AgendaState:
+    """Where the item stands for this reader."""
+    if item.shortlist.decided_at:
+        return AgendaState.DECIDED
+    if sitting.member(by.id) is None or sitting.row.status is SessionStatus.CLOSED:
+        return AgendaState.WAITING
+    if item.is_recused(by.id):
+        return AgendaState.RECUSED
+    if by.id not in item.declarations:
+        return AgendaState.TO_DECLARE
+    if _votes_of(item, by.id) == len(item.standing):
+        return AgendaState.VOTED
+    is_open = sitting.row.status is SessionStatus.OPEN
+    return AgendaState.TO_VOTE if is_open else AgendaState.WAITING
+
+
+def session_summary(sitting: Sitting, by: Officer) -> SessionSummary:
+    """A line of the reader's list of sessions."""
+    states = [agenda_state(sitting, item, by) for item in sitting.items]
+    return SessionSummary(
+        number=sitting.row.number,
+        planned_at=sitting.row.planned_at,
+        place=sitting.row.place,
+        status=sitting.row.status,
+        members=len(sitting.members),
+        items=len(sitting.items),
+        decided=states.count(AgendaState.DECIDED),
+        i_am_member=sitting.member(by.id) is not None,
+        i_am_chair=sitting.row.chair_id == by.id,
+        waits_for_me=states.count(AgendaState.TO_DECLARE) + states.count(AgendaState.TO_VOTE),
+    )
