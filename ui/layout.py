@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,7 @@ def filters(count: int = 1) -> Iterator[None]:
 
 def facts(rows: dict[str, str]) -> None:
     """Label and value, one pair a line: a small file card. Values are made safe here."""
-    lines = [f"| {plain(key)} | {plain(value) or '–'} |" for key, value in rows.items()]
-    with st.container(key=None):
-        st.markdown("\n".join(["| | |", "|---|---|", *lines]))
+    pairs = "".join(
+        f"<dt>{escape(title)}</dt><dd>{escape(value) or '–'}</dd>" for title, value in rows.items()
+    )
+    st.html(f'<dl class="facts">{pairs}</dl>')

@@ -7,6 +7,8 @@ from html import escape
 from pathlib import Path
 from string import Template
 
+import streamlit
+
 from domain.enums import Role
 from domain.texts import N_, Sentence, Term
 from services import accounts, texts
@@ -30,6 +32,7 @@ def _template() -> Template:
 def page(wanted: str, username: str = "", problem: Sentence | None = None) -> str:
     """The whole page; `wanted` is where sign-in leads, `problem` why the last try failed."""
     return _template().substitute(
+        latin_font=_latin_font(),
         title_ka=_ka(TITLE),
         title_en=TITLE,
         username_label=_both(USERNAME),
@@ -44,6 +47,14 @@ def page(wanted: str, username: str = "", problem: Sentence | None = None) -> st
         focus_username="" if username else "autofocus",
         focus_password="autofocus" if username else "",  # noqa: S106 - an HTML attribute
     )
+
+
+@functools.cache
+def _latin_font() -> str:
+    # The screens' own Latin font; its file name carries a hash of the installed version.
+    assets = Path(streamlit.__file__).parent / "static"
+    found = next(assets.glob("static/media/SourceSansVF-Upright*.woff2"))
+    return f"/{found.relative_to(assets).as_posix()}"
 
 
 def _ka(text: str) -> str:
