@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from cli import accounts, database, docs, serve
+from cli import accounts, database, docs, imports, serve
 from domain.exceptions import LabourMigrationError
 
 
@@ -30,6 +30,7 @@ for command in (
     serve.serve,
     accounts.create_user,
     accounts.list_users,
+    imports.import_,
     docs.docs,
 ):
     main.add_command(command)

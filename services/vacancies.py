@@ -200,28 +200,27 @@ def upsert_vacancies(
     ids = ensure_employers(session, employers, by=by)
     rows = repository.find_vacancies(session, tidied)
     result: dict[str, list[str]] = {"created": [], "updated": [], "unchanged": [], "kept": []}
+    events: list[audit.Happening] = []
     now = clock.now()
     for number, form in tidied.items():
         row = rows.get(number)
+        before = repository.form_of(row) if row else None
+        after = _merged(before, form) if before else form
+        changed = changes(before, after)
         if row is None:
-            row = _new_row(form, now, by)
-            row.employer_id = ids.get(form.employer or "")
+            row = VacancyRow(number=number, status=V.DRAFT, created_at=now, created_by=by.id)
             session.add(row)
-            result["created"].append(number)
-            continue
-        before = repository.form_of(row)
-        after = _merged(before, form)
-        changed = dict(changes(before, after))
-        outcome = "unchanged" if not changed else "updated" if row.status is V.DRAFT else "kept"
+            outcome = "created"
+        else:
+            outcome = "unchanged" if not changed else "updated" if row.status is V.DRAFT else "kept"
         result[outcome].append(number)
-        if outcome == "updated":
+        if outcome in ("created", "updated"):
             row.employer_id = ids.get(after.employer or "", row.employer_id)
             repository.fill(row, after, at=now, by=by.id)
-            _save(session, row, "updated", changed, by)
-    if result["created"]:
-        session.flush()
-        details = {"numbers": result["created"]}
-        audit.record(session, action="imported", entity="vacancy", details=details, by=by)
+            events.append(audit.Happening(outcome, "vacancy", number, details=changed))
+    session.flush()
+    if events:
+        audit.record_all(session, events, by=by)
     return UpsertedVacancies(**{name: tuple(numbers) for name, numbers in result.items()})
 
 

@@ -236,6 +236,8 @@ class OccupationSuggestion:
     """0 to 1; 1 = the same words."""
     label: str
     """The known job title that matched."""
+    language: str
+    """The language of that title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,3 +249,13 @@ class UncodedVacancy:
     country: str
     employer: str | None
     suggestions: tuple[OccupationSuggestion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LabelImport:
+    """What an import of job titles brought: labels by language, and rows that were left out."""
+
+    labels: Mapping[str, int] = field(default_factory=dict)
+    skipped: int = 0
+    unchanged: bool = False
+    """The same file was imported before: nothing was done."""

@@ -1,0 +1,140 @@
+"""Job titles get suggestions of codes; only a person's confirmation counts."""
+
+import csv
+import gzip
+import zipfile
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from db.models import OccupationLabelRow
+from db.session import reading
+from domain.enums import Role
+from domain.exceptions import InvalidInput, PermissionDenied, Refused
+from services import occupation_coding, vacancies
+from services.esco_labels import COLUMNS, import_esco_labels
+from tests.factories.officers import officer
+from tests.factories.vacancies import draft_vacancy, published_vacancy
+
+pytestmark = pytest.mark.usefixtures("database")
+
+ROWS = [
+    ("9211", "de", "Rebhelfer/Rebhelferin", "Traubenleser|Hilfskraft im Weinberg"),
+    ("7212", "de", "Schweißer/Schweißerin", ""),
+    ("7212", "pl", "spawacz", "spawacz-monter"),
+    ("72", "pl", "robotnicy obróbki metali", ""),
+    ("", "pl", "bez kodu", ""),
+]
+
+
+def labels_file(folder: Path, rows: list[tuple[str, str, str, str]] = ROWS) -> Path:
+    path = folder / "labels.csv.gz"
+    with gzip.open(path, "wt", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(COLUMNS)
+        for place, (isco, lang, label, others) in enumerate(rows):
+            writer.writerow([f"urn:{place}", lang, "1.0.8", isco, label, others])
+    return path
+
+
+def count_labels() -> int:
+    with reading() as session:
+        query = select(func.count()).where(OccupationLabelRow.source.startswith("ESCO "))
+        return session.scalar(query) or 0
+
+
+@pytest.mark.parametrize(
+    ("title", "isco"),
+    [("Welder", "7212"), ("შემდუღებელი", "7212"), ("Bricklayer (m/f)", "7112")],
+)
+def test_a_title_gets_its_code_among_the_first_three(title: str, isco: str) -> None:
+    suggested = occupation_coding.suggest_occupations(title=title, by=officer())
+    assert isco in [suggestion.isco for suggestion in suggested]
+    assert len(suggested) <= 3
+    assert all(0 < suggestion.similarity <= 1 and suggestion.label for suggestion in suggested)
+
+
+def test_a_title_unlike_any_gets_no_suggestion() -> None:
+    assert occupation_coding.suggest_occupations(title="(12/34)", by=officer()) == ()
+
+
+def test_a_suggestion_counts_only_once_a_person_confirmed_it() -> None:
+    by = officer()
+    draft = draft_vacancy(by, title="Welder", occupations=())
+    ((row,), total) = occupation_coding.list_uncoded(by=by)
+    assert (row.number, total) == (draft.number, 1)
+    assert vacancies.get_vacancy(number=draft.number, by=by).occupations == ()
+    best = row.suggestions[0]
+    confirmed = occupation_coding.confirm_occupation(
+        vacancy_number=draft.number, isco=best.isco, score=best.similarity, by=by
+    )
+    assert confirmed.occupations == (best.isco,)
+    assert confirmed.suggested_scores[best.isco] == pytest.approx(best.similarity)
+    assert occupation_coding.count_uncoded(by=by) == 0
+    with pytest.raises(Refused):
+        occupation_coding.confirm_occupation(
+            vacancy_number=draft.number, isco=best.isco, score=None, by=by
+        )
+
+
+def test_a_code_is_confirmed_by_those_who_may_and_only_in_a_draft() -> None:
+    by = officer()
+    draft = draft_vacancy(by, occupations=())
+
+    def confirm(number: str, isco: str, by: object) -> None:
+        occupation_coding.confirm_occupation(
+            vacancy_number=number,
+            isco=isco,
+            score=0.5,
+            by=by,  # type: ignore[arg-type]
+        )
+
+    with pytest.raises(PermissionDenied):
+        confirm(draft.number, "7212", officer(Role.MANAGER))
+    with pytest.raises(InvalidInput):
+        confirm(draft.number, "72", by)
+    with pytest.raises(Refused):
+        confirm(published_vacancy(by).number, "7212", by)
+
+
+def test_imported_titles_are_suggested_in_the_language_of_the_country(tmp_path: Path) -> None:
+    by = officer()
+    before = occupation_coding.suggest_occupations(title="Rebhelferin", country="DE", by=by)
+    assert "9211" not in [suggestion.isco for suggestion in before]
+    done = import_esco_labels(path=labels_file(tmp_path), by=by)
+    assert dict(done.labels) == {"de": 4, "pl": 2}
+    assert done.skipped == 2
+    after = occupation_coding.suggest_occupations(title="Rebhelferin", country="DE", by=by)
+    assert (after[0].isco, after[0].language) == ("9211", "de")
+
+
+def test_importing_the_same_titles_twice_changes_nothing(tmp_path: Path) -> None:
+    import_esco_labels(path=labels_file(tmp_path), by=None)
+    assert count_labels() == 6
+    assert import_esco_labels(path=labels_file(tmp_path), by=None).unchanged
+    # Another file of the same languages takes their place; others stay.
+    other = [("5322", "pl", "opiekunka domowa", "")]
+    assert not import_esco_labels(path=labels_file(tmp_path, other), by=None).unchanged
+    assert count_labels() == 5
+
+
+def test_files_that_are_no_titles_are_refused_with_a_sentence(tmp_path: Path) -> None:
+    archive = tmp_path / "esco.zip"
+    with zipfile.ZipFile(archive, "w") as made:
+        made.writestr("occupations_en.csv", "conceptUri\n")
+    with pytest.raises(InvalidInput, match="official ESCO archives can't be imported yet"):
+        import_esco_labels(path=archive, by=None)
+    broken = tmp_path / "broken.csv.gz"
+    broken.write_bytes(labels_file(tmp_path).read_bytes()[:40])
+    with pytest.raises(InvalidInput, match="can't be read"):
+        import_esco_labels(path=broken, by=None)
+    other = tmp_path / "other.csv"
+    other.write_text("a,b\n1,2\n")
+    with pytest.raises(InvalidInput, match="lacks the columns conceptUri"):
+        import_esco_labels(path=other, by=None)
+    with pytest.raises(InvalidInput, match="no file"):
+        import_esco_labels(path=tmp_path / "nowhere.csv", by=None)
+    with pytest.raises(PermissionDenied):
+        import_esco_labels(path=other, by=officer(Role.MANAGER))
+    assert count_labels() == 0
