@@ -11,6 +11,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import Engine, create_engine
 
 import db.session
@@ -19,6 +20,11 @@ from db.reference.load import load_reference
 from db.settings import PREFIX, Settings
 
 LOOPBACK = ("127.", "localhost", "::1")
+
+
+# The same examples on every run, and no deadline on a busy machine.
+hypothesis_settings.register_profile("seeded", derandomize=True, deadline=None, max_examples=50)
+hypothesis_settings.load_profile("seeded")
 
 
 def forbid_network(event: str, args: tuple[object, ...]) -> None:
