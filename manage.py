@@ -16,7 +16,8 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except LabourMigrationError as refused:
-            raise click.ClickException(str(refused)) from refused
+            problems = [f"{p.field}: {p.sentence}" for p in getattr(refused, "problems", ())]
+            raise click.ClickException("\n  ".join([str(refused), *problems])) from refused
 
 
 @click.group(cls=Commands)

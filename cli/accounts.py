@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 import click
 
 from cli.database import check_writable, prepare_database, read_settings
 from domain.enums import Role
-from domain.exceptions import InvalidInput
 
 
 @click.command("create-user")
@@ -32,11 +32,7 @@ def create_user(username: str, role: str, name_ka: str, name_en: str, organisati
 
     _open_database()
     form = AccountForm(username, name_ka, name_en, Role(role), organisation)
-    try:
-        made = accounts.create_officer(form=form, password=_password(), by=None)
-    except InvalidInput as refused:
-        reasons = [f"{problem.field}: {problem.sentence}" for problem in refused.problems]
-        raise click.ClickException("\n  ".join([str(refused), *reasons])) from refused
+    made = accounts.create_officer(form=form, password=_password(), by=None)
     click.echo(f"Created     {made.username} ({made.role.value})")
 
 
@@ -52,12 +48,27 @@ def list_users() -> None:
     from services import accounts
 
     _open_database()
-    for one in accounts.list_officers(by=None):
-        state = "disabled" if one.disabled_at else "in use"
-        click.echo(f"{one.username:24} {one.role.value:18} {one.organisation_code:26} {state}")
+    rows = [
+        (
+            one.username,
+            one.role.value.replace("_", " "),
+            one.organisation_code,
+            "disabled" if one.disabled_at else "in use",
+        )
+        for one in accounts.list_officers(by=None)
+    ]
+    show_table([("username", "role", "organisation", "state"), *rows])
 
 
 def _open_database() -> None:
     settings = read_settings()
     check_writable(settings.data_dir)
-    prepare_database(settings)
+    prepare_database(settings, quietly=True)
+
+
+def show_table(rows: Sequence[tuple[str, ...]], indent: str = "") -> None:
+    """Columns as wide as their longest value; the first row is the heading."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for row in rows:
+        cells = (value.ljust(width) for value, width in zip(row, widths, strict=True))
+        click.echo(f"{indent}{'  '.join(cells)}".rstrip())

@@ -27,6 +27,11 @@ def load_sample(force: bool) -> None:
     settings = read_settings()
     check_writable(settings.data_dir)
     prepare_database(settings)
+    load_sample_data(force=force)
+
+
+def load_sample_data(force: bool = False) -> None:
+    """Load the sample under a progress bar."""
 
 
 def read_settings() -> Settings:
@@ -53,7 +58,7 @@ def check_writable(directory: Path) -> None:
         ) from error
 
 
-def prepare_database(settings: Settings) -> None:
+def prepare_database(settings: Settings, quietly: bool = False) -> None:
     """Open the database, migrate it and load what the reference tables lack."""
     from alembic.util import CommandError
     from sqlalchemy.exc import DBAPIError
@@ -77,5 +82,7 @@ def prepare_database(settings: Settings) -> None:
         raise click.ClickException(
             f"The database {address} was made by a newer version of this software: {error}"
         ) from error
+    if quietly:
+        return
     click.echo(f"Database    {address}: {'brought to the newest schema' if changed else 'ready'}")
     click.echo(f"Reference   {f'{len(read)} tables brought up to date' if read else 'ready'}")

@@ -9,10 +9,19 @@ from pathlib import Path
 
 import click
 
-from cli.database import check_writable, prepare_database, read_settings
+from cli.accounts import show_table
+from cli.database import check_writable, load_sample_data, prepare_database, read_settings
 
 ROOT = Path(__file__).parent.parent
 ADDRESS = "127.0.0.1"
+STREAMLIT = """
+import sys, click
+from streamlit.web.cli import main
+try:
+    main(sys.argv[1:], prog_name="streamlit", standalone_mode=False)
+except (click.Abort, KeyboardInterrupt):
+    print("Stopped.")
+"""
 
 
 @click.command()
@@ -24,7 +33,40 @@ def serve(port: int) -> None:
     check_port_free(port)
     check_writable(settings.data_dir)
     prepare_database(settings)
+    if settings.environment == "demo":
+        load_sample_once()
+        show_demo_accounts()
     start(port)
+
+
+def load_sample_once() -> None:
+    """Fill a database in which nobody is registered yet; leave any other alone."""
+    from sqlalchemy import func, select
+
+    from db.models import JobseekerRow
+    from db.session import reading
+
+    with reading() as session:
+        people = session.scalar(select(func.count()).select_from(JobseekerRow)) or 0
+    if people:
+        click.echo(f"People      {people} registered")
+    else:
+        load_sample_data()
+
+
+def show_demo_accounts() -> None:
+    """Print the accounts to try the system with, while their passwords are the known ones."""
+    from services.accounts import create_demo_accounts
+    from services.demo_accounts import accounts_as_printed
+
+    create_demo_accounts()
+    rows = [
+        (account.username, account.password, account.role.value.replace("_", " "))
+        for account in accounts_as_printed()
+    ]
+    if rows:
+        click.echo("Accounts    for trying it out, never in production:")
+        show_table([("username", "password", "role"), *rows], indent=" " * 12)
 
 
 def check_port_free(port: int) -> None:
@@ -48,7 +90,7 @@ def check_port_free(port: int) -> None:
 def start(port: int) -> None:
     """Become Streamlit, so that Ctrl-C reaches it directly."""
     click.echo(f"Starting    http://localhost:{port}  (Ctrl-C stops it)")
-    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    command = [sys.executable, "-c", STREAMLIT, "run", "app.py"]
     command += ["--server.address", ADDRESS, "--server.port", str(port)]
     sys.stdout.flush()
     os.execv(sys.executable, command)

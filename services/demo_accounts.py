@@ -8,7 +8,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from db.models import OfficerRow
-from db.session import settings, unit_of_work
+from db.session import reading, settings, unit_of_work
 from domain.enums import Role
 from domain.records.account import DemoAccount
 from services import audit, clock, passwords
@@ -56,6 +56,21 @@ ACCOUNTS = tuple(
 def demo_accounts() -> tuple[DemoAccount, ...]:
     """What to print for a newcomer; empty in production."""
     return ACCOUNTS if settings().environment in {"demo", "test"} else ()
+
+
+def accounts_as_printed() -> tuple[DemoAccount, ...]:
+    """The ones that can still be used with the known password."""
+    with reading() as session:
+        rows = session.scalars(
+            select(OfficerRow).where(OfficerRow.is_demo, OfficerRow.disabled_at.is_(None))
+        )
+        hashes = {row.username: row.password_hash for row in rows}
+    return tuple(
+        account
+        for account in demo_accounts()
+        if account.username in hashes
+        and passwords.matches(hashes[account.username], account.password)
+    )
 
 
 def create_demo_accounts() -> int:
