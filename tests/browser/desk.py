@@ -17,6 +17,8 @@ IDLE = f'{APP}[data-test-script-state="notRunning"][data-test-connection-state="
 OWN_HOSTS = ("127.0.0.1", "localhost")
 PATIENCE = 20_000  # ms, for a machine that is busy with other tests
 REACTION = 800  # ms within which a click makes the app run, if it does at all
+# Streamlit first looks for its endpoints below the address of the screen, and finds 404.
+PROBES = re.compile(r"/\w+/_stcore/(health|host-config)$")
 COUNT_RUNS = """() => {
     const app = document.querySelector('[data-testid="stApp"]');
     if (app && window.runs === undefined) {
@@ -53,8 +55,9 @@ class Desk:
         self.page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
 
     def _hear(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
-            self.complaints.append(f"console: {message.text}")
+        place = message.location.get("url", "")
+        if message.type == "error" and not PROBES.search(place):
+            self.complaints.append(f"console: {message.text} ({place})")
 
     def _watch(self, request: Request) -> None:
         address = urlsplit(request.url)
@@ -97,6 +100,7 @@ class Desk:
         self.settle()
 
     def sign_out(self) -> None:
+        self.page.locator(".st-key-officer_bar").get_by_test_id("stPopoverButton").click()
         self.page.locator('form[action="/signout"] button').click()
         self.page.wait_for_url("**/signin**")
 
