@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from cli import accounts, database, docs, imports, serve
+from cli import accounts, database, docs, imports, ranking, serve
 from domain.exceptions import LabourMigrationError
 
 
@@ -32,6 +32,7 @@ for command in (
     accounts.create_user,
     accounts.list_users,
     imports.import_,
+    ranking.rank,
     docs.docs,
 ):
     main.add_command(command)

@@ -58,6 +58,17 @@ def check_writable(directory: Path) -> None:
         ) from error
 
 
+def open_database() -> None:
+    """Open a database that is already current; prints nothing, for commands others read from."""
+    from db.migrate import is_current
+    from db.session import configure
+
+    if not is_current(configure(read_settings())):
+        raise click.ClickException(
+            "The database is not at the newest schema: run `python manage.py migrate` first."
+        )
+
+
 def prepare_database(settings: Settings, quietly: bool = False) -> None:
     """Open the database, migrate it and load what the reference tables lack."""
     from alembic.util import CommandError

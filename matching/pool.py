@@ -119,6 +119,18 @@ class Pool:
         """What the engine knows of one person."""
         return profile_at(self.columns, row_of(self.columns, person))
 
+    def with_outside(self, outside: Iterable[tuple[int, str, int]]) -> Pool:
+        """The same people with other verdicts of the gates decided outside the engine.
+
+        Rows are (person, gate, verdict); all other columns are shared with this pool.
+        """
+        pool = Pool()
+        rows = _ragged(self.columns.numbers["person"], "outside", outside)
+        pool.columns = Columns(
+            self.columns.numbers, {**self.columns.lists, "outside": rows}, self.columns.closures
+        )
+        return pool
+
     def replace(self, profiles: Sequence[Profile]) -> None:
         """Put in people who are new or have changed; the next ranking sees them."""
         added = _columns_of(profiles)

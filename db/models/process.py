@@ -21,10 +21,10 @@ from domain.enums import (
 )
 
 
-class PoolSnapshotRow(Base):
-    """The frozen people of one or many runs, by content: what makes an old run reproducible."""
+class RankingInputRow(Base):
+    """Frozen people or a frozen vocabulary, by content: what makes an old run reproducible."""
 
-    __tablename__ = "pool_snapshots"
+    __tablename__ = "ranking_inputs"
 
     sha256: Mapped[str] = mapped_column(primary_key=True)
     content: Mapped[bytes] = mapped_column(LargeBinary)
@@ -40,14 +40,15 @@ class RankingRunRow(Base):
     vacancy_id: Mapped[int] = mapped_column(ForeignKey("vacancies.id"), index=True)
     parameters_version: Mapped[str]
     requirement: Mapped[dict[str, Any]]
-    snapshot_sha256: Mapped[str] = mapped_column(ForeignKey("pool_snapshots.sha256"))
+    people_sha256: Mapped[str] = mapped_column(ForeignKey("ranking_inputs.sha256"))
+    vocabulary_sha256: Mapped[str] = mapped_column(ForeignKey("ranking_inputs.sha256"))
     inputs_sha256: Mapped[str] = mapped_column(index=True)
     """Of parameters, requirement, vocabulary and pool together: the same inputs, the same run."""
     pool_size: Mapped[int]
     ranked: Mapped[int]
     excluded: Mapped[dict[str, Any]]
     result: Mapped[bytes] = mapped_column(LargeBinary)
-    """Ids and points of everyone ranked, compressed."""
+    """Ids and points of everyone ranked and the verdicts of the outside gates, compressed."""
     created_at: Mapped[datetime]
     created_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
 

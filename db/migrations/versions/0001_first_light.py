@@ -120,11 +120,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("code", name=op.f("pk_organisations")),
     )
     op.create_table(
-        "pool_snapshots",
+        "ranking_inputs",
         sa.Column("sha256", sa.Text(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("created_at", db.types.UtcDateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("sha256", name=op.f("pk_pool_snapshots")),
+        sa.PrimaryKeyConstraint("sha256", name=op.f("pk_ranking_inputs")),
     )
     op.create_table(
         "reference_codes",
@@ -274,12 +274,12 @@ def upgrade() -> None:
         sa.Column("created_at", db.types.UtcDateTime(timezone=True), nullable=False),
         sa.Column("created_by", sa.Integer(), nullable=True),
         sa.CheckConstraint(
-            "opened_by IS NULL OR opened_at IS NOT NULL",
-            name=op.f("ck_commission_sessions_opened_by_needs_opened_at"),
-        ),
-        sa.CheckConstraint(
             "closed_by IS NULL OR closed_at IS NOT NULL",
             name=op.f("ck_commission_sessions_closed_by_needs_closed_at"),
+        ),
+        sa.CheckConstraint(
+            "opened_by IS NULL OR opened_at IS NOT NULL",
+            name=op.f("ck_commission_sessions_opened_by_needs_opened_at"),
         ),
         sa.ForeignKeyConstraint(
             ["chair_id"], ["officers.id"], name=op.f("fk_commission_sessions_chair_id_officers")
@@ -795,11 +795,11 @@ def upgrade() -> None:
         sa.Column("created_by", sa.Integer(), nullable=True),
         sa.Column("updated_at", db.types.UtcDateTime(timezone=True), nullable=False),
         sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.CheckConstraint("positions >= 1", name=op.f("ck_vacancies_positions_at_least_one")),
         sa.CheckConstraint(
             "published_by IS NULL OR published_at IS NOT NULL",
             name=op.f("ck_vacancies_published_by_needs_published_at"),
         ),
-        sa.CheckConstraint("positions >= 1", name=op.f("ck_vacancies_positions_at_least_one")),
         sa.ForeignKeyConstraint(
             ["created_by"], ["officers.id"], name=op.f("fk_vacancies_created_by_officers")
         ),
@@ -829,7 +829,8 @@ def upgrade() -> None:
         sa.Column("vacancy_id", sa.Integer(), nullable=False),
         sa.Column("parameters_version", sa.Text(), nullable=False),
         sa.Column("requirement", sa.JSON(), nullable=False),
-        sa.Column("snapshot_sha256", sa.Text(), nullable=False),
+        sa.Column("people_sha256", sa.Text(), nullable=False),
+        sa.Column("vocabulary_sha256", sa.Text(), nullable=False),
         sa.Column("inputs_sha256", sa.Text(), nullable=False),
         sa.Column("pool_size", sa.Integer(), nullable=False),
         sa.Column("ranked", sa.Integer(), nullable=False),
@@ -841,12 +842,17 @@ def upgrade() -> None:
             ["created_by"], ["officers.id"], name=op.f("fk_ranking_runs_created_by_officers")
         ),
         sa.ForeignKeyConstraint(
-            ["snapshot_sha256"],
-            ["pool_snapshots.sha256"],
-            name=op.f("fk_ranking_runs_snapshot_sha256_pool_snapshots"),
+            ["people_sha256"],
+            ["ranking_inputs.sha256"],
+            name=op.f("fk_ranking_runs_people_sha256_ranking_inputs"),
         ),
         sa.ForeignKeyConstraint(
             ["vacancy_id"], ["vacancies.id"], name=op.f("fk_ranking_runs_vacancy_id_vacancies")
+        ),
+        sa.ForeignKeyConstraint(
+            ["vocabulary_sha256"],
+            ["ranking_inputs.sha256"],
+            name=op.f("fk_ranking_runs_vocabulary_sha256_ranking_inputs"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ranking_runs")),
     )
@@ -1414,7 +1420,7 @@ def downgrade() -> None:
     op.drop_table("regions")
     op.drop_table("reference_files")
     op.drop_table("reference_codes")
-    op.drop_table("pool_snapshots")
+    op.drop_table("ranking_inputs")
     op.drop_table("organisations")
     op.drop_table("occupations")
     with op.batch_alter_table("occupation_labels", schema=None) as batch_op:

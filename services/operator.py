@@ -1,0 +1,49 @@
+"""The officer on whose behalf commands at the terminal run: an account nobody can sign in to."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from db.models import OfficerRow, OrganisationRow
+from db.session import unit_of_work
+from domain.enums import Role
+from domain.records.officer import Officer
+from services import clock
+
+USERNAME = "operator"
+ORGANISATION = "agency-employment"
+NO_PASSWORD = "!"
+"""Not an argon2 hash: no password verifies against it."""
+
+
+def operator() -> Officer:
+    """The terminal's officer, made at first use; whoever can run commands can read the database."""
+    with unit_of_work() as work:
+        query = select(OfficerRow).where(OfficerRow.username == USERNAME)
+        row = work.session.scalars(query).one_or_none()
+        if row is None:
+            row = OfficerRow(
+                username=USERNAME,
+                name_ka="ბრძანებათა ხაზი",
+                name_en="Command line",
+                role=Role.RECRUITER,
+                organisation_code=ORGANISATION,
+                password_hash=NO_PASSWORD,
+                must_change_password=False,
+                disabled_at=clock.now(),
+                created_at=clock.now(),
+            )
+            work.session.add(row)
+            work.session.flush()
+        kind = work.session.get_one(OrganisationRow, row.organisation_code).kind
+        officer = Officer(
+            row.id,
+            row.username,
+            row.name_ka,
+            row.name_en,
+            row.role,
+            row.organisation_code,
+            kind,
+        )
+        work.commit()
+        return officer

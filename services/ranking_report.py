@@ -1,0 +1,52 @@
+"""A ranking as plain data, for the terminal and other programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from domain.records.officer import Officer
+from matching.reference import assess
+from matching.types import CriterionResult, RankedCandidate
+from services.ranking import rank_vacancy, run_of
+from services.ranking_runs import Run
+from services.texts import render
+
+
+def ranking_report(*, vacancy_number: str, top: int = 20, by: Officer) -> dict[str, Any]:
+    """The page's ranking with the first `top` candidates explained; scores are 0–100."""
+    summary = rank_vacancy(vacancy_number=vacancy_number, by=by)
+    run = run_of(summary.run_id, by)
+    return {
+        "vacancy": summary.vacancy_number,
+        "parameters": summary.parameters,
+        "pool": summary.pool,
+        "excluded": {group.gate: group.people for group in summary.excluded},
+        "ranked": summary.ranked,
+        "candidates": [_candidate(run, each) for each in run.ranking.candidates[:top]],
+    }
+
+
+def _candidate(run: Run, candidate: RankedCandidate) -> dict[str, Any]:
+    criteria = assess(
+        run.pool.profile(candidate.person), run.requirement, run.vocabulary, run.parameters
+    )
+    return {
+        "rank": candidate.rank,
+        "external_id": run.facts[candidate.person].external_id,
+        "score": candidate.points / 10_000,
+        "low": candidate.low / 10_000,
+        "high": candidate.high / 10_000,
+        "flags": list(candidate.flags),
+        "criteria": [_criterion(criterion) for criterion in criteria],
+    }
+
+
+def _criterion(criterion: CriterionResult) -> dict[str, Any]:
+    return {
+        "name": criterion.name,
+        "weight": round(criterion.weight, 6),
+        "credit": criterion.credit,
+        "status": criterion.status.value,
+        "en": render(criterion.sentence, "en"),
+        "ka": render(criterion.sentence, "ka"),
+    }
