@@ -94,7 +94,9 @@ def ranking() -> str:
             "A failed gate excludes with its reason; an unknown fact flags and asks.\n",
             *(f"- `{gate.name}`: {first_line(gate.check)}" for gate in GATES),
             "\n## What earns points\n",
-            *(f"- `{criterion.name}`: {first_line(criterion.assess)}" for criterion in CRITERIA),
+            *(f"- `{criterion.name}`: {one_line(criterion.assess)}" for criterion in CRITERIA),
+            "\nHow points are computed, with an example: "
+            "[How a ranking comes about](../explanation/ranking.md).",
             "\n## The numbers\n",
             "| parameter | value | unit | reason | reference |",
             "|---|---|---|---|---|",
@@ -106,6 +108,10 @@ def ranking() -> str:
 
 def first_line(function: Callable[..., object]) -> str:
     return (inspect.getdoc(function) or "").split("\n\n")[0].replace("\n", " ")
+
+
+def one_line(function: Callable[..., object]) -> str:
+    return " ".join((inspect.getdoc(function) or "").split())
 
 
 def attribute_docstrings(kind: type) -> dict[str, str]:

@@ -284,3 +284,30 @@ def test_gates_and_flags_have_sentences() -> None:
     for name in FLAG_SENTENCES:
         assert str(flag_sentence(name)).endswith("not stated")
     assert "new_rule" in str(gate_sentence("new_rule")) + str(flag_sentence("new_rule"))
+
+
+def test_example_of_the_documentation_comes_out() -> None:
+    vacancy = requirement(
+        occupations=("9211",),
+        experience_years=2.0,
+        skills_essential=("prune", "graft"),
+        languages=(LanguageAsked("de", 2),),
+        start=START,
+        end=END,
+    )
+    nino = profile(
+        occupations=(worked("9211", 1.0),),
+        skills=said("prune"),
+        languages={"de": stated(1)},
+        available_from=START,
+    )
+    (found,) = rank(Pool([nino]), vacancy, WORDS, PARAMETERS).candidates
+    assert (found.score, found.low, found.high) == (62.75, 617_500, 642_500)
+    earned = {c.name: c.points / 10_000 for c in found.criteria}
+    assert earned == {
+        "occupation": 15,
+        "skills": 26.25,
+        "languages": 13,
+        "experience": 5,
+        "readiness": 3.5,
+    }
