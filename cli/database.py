@@ -31,7 +31,17 @@ def load_sample(force: bool) -> None:
 
 
 def load_sample_data(force: bool = False) -> None:
-    """Load the sample under a progress bar."""
+    """Load the sample under a progress bar; Refused where other people are, unless `force`."""
+    from importlib import import_module
+
+    load_sample = import_module("sample_data.load").load_sample
+    with click.progressbar(length=1, label="Sample     ") as bar:
+
+        def show(done: int, total: int, _what: str) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        load_sample(progress=show, force=force)
 
 
 def read_settings() -> Settings:

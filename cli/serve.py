@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -50,7 +51,7 @@ def load_sample_once() -> None:
         people = session.scalar(select(func.count()).select_from(JobseekerRow)) or 0
     if people:
         click.echo(f"People      {people} registered")
-    else:
+    elif find_spec("sample_data"):
         load_sample_data()
 
 
