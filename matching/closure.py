@@ -59,9 +59,10 @@ class Closure:
 
 def closure_of(columns: Columns, vocabulary: Vocabulary) -> Closure:
     """The closure by this vocabulary; kept until people or vocabulary change."""
-    if columns.closures and columns.closures[0][0] is vocabulary:
-        kept: Closure = columns.closures[0][1]
-        return kept
+    for known, closure in tuple(columns.closures):  # another session may be replacing it
+        if known is vocabulary:
+            kept: Closure = closure
+            return kept
     closure = _close(columns, vocabulary)
     columns.closures[:] = [(vocabulary, closure)]
     return closure

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,9 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from domain.enums import Evidence
-from domain.exceptions import InvalidInput, NotFound
+from domain.exceptions import NotFound
 from domain.texts import N_
 from matching.ragged import Bools, Ints, Ragged
+from matching.snapshot import pack, unpack
 from matching.types import OccupationHeld, Profile, Verdict, Vocabulary
 
 UNKNOWN = -1
@@ -32,7 +32,6 @@ _NUMBERS = (
     "passport_valid_until",
 )
 _LISTS = ("occupations", "skills", "languages", "licences", "desired_countries", "outside")
-_MAGIC = b"POOL1\n"
 
 
 @dataclass(frozen=True)
@@ -143,8 +142,7 @@ class Pool:
 
     def to_bytes(self) -> bytes:
         """A compressed snapshot for a stored run; the same people give the same bytes."""
-        body = _serialised(self.columns)
-        return _MAGIC + hashlib.sha256(body).digest() + zlib.compress(body, 6)
+        return pack(_serialised(self.columns))
 
     def sha256(self) -> str:
         """Name of the state: equal for equal people, whatever the order they came in."""
@@ -153,18 +151,8 @@ class Pool:
     @classmethod
     def from_bytes(cls, snapshot: bytes) -> Pool:
         """Read a snapshot back; refuses one that was damaged."""
-        start = len(_MAGIC) + 32
-        damaged = InvalidInput(N_("The stored people of this ranking are damaged"))
-        if not snapshot.startswith(_MAGIC):
-            raise damaged
-        try:
-            body = zlib.decompress(snapshot[start:])
-        except zlib.error:
-            raise damaged from None
-        if hashlib.sha256(body).digest() != snapshot[len(_MAGIC) : start]:
-            raise damaged
         pool = cls()
-        pool.columns = _deserialised(body)
+        pool.columns = _deserialised(unpack(snapshot))
         return pool
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterable, Mapping
 
 from matching.parameters import Parameters
 from matching.points import THOUSAND
+from matching.snapshot import pack, unpack
 from matching.types import Profile, Vocabulary
 
 NEUTRAL_RARITY = 100
@@ -56,3 +58,21 @@ def likely_skills(profile: Profile, vocabulary: Vocabulary) -> dict[str, str]:
         for skill in vocabulary.essential.get(code, ()):
             likely.setdefault(skill, code)
     return likely
+
+
+def vocabulary_to_bytes(vocabulary: Vocabulary) -> bytes:
+    """A compressed snapshot for a stored run; equal relations give equal bytes."""
+    relations = {
+        "group": dict(vocabulary.group),
+        "broader": dict(vocabulary.broader),
+        "essential": {code: sorted(skills) for code, skills in vocabulary.essential.items()},
+        "rarity": dict(vocabulary.rarity),
+    }
+    return pack(json.dumps(relations, ensure_ascii=False, sort_keys=True).encode())
+
+
+def vocabulary_from_bytes(snapshot: bytes) -> Vocabulary:
+    """Read a snapshot back; refuses one that was damaged."""
+    relations = json.loads(unpack(snapshot))
+    essential = {code: frozenset(skills) for code, skills in relations["essential"].items()}
+    return Vocabulary(relations["group"], relations["broader"], essential, relations["rarity"])

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from domain.exceptions import NotFound
+from domain.exceptions import InvalidInput, NotFound
 from matching.parameters import (
     FOLDER,
     VALUE_NAMES,
@@ -24,7 +24,13 @@ from matching.parameters import (
     read,
 )
 from matching.points import split_points
-from matching.vocabulary import build_vocabulary, skill_rarity
+from matching.vocabulary import (
+    build_vocabulary,
+    skill_rarity,
+    vocabulary_from_bytes,
+    vocabulary_to_bytes,
+)
+from tests.unit.matching.people import VOCABULARY
 
 DOCUMENT = yaml.safe_load((FOLDER / "2026-01.yaml").read_text(encoding="utf-8"))
 
@@ -146,3 +152,11 @@ def test_points_are_split_without_loss() -> None:
     assert split_points(1_000_000, [1, 1, 1]) == (333_334, 333_333, 333_333)
     assert split_points(10, [0, 3, 7]) == (0, 3, 7)
     assert split_points(10, [0, 0]) == (0, 0) and split_points(10, []) == ()
+
+
+def test_vocabulary_of_a_stored_run_comes_back() -> None:
+    snapshot = vocabulary_to_bytes(VOCABULARY)
+    back = vocabulary_from_bytes(snapshot)
+    assert back == VOCABULARY and vocabulary_to_bytes(back) == snapshot
+    with pytest.raises(InvalidInput):
+        vocabulary_from_bytes(snapshot[:-1])
