@@ -10,7 +10,7 @@ import pytest
 from domain.exceptions import InvalidInput, NotFound
 from matching.pool import Pool
 from matching.ranking import rank
-from matching.types import OccupationHeld, Profile
+from matching.types import OccupationHeld, Profile, Verdict
 from tests.unit.matching.people import (
     PARAMETERS,
     VOCABULARY,
@@ -115,3 +115,18 @@ def test_unknown_person_is_not_found() -> None:
 def test_person_twice_is_refused() -> None:
     with pytest.raises(ValueError, match="twice"):
         Pool([profile(3), profile(3)])
+
+
+def test_other_verdicts_change_only_the_gates_decided_outside() -> None:
+    vacancy = replace(VACANCY, outside_gates=("held_elsewhere",))
+    pool = Pool(PEOPLE)
+    before = rank(pool, vacancy, VOCABULARY, PARAMETERS)
+    held = before.candidates[0].person
+    other = pool.with_outside([(held, "held_elsewhere", int(Verdict.FAILED))])
+    expected = [
+        replace(p, outside={"held_elsewhere": Verdict.FAILED} if p.person == held else {})
+        for p in PEOPLE
+    ]
+    assert other.sha256() == Pool(expected).sha256()
+    assert pool.sha256() == Pool(PEOPLE).sha256()
+    assert held in [e.person for e in rank(other, vacancy, VOCABULARY, PARAMETERS).excluded]
