@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from cli import accounts, database, docs, imports, ranking, serve
+from cli import accounts, database, docs, imports, ranking, sample, serve
 from domain.exceptions import LabourMigrationError
 
 
@@ -27,7 +27,7 @@ def main() -> None:
 
 for command in (
     database.migrate,
-    database.load_sample,
+    sample.load_sample,
     serve.serve,
     accounts.create_user,
     accounts.list_users,

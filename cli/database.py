@@ -20,30 +20,6 @@ def migrate() -> None:
     prepare_database(settings)
 
 
-@click.command("load-sample")
-@click.option("--force", is_flag=True, help="Also into a database that holds other people.")
-def load_sample(force: bool) -> None:
-    """Load the synthetic people, employers and vacancies of sample_data/."""
-    settings = read_settings()
-    check_writable(settings.data_dir)
-    prepare_database(settings)
-    load_sample_data(force=force)
-
-
-def load_sample_data(force: bool = False) -> None:
-    """Load the sample under a progress bar; Refused where other people are, unless `force`."""
-    from importlib import import_module
-
-    load_sample = import_module("sample_data.load").load_sample
-    with click.progressbar(length=1, label="Sample     ") as bar:
-
-        def show(done: int, total: int, _what: str) -> None:
-            bar.length = total
-            bar.update(done - bar.pos)
-
-        load_sample(progress=show, force=force)
-
-
 def read_settings() -> Settings:
     """The configuration, or one sentence about the variable that is wrong."""
     from db.settings import Settings

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import socket
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 import click
 
 from cli.accounts import show_table
-from cli.database import check_writable, load_sample_data, prepare_database, read_settings
+from cli.database import check_writable, prepare_database, read_settings
+from cli.sample import load_at_first_start
 
 ROOT = Path(__file__).parent.parent
 ADDRESS = "127.0.0.1"
@@ -35,24 +35,9 @@ def serve(port: int) -> None:
     check_writable(settings.data_dir)
     prepare_database(settings)
     if settings.environment == "demo":
-        load_sample_once()
+        load_at_first_start(settings)
         show_demo_accounts()
     start(port)
-
-
-def load_sample_once() -> None:
-    """Fill a database in which nobody is registered yet; leave any other alone."""
-    from sqlalchemy import func, select
-
-    from db.models import JobseekerRow
-    from db.session import reading
-
-    with reading() as session:
-        people = session.scalar(select(func.count()).select_from(JobseekerRow)) or 0
-    if people:
-        click.echo(f"People      {people} registered")
-    elif find_spec("sample_data"):
-        load_sample_data()
 
 
 def show_demo_accounts() -> None:

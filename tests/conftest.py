@@ -18,6 +18,7 @@ import db.session
 from db.migrate import upgrade
 from db.reference.load import load_reference
 from db.settings import PREFIX, Settings
+from sample_data.load import load_sample
 
 LOOPBACK = ("127.", "localhost", "::1")
 
@@ -132,6 +133,35 @@ def settings(tmp_path: Path, sqlite_template: Path) -> Settings:
 def sqlite_database(settings: Settings) -> Iterator[Engine]:
     """The process's engine on a fresh SQLite database: for tests that need not try both."""
     yield from configured(settings)
+
+
+@pytest.fixture(scope="session")
+def sample_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample, loaded once for all tests of the session."""
+    path = tmp_path_factory.mktemp("sample") / "app.db"
+    shutil.copyfile(sqlite_template, path)
+    before = db.session._engine, db.session._settings
+    db.session._engine = None  # another test's database may be in use: it stays open
+    engine = db.session.configure(Settings(database_url=f"sqlite:///{path}", environment="test"))
+    load_sample(progress=lambda over, total, month: None)
+    engine.dispose()
+    db.session._engine, db.session._settings = before
+    return path
+
+
+@pytest.fixture
+def sample_settings(tmp_path: Path, sample_template: Path) -> Settings:
+    """Settings of a SQLite file of this test's own that holds the sample."""
+    shutil.copyfile(sample_template, tmp_path / "sample.db")
+    return Settings(
+        database_url=f"sqlite:///{tmp_path / 'sample.db'}", data_dir=tmp_path, environment="test"
+    )
+
+
+@pytest.fixture
+def sample_database(sample_settings: Settings) -> Iterator[Engine]:
+    """The process's engine on a copy of the loaded sample (SQLite)."""
+    yield from configured(sample_settings)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

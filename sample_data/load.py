@@ -1,0 +1,92 @@
+"""Loads the sample: accounts, employers, vacancies, people, and what happened with them.
+
+Everything goes through the services, at the moments that the story names, so that nothing is in
+the database that the system itself would not have let happen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+from sqlalchemy import func, select
+
+from db.models import EmployerRow, JobseekerRow, OfficerRow, VacancyRow
+from db.session import reading, settings
+from domain.exceptions import Refused
+from domain.records.officer import Officer
+from sample_data.forms import Days, rows
+from sample_data.intake import tell_intake
+from sample_data.timeline import Timeline
+from services import clock
+from services.demo_accounts import create_demo_accounts, demo_accounts
+from services.sign_in import officer_record
+
+STORY = Path(__file__).parent / "story.yaml"
+Progress = Callable[[int, int, str], None]
+
+
+def load_sample(*, progress: Progress, force: bool = False) -> None:
+    """Fill the database with the sample; Refused where other people are, unless `force`."""
+    check_can_load(force=force)
+    days = Days(clock.today())
+    story: dict[str, Any] = yaml.safe_load(STORY.read_text("utf-8"))
+    with clock.at(before_everything(days)):
+        create_demo_accounts()
+    cast = read_cast()
+    timeline = Timeline()
+    tell_intake(timeline, days, story, cast["recruiter"])
+    timeline.run(progress)
+
+
+def is_wanted() -> bool:
+    """Whether this is the first start of a demonstration: nobody and nothing is there yet."""
+    with reading() as session:
+        kept = (JobseekerRow, VacancyRow, EmployerRow)
+        is_empty = not any(session.scalar(select(select(row).exists())) for row in kept)
+    return is_empty and bool(demo_accounts())
+
+
+def check_can_load(*, force: bool) -> None:
+    """Refused in production, where the sample is already, and among other people."""
+    if not demo_accounts():
+        raise Refused(
+            f"Sample data is for trying the system, never for MIGRATION_ENVIRONMENT="
+            f"{settings().environment}."
+        )
+    own, all_people = count_people()
+    if own:
+        raise Refused("The sample is in this database already: nothing was changed.")
+    if all_people and not force:
+        raise Refused(
+            f"This database holds {all_people} other people: nothing was changed. To load the "
+            "sample beside them: python manage.py load-sample --force"
+        )
+
+
+def count_people() -> tuple[int, int]:
+    """How many of the sample's people are there, and how many people at all."""
+    sample = func.count().filter(JobseekerRow.external_id.startswith("SAMPLE-"))
+    with reading() as session:
+        own, everybody = session.execute(
+            select(sample, func.count()).select_from(JobseekerRow)
+        ).one()
+    return own, everybody
+
+
+def before_everything(days: Days) -> datetime:
+    """The day before the first person is registered."""
+    first = days.day(next(rows("jobseekers.csv"))["registered_on"])
+    assert first is not None
+    return datetime.combine(first - timedelta(1), time(9), clock.TBILISI)
+
+
+def read_cast() -> dict[str, Officer]:
+    """The demo accounts by name."""
+    names = [account.username for account in demo_accounts()]
+    with reading() as session:
+        found = session.scalars(select(OfficerRow).where(OfficerRow.username.in_(names)))
+        return {row.username: officer_record(session, row) for row in found.all()}
