@@ -42,7 +42,7 @@ def render(officer: Officer) -> None:
 
 def _columns() -> list[Column]:
     return [
-        Column(_("Name"), lambda one: one.name(language()), pinned=True),
+        Column(_("Name"), lambda one: one.name(language())),
         Column(_("Username"), "username"),
         Column(_("Role"), "role"),
         Column(_("Organisation"), lambda one: name(Term("organisation", one.organisation_code))),

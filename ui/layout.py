@@ -47,7 +47,7 @@ def header(title: str, stage: str | None = None, subtitle: str | None = None) ->
 
     All three are the project's own words or already made safe with `plain`.
     """
-    with st.container(key="page_header", gap=None):
+    with st.container(key="page_header"):
         if stage:
             st.caption(stage)
         st.title(title, anchor=False)
@@ -57,7 +57,6 @@ def header(title: str, stage: str | None = None, subtitle: str | None = None) ->
 
 def section(title: str, caption: str | None = None) -> None:
     """A heading inside a screen, with its distance to what stands above."""
-    st.space("small")
     st.subheader(title, anchor=False)
     if caption:
         st.caption(caption)
