@@ -91,8 +91,7 @@ class Gate:
         if path.startswith(CLOSED_TO_ALL):
             await _refuse(scope, receive, send, 404)
             return
-        is_open = path in OPEN_PATHS or path.startswith(OPEN_FOLDERS)
-        if scope["type"] == "http" and is_open:
+        if scope["type"] == "http" and _is_open(scope):
             await self.app(without_identity(scope), receive, send)
             return
         token = cookie_token(HTTPConnection(scope))
@@ -103,6 +102,13 @@ class Gate:
             await RedirectResponse(f"/{navigation.MISSING}", 303)(scope, receive, send)
         else:
             await self.app(_with_identity(scope, officer, token), receive, send)
+
+
+def _is_open(scope: Scope) -> bool:
+    path = scope["path"]
+    if path == "/signout" and scope["method"] != "POST":
+        return False
+    return path in OPEN_PATHS or path.startswith(OPEN_FOLDERS)
 
 
 def cookie_name() -> str:

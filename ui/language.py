@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from domain.exceptions import LabourMigrationError
 from domain.records.officer import Officer
@@ -18,6 +19,7 @@ from services.texts import LANGUAGES
 from ui import session
 
 KEY = "language"
+OUTSIDE_A_RERUN = "ka"  # a deferred download's thread has no session: say texts before it starts
 SWITCH = "language.switch"
 TITLE = "ენა / Language"  # for readers of either
 T = TypeVar("T")
@@ -25,6 +27,8 @@ T = TypeVar("T")
 
 def language() -> str:
     """The reader's language: of this session, else of the officer, else of the browser."""
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return OUTSIDE_A_RERUN
     chosen = st.session_state.get(KEY)
     if chosen in LANGUAGES:
         return str(chosen)

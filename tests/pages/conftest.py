@@ -10,6 +10,7 @@ from sqlalchemy import Engine, select
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+import ui.language
 from db.models import OfficerRow, SignInSessionRow
 from db.session import reading, unit_of_work
 from domain.records.officer import Officer
@@ -30,7 +31,7 @@ def officers(sqlite_database: Engine) -> dict[str, Officer]:
 
 
 @pytest.fixture
-def open_page(officers: dict[str, Officer]) -> OpenPage:
+def open_page(officers: dict[str, Officer], monkeypatch: pytest.MonkeyPatch) -> OpenPage:
     """Run a screen as an officer; `open_page(officers["recruiter"], "vacancy", id=7, lang="en")`.
 
     `lang` is the officer's language (English unless told); everything else goes into the address.
@@ -40,6 +41,8 @@ def open_page(officers: dict[str, Officer]) -> OpenPage:
         officer: Officer, page: str | None = None, *, lang: str = "en", **query: Any
     ) -> AppTest:
         accounts.set_language(language=lang, by=officer)
+        # AppTest asks the options' names outside a rerun, where no reader is known.
+        monkeypatch.setattr(ui.language, "OUTSIDE_A_RERUN", lang)
         at = AppTest.from_file(str(ROUTER), default_timeout=20)
         at.user = {"uid": str(officer.id), "sid": session_of(officer)}
         for name, value in query.items():
@@ -85,7 +88,7 @@ def select_rows() -> Callable[[AppTest, str, Sequence[int]], AppTest]:
     """Select rows by place in the table with that key, as a click does."""
 
     def selected(at: AppTest, key: str, places: Sequence[int]) -> AppTest:
-        names = [str(name) for name in at.session_state.filtered_state]
+        names = [str(name) for name in at.session_state.keys()]
         widget = next(n for n in names if n.startswith(f"{key}.") and not n.endswith(".selected"))
         at.session_state[widget] = {"selection": {"rows": list(places), "columns": [], "cells": []}}
         return at.run()
