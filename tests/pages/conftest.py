@@ -88,7 +88,7 @@ def select_rows() -> Callable[[AppTest, str, Sequence[int]], AppTest]:
     """Select rows by place in the table with that key, as a click does."""
 
     def selected(at: AppTest, key: str, places: Sequence[int]) -> AppTest:
-        names = [str(name) for name in at.session_state.keys()]
+        names = [str(name) for name, _ in at.session_state.items()]
         widget = next(n for n in names if n.startswith(f"{key}.") and not n.endswith(".selected"))
         at.session_state[widget] = {"selection": {"rows": list(places), "columns": [], "cells": []}}
         return at.run()
