@@ -38,6 +38,8 @@ class PageSpec:
 PAGES: tuple[PageSpec, ...] = (
     # Recruitment
     # Commission
+    PageSpec("sessions", N_("Sessions"), "🏛️", COMMISSION, Permission.SESSIONS_READ),
+    PageSpec("commission", N_("Session"), "⚖️", COMMISSION, Permission.SESSIONS_READ, visible=False),
     # Statistics
     # Administration
     PageSpec("officers", N_("Officers"), "👥", ADMINISTRATION, Permission.OFFICERS_MANAGE),

@@ -202,7 +202,8 @@ class BlindCandidate:
     low: int | None
     high: int | None
     rows: tuple[SeenRow, ...]
-    flags: tuple[str, ...]
+    flags: tuple[Sentence, ...]
+    """What is unknown of the person and should be asked."""
     against_rank_reason: str | None
     is_withdrawn: bool
 

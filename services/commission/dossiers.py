@@ -14,15 +14,13 @@ from db.session import unit_of_work
 from domain.enums import CandidacyStatus, CriterionStatus
 from domain.records.commission import BlindCandidate, Dossier, MyVote, SeenRow, VacancyFacts
 from domain.records.officer import Officer
-from domain.texts import N_, Sentence, from_json
+from domain.texts import from_json
+from matching.gates import flag_sentence
 from services import audit
 from services.commission.sitting import Item, get_sitting_of
 from services.permissions import Permission, check_can
 
 HIDDEN = "▒▒▒"
-TELLS_WHO = frozenset({"scheme_age", "scheme_citizenship"})
-"""Criteria whose value would give away age or origin: only their verdict is shown."""
-
 CandidateRows = Sequence[Row[ShortlistCandidateRow, CandidacyRow, JobseekerRow]]
 
 
@@ -90,20 +88,18 @@ def _blind(
         low=row.low,
         high=row.high,
         rows=tuple(_seen_row(stored) for stored in row.seen.get("rows", [])),
-        flags=tuple(row.seen.get("flags", [])),
+        flags=tuple(flag_sentence(flag) for flag in row.seen.get("flags", [])),
         against_rank_reason=hide_people(candidacy.against_rank_reason, people),
         is_withdrawn=candidacy.status is CandidacyStatus.WITHDRAWN,
     )
 
 
 def _seen_row(stored: Mapping[str, Any]) -> SeenRow:
-    criterion = str(stored["criterion"])
-    tells_who = criterion in TELLS_WHO
     return SeenRow(
-        criterion=criterion,
+        criterion=str(stored["criterion"]),
         kind=str(stored.get("kind", "scored")),
         asked=from_json(stored["asked"]),
-        has=Sentence(N_("not shown")) if tells_who else from_json(stored["has"]),
+        has=from_json(stored["has"]),
         status=CriterionStatus(stored["status"]),
         known=str(stored["known"]),
         points=int(stored.get("points", 0)),

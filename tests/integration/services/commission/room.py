@@ -1,5 +1,6 @@
 """A vacancy with candidates, officers of four kinds of organisation, and a session of them."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -127,8 +128,8 @@ SEEN: dict[str, Any] = {
         {
             "criterion": "scheme_age",
             "kind": "gate",
-            "asked": to_json(Sentence("from {a} to {b}", {"a": 18, "b": 60})),
-            "has": to_json(Sentence("{years} years old", {"years": 37})),
+            "asked": to_json(Sentence(N_("Age within the limits of the agreement"))),
+            "has": to_json(Sentence(N_("Yes"))),
             "status": "met",
             "known": "computed",
             "points": 0,
@@ -237,12 +238,15 @@ def candidacies(shortlist_id: int) -> list[int]:
 class Room:
     """A chair of the ministry and members of the other three kinds, on one planned session."""
 
-    def __init__(self) -> None:
-        self.recruiter = officer("recruiter", Role.RECRUITER)
-        self.chair = officer("chair", Role.CHAIR, OrganisationKind.MINISTRY)
-        self.agency = officer("member.agency", kind=OrganisationKind.AGENCY)
-        self.international = officer("member.io", kind=OrganisationKind.INTERNATIONAL)
-        self.ngo = officer("member.ngo", kind=OrganisationKind.NGO)
+    def __init__(self, people: Sequence[Officer] = ()) -> None:
+        """Of these officers (recruiter, chair, agency, international, ngo), or of new ones."""
+        self.recruiter, self.chair, self.agency, self.international, self.ngo = people or (
+            officer("recruiter", Role.RECRUITER),
+            officer("chair", Role.CHAIR, OrganisationKind.MINISTRY),
+            officer("member.agency", kind=OrganisationKind.AGENCY),
+            officer("member.io", kind=OrganisationKind.INTERNATIONAL),
+            officer("member.ngo", kind=OrganisationKind.NGO),
+        )
         self.members = (self.chair, self.agency, self.international, self.ngo)
         self.number = self.plan(self.members).number
 

@@ -1,0 +1,83 @@
+"""S08: a session of the commission. Agenda on the left, the blind file, my vote on the right."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from domain.enums import SessionStatus
+from domain.records.commission import AgendaItem, AgendaState, SessionRecord
+from domain.records.officer import Officer
+from services import commission
+from ui import layout, messages, navigation
+from ui.commission import agenda, ballot, chair, desk, dossier, members, outcome
+from ui.language import _, label, moment, number, term_name
+from ui.messages import plain
+
+
+def render(officer: Officer) -> None:
+    """Choose the session, then the item; read, vote, decide."""
+    chosen = navigation.query("session")
+    if chosen is None:
+        layout.header(_("Commission session"), _("S08 · Commission review of résumés"))
+        messages.empty(_("Choose a session from the list."))
+        navigation.page_link("sessions", _("Sessions"), icon="🏛️")
+        return
+    record = commission.get_session(number=chosen, by=officer)
+    parts = [label(record.status), moment(record.planned_at), record.place]
+    layout.header(
+        _("Session {number}").format(number=record.number),
+        _("S08 · Commission review of résumés"),
+        plain(" · ".join(part for part in parts if part)),
+    )
+    item = desk.open_item(record)
+    members.live_strip(record, item)
+    left, centre, right = st.columns([5, 11, 6], gap="medium")
+    with left:
+        agenda.show(record, item)
+        chair.session_controls(record, officer)
+        members.show(record, officer)
+    if item is not None:
+        _item(record, item, officer, centre, right)
+
+
+def _item(
+    record: SessionRecord, item: AgendaItem, officer: Officer, centre: object, right: object
+) -> None:
+    """The open item: gate, file and ballot, count, or what was decided."""
+    with centre:  # type: ignore[attr-defined]
+        _heading(item)
+        if item.state is AgendaState.DECIDED:
+            with messages.refusals():
+                outcome.show(item, officer)
+            return
+        if item.state is AgendaState.RECUSED:
+            messages.empty(
+                _("You declared a conflict of interest: the file of this item is closed to you.")
+            )
+        elif not record.i_am_member:
+            messages.empty(_("The file is open to the members of the session only."))
+        elif record.status is SessionStatus.CLOSED:
+            messages.empty(_("The session closed without a decision on this item."))
+        elif item.state is AgendaState.TO_DECLARE:
+            dossier.declare_first(item, officer)
+        elif chair.is_counting(item):
+            chair.count_and_close(item, officer)
+        else:
+            file = desk.read_file(item, officer)
+            candidate = dossier.show(item, file)
+            with right:  # type: ignore[attr-defined]
+                ballot.show(item, file, candidate, officer)
+    with right:  # type: ignore[attr-defined]
+        chair.item_controls(record, item, officer)
+
+
+def _heading(item: AgendaItem) -> None:
+    title = f"{item.order}. {plain(desk.vacancy_title(item))}"
+    st.subheader(f"{title} · {term_name('country', item.country)}", anchor=False)
+    st.caption(
+        _("{candidates} candidates for {places} places to send ({positions} positions)").format(
+            candidates=number(item.candidates),
+            places=number(item.places),
+            positions=number(item.positions),
+        )
+    )

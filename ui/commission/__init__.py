@@ -1,0 +1,1 @@
+"""The commission's room, part by part; `pages/commission.py` says in which order."""

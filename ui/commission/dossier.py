@@ -1,0 +1,171 @@
+"""The centre: conflict declaration first, then the blind file, one candidate or side by side."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from domain.enums import ConflictKind
+from domain.records.commission import AgendaItem, BlindCandidate, Dossier
+from domain.records.officer import Officer
+from services import commission
+from ui import marks, messages, requirements
+from ui.commission import desk
+from ui.language import _, day, label, number, say, term_name
+from ui.messages import plain
+
+MOST_COMPARED = 4
+
+
+def declare_first(item: AgendaItem, officer: Officer) -> None:
+    """The gate before the file: a declaration, and what follows from it."""
+    st.subheader(_("Before the file opens"), anchor=False)
+    st.markdown(
+        _(
+            "Declare whether you have a conflict of interest with this vacancy, its employer or "
+            "anybody who may be a candidate. With a conflict you neither read nor vote on this "
+            "item and do not count for its quorum. A declaration can't be taken back."
+        )
+    )
+    with st.form(f"commission.declare.{item.shortlist_id}"):
+        kind = st.radio(
+            _("My conflict of interest"),
+            list(ConflictKind),
+            format_func=desk.named(ConflictKind, label),
+            index=None,
+            horizontal=True,
+        )
+        explanation = st.text_area(
+            _("In a few words (where there is a conflict)"), height=80, max_chars=500
+        )
+        if st.form_submit_button(_("Declare"), type="primary"):
+            if kind is None:
+                st.error(_("Choose what applies to you."))
+                return
+            with messages.refusals():
+                commission.declare_conflict(
+                    shortlist_id=item.shortlist_id, kind=kind, explanation=explanation, by=officer
+                )
+                st.rerun()
+
+
+def show(item: AgendaItem, dossier: Dossier) -> BlindCandidate | None:
+    """The file; returns the candidate that is open."""
+    _vacancy(dossier)
+    if not dossier.candidates:
+        messages.empty(_("There is nobody on this shortlist."))
+        return None
+    chosen = _choose(dossier)
+    _candidate(chosen, dossier)
+    with st.expander(_("All candidates at a glance")):
+        _overview(dossier)
+    return chosen
+
+
+def _vacancy(dossier: Dossier) -> None:
+    vacancy = dossier.vacancy
+    facts = [
+        vacancy.number,
+        ", ".join(filter(None, (vacancy.town, term_name("country", vacancy.country)))),
+        _("{count} positions").format(count=number(vacancy.positions)),
+        f"{day(vacancy.start_on)} – {day(vacancy.end_on)}",
+    ]
+    if vacancy.hours_per_week:
+        facts.append(_("{hours} hours a week").format(hours=number(vacancy.hours_per_week)))
+    if vacancy.pay_amount and vacancy.pay_period:
+        pay = f"{number(vacancy.pay_amount)} {vacancy.pay_currency or ''}".strip()
+        facts.append(f"{pay} {label(vacancy.pay_period)}")
+    st.caption(plain(" · ".join(facts)))
+    if dossier.message:
+        st.markdown(_("The recruiter writes: {text}").format(text=plain(dossier.message)))
+
+
+def _choose(dossier: Dossier) -> BlindCandidate:
+    by_number = {candidate.number: candidate for candidate in dossier.candidates}
+
+    def text(number: int) -> str:
+        vote = desk.my_vote(dossier, by_number[number])
+        return f"{number:02d} ✓" if vote else f"{number:02d}"
+
+    key = desk.candidate_key(dossier.shortlist_id)
+    st.session_state.setdefault(key, dossier.candidates[0].number)
+    chosen = st.segmented_control(
+        _("Candidate (✓ you have voted)"),
+        list(by_number),
+        format_func=desk.named(by_number, text),
+        key=key,
+        required=True,
+    )
+    return by_number.get(chosen or 0, dossier.candidates[0])
+
+
+def _candidate(chosen: BlindCandidate, dossier: Dossier) -> None:
+    st.subheader(desk.number_text(chosen.number), anchor=False)
+    if chosen.is_withdrawn:
+        st.info(_("This candidate has withdrawn: there is nothing to vote on."))
+    _score(chosen)
+    if chosen.against_rank_reason:
+        st.warning(
+            _("Put forward against the rank. The recruiter's reason: {reason}").format(
+                reason=plain(chosen.against_rank_reason)
+            )
+        )
+    others = [one for one in dossier.candidates if one.number != chosen.number]
+    compared = st.multiselect(
+        _("Compare with"),
+        [one.number for one in others],
+        format_func=desk.named([one.number for one in others], desk.number_text),
+        max_selections=MOST_COMPARED - 1,
+        key=f"commission.compare.{chosen.candidacy_id}",
+        placeholder=_("up to three others"),
+    )
+    if compared:
+        shown = [chosen, *(one for one in others if one.number in compared)]
+        requirements.show_side_by_side({_heading(one): one.rows for one in shown})
+    else:
+        requirements.show_table(chosen.rows)
+    if chosen.flags:
+        questions = "; ".join(say(flag) for flag in chosen.flags)
+        st.markdown(_("Open questions: {questions}").format(questions=plain(questions)))
+    if dossier.parameters:
+        st.caption(
+            _("As frozen when the shortlist was sent; ranking rules of {version}.").format(
+                version=plain(dossier.parameters)
+            )
+        )
+
+
+def _heading(candidate: BlindCandidate) -> str:
+    text = desk.number_text(candidate.number)
+    return text if candidate.points is None else f"{text} · {_hundredth(candidate.points)}"
+
+
+def _score(candidate: BlindCandidate) -> None:
+    if candidate.points is None:
+        st.caption(_("Not ranked."))
+        return
+    score, low, high = (
+        (value if value is not None else candidate.points) / 10_000
+        for value in (candidate.points, candidate.low, candidate.high)
+    )
+    rank = marks.tag(_("rank {rank}").format(rank=number(candidate.rank)))
+    st.html(f'<div class="chips">{rank}{marks.score_bar(score, low, high)}</div>')
+
+
+def _hundredth(points: int) -> str:
+    return number(round(points / 10_000))
+
+
+def _overview(dossier: Dossier) -> None:
+    body = ""
+    for one in dossier.candidates:
+        vote = desk.my_vote(dossier, one)
+        points = "–" if one.points is None else _hundredth(one.points)
+        body += (
+            f'<tr><th scope="row">{one.number:02d}</th><td class="number">{number(one.rank)}</td>'
+            f'<td class="number">{points}</td><td>{requirements.signs(one.rows)}</td>'
+            f"<td>{escape(label(vote.value) if vote else '–')}</td></tr>"
+        )
+    heads = (_("Candidate"), _("Rank"), _("Score"), _("Requirements"), _("My vote"))
+    requirements.draw(heads, body)

@@ -1,0 +1,117 @@
+"""The requirement table: asked · has · verdict · how known · points; one person, or side by side.
+
+Drawn as an HTML table, everything escaped, because its sentences have to wrap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Protocol
+
+import streamlit as st
+
+from domain.enums import CriterionStatus
+from domain.texts import Sentence
+from ui import marks
+from ui.language import _, label, number, say
+
+
+class Row(Protocol):
+    """What a line needs; `RequirementRow` of the engine and `SeenRow` of the commission have it."""
+
+    @property
+    def criterion(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def asked(self) -> Sentence: ...
+    @property
+    def has(self) -> Sentence: ...
+    @property
+    def status(self) -> CriterionStatus: ...
+    @property
+    def known(self) -> str: ...
+    @property
+    def points(self) -> int: ...
+    @property
+    def points_max(self) -> int: ...
+
+
+def known_text(known: str) -> str:
+    """How a fact is known, in a word."""
+    words = {
+        "stated": _("stated"),
+        "tested": _("tested"),
+        "certificate": _("certificate"),
+        "likely": _("likely"),
+        "computed": _("computed"),
+        "unknown": _("unknown"),
+    }
+    return words.get(known, known)
+
+
+def points_text(row: Row) -> str:
+    """ "12.5 / 20": points of a hundred; a must that earns none says so."""
+    if not row.points_max:
+        return _("must") if row.kind == "gate" else "–"
+    got, most = (number(round(value / 10_000, 1)) for value in (row.points, row.points_max))
+    return f"{got} / {most}"
+
+
+def show_table(rows: Sequence[Row]) -> None:
+    """One candidate against what the vacancy asks for."""
+    heads = (_("Asked"), _("Has"), _("Verdict"), _("How known"), _("Points"))
+    body = "".join(
+        f'<tr><th scope="row">{escape(say(row.asked))}</th><td>{escape(say(row.has))}</td>'
+        f"<td>{marks.chip(row.status)}</td><td>{escape(known_text(row.known))}</td>"
+        f'<td class="number">{escape(points_text(row))}</td></tr>'
+        for row in rows
+    )
+    draw(heads, body)
+
+
+def show_side_by_side(candidates: Mapping[str, Sequence[Row]]) -> None:
+    """Several candidates of one vacancy, a column each: verdict and what the person has."""
+    keys: dict[tuple[str, str], Row] = {}
+    for rows in candidates.values():
+        for row in rows:
+            keys.setdefault((row.criterion, say(row.asked)), row)
+    found = [{(row.criterion, say(row.asked)): row for row in rows} for rows in candidates.values()]
+    body = "".join(
+        f'<tr><th scope="row">{escape(asked)}</th>'
+        + "".join(_cell(rows.get((criterion, asked))) for rows in found)
+        + "</tr>"
+        for criterion, asked in keys
+    )
+    draw((_("Asked"), *candidates), body)
+
+
+def _cell(row: Row | None) -> str:
+    if row is None:
+        return "<td>–</td>"
+    shown = f"{marks.chip(row.status)}<br>{escape(say(row.has))}"
+    points = f"<br><small>{escape(points_text(row))}</small>" if row.points_max else ""
+    return f"<td>{shown}{points}</td>"
+
+
+def signs(rows: Sequence[Row]) -> str:
+    """One sign for each requirement, with its words for those who hear the page."""
+    return (
+        '<span class="signs">'
+        + "".join(
+            f'<span class="{row.status.value}" title="{escape(say(row.asked), quote=True)}: '
+            f'{escape(label(row.status), quote=True)}">{marks.sign(row.status)}</span>'
+            for row in rows
+        )
+        + "</span>"
+    )
+
+
+def draw(heads: Sequence[str], body: str) -> None:
+    """A table with these headings; `body` is HTML whose data is escaped already."""
+    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads)
+    st.html(
+        f'<div class="requirements"><table><thead><tr>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
+    )
