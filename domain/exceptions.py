@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from domain.texts import Sentence
 
 
@@ -72,3 +74,18 @@ class SignInRefused(LabourMigrationError):
 
 class VotesCameIn(Refused):
     """Somebody voted between the chair's look at the count and the close."""
+
+
+class UnusableFile(LabourMigrationError):
+    """An uploaded file that can't be read at all; the sentence says what to do with it."""
+
+
+class EncodingToConfirm(UnusableFile):
+    """The letters of a file may be read in several ways, and a person must say which is right."""
+
+    def __init__(
+        self, sentence: Sentence | str, samples: Mapping[str, str], **values: object
+    ) -> None:
+        super().__init__(sentence, **values)
+        self.samples = samples
+        """Encoding → how some of the text reads in it; the likeliest first."""
