@@ -135,7 +135,11 @@ def _by_language(sample: bytes, names: Sequence[str]) -> str | None:
 
     known = [name for name in names if name != GEORGIAN_ACADEMY]
     best = from_bytes(sample[:20_000], cp_isolation=known).best() if known else None
-    return next((n for n in known if best and codecs.lookup(best.encoding).name == n), None)
+    if best is None:
+        return None
+    # Related encodings often read a text alike: then the more usual one is named.
+    reading = sample.decode(best.encoding, errors="replace")
+    return next((n for n in known if sample.decode(n, errors="replace") == reading), None)
 
 
 def _plausibility(text: str) -> float:
@@ -143,7 +147,9 @@ def _plausibility(text: str) -> float:
     words = [word for word in _WORD.findall(text) if not word.isascii()]
     garbage = sum(unicodedata.category(c) in {"Cc", "Co", "Cn"} or c == "\ufffd" for c in text)
     garbage -= sum(map(text.count, "\n\r\t"))
-    return sum(map(_is_word, words)) / (len(words) + garbage) if words else 0.0
+    # Georgian read as Cyrillic is all capitals: such words count half.
+    found = sum(_is_word(w) * (0.5 if w.isupper() and w[0] > "\u0250" else 1) for w in words)
+    return found / (len(words) + garbage) if words else 0.0
 
 
 def _is_word(word: str) -> bool:
