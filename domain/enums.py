@@ -182,3 +182,10 @@ class CriterionStatus(StrEnum):
     SHORT = "short"
     UNKNOWN = "unknown"
     NOT_MET = "not_met"
+
+
+class ImportKind(StrEnum):
+    """What a file of the import holds, one row each."""
+
+    JOBSEEKERS = "jobseekers"
+    VACANCIES = "vacancies"

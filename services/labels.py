@@ -116,6 +116,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "unknown": N_("unknown"),
         "not_met": N_("not met"),
     },
+    enums.ImportKind: {"jobseekers": N_("job-seekers"), "vacancies": N_("vacancies")},
 }
 
 BY_NAME: Mapping[str, Mapping[str, str]] = {kind.__name__: names for kind, names in LABELS.items()}
