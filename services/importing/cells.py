@@ -246,7 +246,7 @@ class Codes:
                 Locale(lang).territories if kind == "country" else Locale(lang).languages
                 for lang in LANGUAGES
             ]
-            for code in by_language[-1]:
+            for code in map(str, by_language[-1]):
                 if len(code) == 2 and (kind == "language" or code not in NO_COUNTRY):
                     yield code, [str(names[code]) for names in by_language if code in names]
             return

@@ -3,25 +3,35 @@
 import io
 import zipfile
 
-CONTENT_TYPES = """<?xml version="1.0" encoding="UTF-8"?>
-<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
-<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
-<Default Extension="xml" ContentType="application/xml"/>
-<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>
-<Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>
-</Types>"""
-RELATIONSHIPS = """<?xml version="1.0" encoding="UTF-8"?>
-<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
-<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/>
-</Relationships>"""
-BOOK = """<?xml version="1.0" encoding="UTF-8"?>
-<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">
-<sheets><sheet name="People" sheetId="1" r:id="rId1"/></sheets></workbook>"""
-BOOK_RELATIONSHIPS = """<?xml version="1.0" encoding="UTF-8"?>
-<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
-<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/>
-</Relationships>"""
-SHEET_START = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
+FORMATS = "http://schemas.openxmlformats.org"
+KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+
+
+def relationships(kind: str, target: str) -> str:
+    return (
+        f'{DECLARATION}<Relationships xmlns="{FORMATS}/package/2006/relationships">'
+        f'<Relationship Id="rId1" Type="{FORMATS}/officeDocument/2006/relationships/{kind}"'
+        f' Target="{target}"/></Relationships>'
+    )
+
+
+CONTENT_TYPES = (
+    f'{DECLARATION}<Types xmlns="{FORMATS}/package/2006/content-types">'
+    '<Default Extension="rels"'
+    ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+    f'<Override PartName="/xl/workbook.xml" ContentType="{KIND}.sheet.main+xml"/>'
+    f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{KIND}.worksheet+xml"/></Types>'
+)
+BOOK = (
+    f'{DECLARATION}<workbook xmlns="{FORMATS}/spreadsheetml/2006/main"'
+    f' xmlns:r="{FORMATS}/officeDocument/2006/relationships">'
+    '<sheets><sheet name="People" sheetId="1" r:id="rId1"/></sheets></workbook>'
+)
+SHEET_START = (
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+)
 SHEET_END = "</sheetData></worksheet>"
 
 
@@ -41,9 +51,9 @@ def workbook(sheet_xml: str | None = None, **more: str | bytes) -> bytes:
     """A workbook with one sheet; `more` are further parts, `__` in a name stands for `/`."""
     parts: dict[str, str | bytes] = {
         "[Content_Types].xml": CONTENT_TYPES,
-        "_rels/.rels": RELATIONSHIPS,
+        "_rels/.rels": relationships("officeDocument", "xl/workbook.xml"),
         "xl/workbook.xml": BOOK,
-        "xl/_rels/workbook.xml.rels": BOOK_RELATIONSHIPS,
+        "xl/_rels/workbook.xml.rels": relationships("worksheet", "worksheets/sheet1.xml"),
         "xl/worksheets/sheet1.xml": sheet_xml or sheet(HEADER, ONE_ROW),
     }
     parts.update({name.replace("__", "/"): content for name, content in more.items()})
