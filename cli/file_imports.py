@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -18,6 +19,7 @@ from cli.database import prepare_database, read_settings
 if TYPE_CHECKING:
     from domain.enums import ImportKind
     from domain.records.imports import CellProblem, ImportMapping, ImportPreview, ImportResult
+    from domain.records.officer import Officer
     from domain.texts import Sentence
 
 SOME_REJECTED, UNUSABLE = 3, 2
@@ -32,22 +34,32 @@ def importer(kind: str) -> click.Command:
     @click.option("--encoding", help="How its letters are to be read: cp1251, cp1252, acadnusx …")
     @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
     @click.option("--as", "username", help="The officer who imports (default: the system itself).")
-    def command(
-        file: Path, mapping: Path | None, encoding: str | None, dry_run: bool, username: str | None
-    ) -> None:
-        import_file(kind, file, mapping, encoding, dry_run, username)
+    @click.option("--language", type=click.Choice(["en", "ka"]), default="en", show_default=True)
+    def command(file: Path, **options: Any) -> None:
+        import_file(kind, file, Options(**options))
 
     return click.command(kind, help=f"Import {kind} from FILE (CSV or XLSX).")(command)
 
 
-def import_file(
-    kind: str,
-    file: Path,
-    mapping: Path | None,
-    encoding: str | None,
-    dry_run: bool,
-    username: str | None,
-) -> NoReturn:
+@dataclass(frozen=True)
+class Options:
+    """What was said on the command line."""
+
+    mapping: Path | None = None
+    encoding: str | None = None
+    dry_run: bool = False
+    username: str | None = None
+    language: str = "en"
+
+    def officer(self) -> Officer:
+        """Who imports, reading in the language asked for."""
+        from services.operator import officer_named, operator
+
+        by = officer_named(self.username) if self.username else operator()
+        return replace(by, language=self.language)
+
+
+def import_file(kind: str, file: Path, options: Options) -> NoReturn:
     """Import or only look; always ends with one of the three exit statuses."""
     from domain.enums import ImportKind
     from domain.exceptions import EncodingToConfirm, LabourMigrationError
@@ -59,17 +71,18 @@ def import_file(
         choices: dict[str, Any] = {
             "kind": ImportKind(kind),
             "content": content,
-            "mapping": _mapping_of(mapping, ImportKind(kind)),
-            "encoding": encoding,
+            "mapping": _mapping_of(options.mapping, ImportKind(kind)),
+            "encoding": options.encoding,
+            "by": options.officer(),
         }
-        rejected = _look(choices, username) if dry_run else _run(choices, file, username)
+        rejected = _look(choices) if options.dry_run else _run(choices, file)
     except EncodingToConfirm as asked:
-        _refuse(asked.sentence)
+        _refuse(asked.sentence, options.language)
         for name, sample in asked.samples.items():
             click.echo(f"  --encoding {name:<18} {sample}", err=True)
         sys.exit(UNUSABLE)
     except LabourMigrationError as refused:
-        _refuse(refused.sentence)
+        _refuse(refused.sentence, options.language)
         sys.exit(UNUSABLE)
     sys.exit(SOME_REJECTED if rejected else 0)
 
@@ -94,31 +107,28 @@ def _mapping_of(path: Path | None, kind: ImportKind) -> ImportMapping | None:
         sys.exit(UNUSABLE)
 
 
-def _look(choices: dict[str, Any], username: str | None) -> int:
+def _look(choices: dict[str, Any]) -> int:
     from services.importing.running import check_complete, preview_import
-    from services.operators import officer_at_command_line
 
-    preview: ImportPreview = preview_import(
-        **choices, by=officer_at_command_line(username=username)
-    )
+    language = choices["by"].language
+    preview: ImportPreview = preview_import(**choices)
     check_complete(preview.mapping)
-    _show_notices(preview.notices)
-    _show_problems(preview.problems)
+    _show_notices(preview.notices, language)
+    _show_problems(preview.problems, language)
     click.echo(f"Would be accepted: {preview.accepted}, rejected: {preview.rejected}")
     return preview.rejected
 
 
-def _run(choices: dict[str, Any], file: Path, username: str | None) -> int:
+def _run(choices: dict[str, Any], file: Path) -> int:
     from services.importing.running import run_import
-    from services.operators import officer_at_command_line
 
-    by = officer_at_command_line(username=username)
-    result: ImportResult = run_import(**choices, file_name=file.name, by=by)
+    language = choices["by"].language
+    result: ImportResult = run_import(**choices, file_name=file.name)
     if result.imported_before:
         moment = f"{result.imported_before.imported_at:%Y-%m-%d %H:%M} UTC"
         click.echo(f"This file was imported before, on {moment}.")
-    _show_notices(result.notices)
-    _show_problems(result.problems)
+    _show_notices(result.notices, language)
+    _show_problems(result.problems, language)
     click.echo(
         f"Accepted: {result.accepted} (new {result.created}, changed {result.updated}, "
         f"unchanged {result.unchanged}), rejected: {result.rejected}"
@@ -133,27 +143,27 @@ def _run(choices: dict[str, Any], file: Path, username: str | None) -> int:
     return result.rejected
 
 
-def _show_notices(notices: Sequence[Sentence]) -> None:
+def _show_notices(notices: Sequence[Sentence], language: str) -> None:
     for notice in notices:
-        click.echo(f"Note: {_said(notice)}")
+        click.echo(f"Note: {_said(notice, language)}")
 
 
-def _show_problems(problems: Sequence[CellProblem]) -> None:
+def _show_problems(problems: Sequence[CellProblem], language: str) -> None:
     for problem in problems[:SHOWN]:
         place = f"row {problem.row}" + (f", {problem.column}" if problem.column else "")
-        click.echo(f"{place}: {_said(problem.sentence)}", err=True)
+        click.echo(f"{place}: {_said(problem.sentence, language)}", err=True)
     if len(problems) > SHOWN:
         click.echo(f"… and {len(problems) - SHOWN} more", err=True)
 
 
-def _refuse(sentence: Sentence) -> None:
-    click.echo(f"Error: {_said(sentence)}", err=True)
+def _refuse(sentence: Sentence, language: str) -> None:
+    click.echo(f"Error: {_said(sentence, language)}", err=True)
 
 
-def _said(sentence: Sentence) -> str:
+def _said(sentence: Sentence, language: str) -> str:
     from services.texts import render
 
-    return render(sentence, "en")
+    return render(sentence, language)
 
 
 jobseekers = importer("jobseekers")

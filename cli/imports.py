@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from cli.file_imports import jobseekers, vacancies
+
 
 @click.group("import")
 def import_() -> None:
@@ -28,3 +30,7 @@ def esco(file: Path) -> None:
         if done.skipped:
             click.echo(f"{done.skipped:,} rows without a four-digit ISCO-08 code were left out")
     click.echo(ATTRIBUTION)
+
+
+import_.add_command(jobseekers)
+import_.add_command(vacancies)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from db.models import OfficerRow, OrganisationRow
-from db.session import unit_of_work
+from db.session import reading, unit_of_work
 from domain.enums import Role
+from domain.exceptions import NotFound
 from domain.records.officer import Officer
+from domain.texts import N_
 from services import clock
+from services.sign_in import name_of, officer_record
 
 USERNAME = "operator"
 ORGANISATION = "agency-employment"
@@ -47,3 +50,13 @@ def operator() -> Officer:
         )
         work.commit()
         return officer
+
+
+def officer_named(username: str) -> Officer:
+    """An officer named on the command line (`--as`), with the rights of their role."""
+    with reading() as session:
+        query = select(OfficerRow).where(OfficerRow.username == name_of(username))
+        row = session.scalars(query).one_or_none()
+        if row is None or row.disabled_at is not None:
+            raise NotFound(N_("There is no such officer, or the account is disabled."))
+        return officer_record(session, row)

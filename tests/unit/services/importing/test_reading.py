@@ -6,6 +6,7 @@ import io
 import struct
 import warnings
 import zipfile
+from contextlib import suppress
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +16,7 @@ from domain.exceptions import EncodingToConfirm, UnusableFile
 from services.exports import to_csv, to_xlsx
 from services.importing import encodings
 from services.importing.reading import read_table
+from services.importing.table import clean
 from tests.unit.services.importing.workbooks import (
     HEADER,
     ONE_ROW,
@@ -281,21 +283,15 @@ def test_a_damaged_workbook_is_read_or_refused_but_never_breaks_us(data: st.Data
     content = bytearray(workbook(sheet(HEADER, ONE_ROW)))
     for _ in range(data.draw(st.integers(1, 6))):
         content[data.draw(st.integers(2, len(content) - 1))] = data.draw(st.integers(0, 255))
-    try:
-        read_table(bytes(content))
-    except UnusableFile as refused:
-        assert str(refused)
+    with suppress(UnusableFile):
+        assert read_table(bytes(content)).rows
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
-    try:
-        read = read_table(content)
-    except UnusableFile as refused:
-        assert str(refused)
-    else:
-        assert read.rows
+    with suppress(UnusableFile):
+        assert read_table(content).rows
 
 
 TEXT = st.text(
@@ -315,7 +311,7 @@ TEXT = st.text(
 def test_every_row_survives_encodings_and_separators(
     rows: list[tuple[str, str]], encoding: str, separator: str
 ) -> None:
-    expected = [tuple(map(encodings_clean, row)) for row in rows]
+    expected = [tuple(map(clean, row)) for row in rows]
     text = io.StringIO()
     csv.writer(text, delimiter=separator, quoting=csv.QUOTE_ALL).writerows(
         [("key", "one", "two"), *((f"k{at}", *row) for at, row in enumerate(rows))]
@@ -326,18 +322,12 @@ def test_every_row_survives_encodings_and_separators(
     assert [row.cells[1:] for row in read.rows] == expected
 
 
-def encodings_clean(text: str) -> str:
-    from services.importing.table import clean
-
-    return clean(text)
-
-
 @settings(max_examples=100, deadline=None)
 @given(st.lists(TEXT, min_size=1, max_size=5), st.sampled_from("=+-@＝"))
 def test_text_that_looks_like_a_formula_survives_export_and_import(
     texts: list[str], trigger: str
 ) -> None:
-    written = [f"{trigger}{encodings_clean(text)}".strip() for text in texts]
+    written = [f"{trigger}{clean(text)}".strip() for text in texts]
     rows = [[f"k{at}", text] for at, text in enumerate(written)]
     assert names(to_csv(["key", "text"], rows), "utf-8") == written
 
