@@ -15,6 +15,7 @@ from domain.records.jobseeker import (
     SkillEntry,
 )
 from domain.texts import N_, Sentence
+from domain.values import latin_name_problem
 from matching.names import romanise_name
 from services.importing import cells as cell
 from services.importing.cells import BadCell, Codes, listed
@@ -60,20 +61,15 @@ class JobseekerRows:
         problems += cell.missing(cells, ("external_id",))
         if problems:
             return key, None, problems
-        form = tidied(self._completed(values))
+        form = tidied(self._form(values))
         problems = [(p.field.partition(".")[0], p.sentence) for p in find_problems(form)]
-        return key, None if problems else form, problems
+        return key, None if problems else with_latin_names(form), problems
 
-    def _completed(self, values: dict[str, Any]) -> JobseekerForm:
-        """With what follows from the row itself: the region, and names in Latin letters."""
+    def _form(self, values: dict[str, Any]) -> JobseekerForm:
         form = JobseekerForm(**values)
         if form.municipality and not form.region:
-            form = replace(form, region=self.known.municipality_region[form.municipality])
-        return replace(
-            form,
-            first_name_lat=form.first_name_lat or romanise_name(form.first_name_ka or "") or None,
-            last_name_lat=form.last_name_lat or romanise_name(form.last_name_ka or "") or None,
-        )
+            return replace(form, region=self.known.municipality_region[form.municipality])
+        return form
 
     def _occupation(self, part: str) -> OccupationEntry:
         code, colon, years = (side.strip() for side in part.partition(":"))
@@ -88,3 +84,21 @@ class JobseekerRows:
     def _language(self, part: str) -> LanguageEntry:
         name, level = cell.leveled(part)
         return LanguageEntry(self.codes.language(name), self.level(level))
+
+
+def with_latin_names(form: JobseekerForm) -> JobseekerForm:
+    """With names in Latin letters suggested where there are none (national system of 2002)."""
+    named = tidied(
+        replace(
+            form,
+            first_name_lat=form.first_name_lat or romanise_name(form.first_name_ka or "") or None,
+            last_name_lat=form.last_name_lat or romanise_name(form.last_name_ka or "") or None,
+        )
+    )
+    if named == form or any(latin_name_problem(name) for name in _latin_names(named)):
+        return form
+    return named
+
+
+def _latin_names(form: JobseekerForm) -> list[str]:
+    return [name for name in (form.first_name_lat, form.last_name_lat) if name]
