@@ -14,7 +14,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from services import accounts
-from ui import navigation
+from ui import messages, navigation
 from ui.gate import Gate, healthz, signin, signout
 
 
@@ -33,6 +33,7 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
 app = st.App(
     "ui/main.py",
     lifespan=lifespan,
+    on_script_error=messages.apologise,
     middleware=[Middleware(Gate)],
     routes=[
         Route("/signin", signin, methods=["GET", "POST"]),

@@ -64,6 +64,7 @@ def house() -> alt.theme.ThemeConfig:
             "gridColor": shade["grid"],
         },
         "axisX": {"grid": False},
+        "axisQuantitative": {"tickCount": 5},
         "legend": {
             "labelColor": shade["text"],
             "titleColor": shade["quiet"],

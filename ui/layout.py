@@ -20,12 +20,14 @@ STYLES = Path(__file__).parent / "theme.css"
 
 def styles() -> None:
     """Called by the router: the few rules that Streamlit's theme has no option for."""
-    st.html(_style_sheet())
+    st.html(_style_sheet(st.context.theme.type or "light dark"))
 
 
 @st.cache_resource(show_spinner=False)
-def _style_sheet() -> str:
-    return f"<style>{STYLES.read_text(encoding='utf-8')}</style>"
+def _style_sheet(scheme: str) -> str:
+    # Menus and dialogs stand outside the app's element and know its theme only from the root.
+    root = f":root {{ color-scheme: {scheme}; }}"
+    return f"<style>{root}\n{STYLES.read_text(encoding='utf-8')}</style>"
 
 
 def bar(officer: Officer) -> None:
@@ -34,7 +36,7 @@ def bar(officer: Officer) -> None:
         switch()
         with st.popover(officer.name(language()), type="tertiary"):
             st.markdown(f"**{plain(officer.name(language()))}**  \n{plain(label(officer.role))}")
-            page_link("account", _("My account"), icon="👤")
+            page_link("account", _("My account"))
             leave = _("Sign out")
             st.html(
                 '<form method="post" action="/signout">'

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import re
+import secrets
+import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,8 +13,10 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from domain.exceptions import FieldProblem, InvalidInput, LabourMigrationError
-from ui.language import say
+from ui.language import _, say
 from ui.navigation import page_link
+
+log = logging.getLogger("screens")
 
 QUEUE = "messages.queue"
 _MARKS = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$:^=&@])")
@@ -59,6 +64,25 @@ def refusals(labels: Mapping[str, str] | None = None) -> Iterator[None]:
         yield
     except LabourMigrationError as error:
         show(error, labels)
+
+
+def apologise(error: Exception) -> bool:
+    """What nobody expected, as a sentence with a number that the log knows too.
+
+    The log gets no message of the exception: it could hold what somebody entered.
+    """
+    if isinstance(error, LabourMigrationError):
+        show(error)
+        return True
+    number = secrets.token_hex(4)
+    trace = "".join(traceback.format_tb(error.__traceback__))
+    log.log(logging.ERROR, "error %s: %s\n%s", number, type(error).__name__, trace)
+    text = _(
+        "Something went wrong on our side; nothing was saved by halves. Try again. "
+        "If it happens once more, tell an administrator this number: {number}"
+    )
+    st.error(text.format(number=number))
+    return True
 
 
 def success(
