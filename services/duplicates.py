@@ -49,7 +49,10 @@ def likely_duplicates(
     for row in block:
         score = duplicate_score(person, named_person(form_of(row)))
         if score.is_likely and row.id not in judged:
-            found.append(PossibleDuplicate(summary_of(row), score.score, score.reasons))
+            is_same = row.personal_number is not None and (
+                row.personal_number == form.personal_number
+            )
+            found.append(PossibleDuplicate(summary_of(row), score.score, score.reasons, is_same))
     return tuple(sorted(found, key=lambda d: (-d.score, d.record.external_id)))
 
 

@@ -106,16 +106,13 @@ def _judged_duplicates(
 ) -> tuple[PossibleDuplicate, ...]:
     """The likely duplicates when all are judged, else LikelyDuplicates."""
     likely = likely_duplicates(session, form, but=but)
-    number = form.personal_number
-    holders = jobseekers.holders_of(session, [number]) if number else {}
-    open_ones = tuple(
-        d
-        for d in likely
-        if d.record.external_id not in confirmed or d.record.external_id in holders.values()
+    unjudged = tuple(
+        found
+        for found in likely
+        if found.has_same_number or found.record.external_id not in confirmed
     )
-    if open_ones:
-        # The state gives a number to one person: this pair can't be judged away.
-        raise LikelyDuplicates(open_ones)
+    if unjudged:
+        raise LikelyDuplicates(unjudged)
     return likely
 
 

@@ -94,6 +94,7 @@ def guarded(spec: PageSpec, officer: Officer) -> Callable[[], None]:
     """Draws the screen, or the sentence that says why not; nothing of it runs in that case."""
 
     def draw() -> None:
+        navigation.note_visit(spec.name)
         if officer.must_change_password and spec.name != "account":
             navigation.open_page("account")
         if not navigation.may_open(officer, spec):

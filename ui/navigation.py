@@ -37,6 +37,15 @@ class PageSpec:
 
 PAGES: tuple[PageSpec, ...] = (
     # Recruitment
+    PageSpec("jobseekers", N_("Job-seekers"), "🧑‍🌾", RECRUITMENT, Permission.JOBSEEKERS_READ),
+    PageSpec(
+        "jobseeker",
+        N_("Job-seeker"),
+        "🧑‍🌾",
+        RECRUITMENT,
+        Permission.JOBSEEKERS_READ,
+        visible=False,
+    ),
     # Commission
     PageSpec("sessions", N_("Sessions"), "🏛️", COMMISSION, Permission.SESSIONS_READ),
     PageSpec("commission", N_("Session"), "⚖️", COMMISSION, Permission.SESSIONS_READ, visible=False),
@@ -55,6 +64,7 @@ FIRST_SCREENS = {
     Role.ADMINISTRATOR: "officers",
 }
 HOME = "home"
+SCREEN, VISIT = "navigation.screen", "navigation.visit"
 MISSING = "missing"
 """The address the gate sends unknown ones to; Streamlit's own message is in English only."""
 
@@ -100,6 +110,18 @@ def page_link(name: str, label: str, *, icon: str | None = None, **query: object
 
 def _parameters(query: dict[str, object]) -> dict[str, str]:
     return {key: str(value) for key, value in query.items() if value is not None}
+
+
+def note_visit(name: str) -> None:
+    """Called by the router: this screen is drawn; another one before it begins a new visit."""
+    if st.session_state.get(SCREEN) != name:
+        st.session_state[SCREEN] = name
+        st.session_state[VISIT] = visit() + 1
+
+
+def visit() -> int:
+    """A number that stays while the officer stays on one screen, whatever is clicked there."""
+    return int(st.session_state.get(VISIT, 0))
 
 
 def query(name: str) -> str | None:

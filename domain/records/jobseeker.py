@@ -217,6 +217,8 @@ class PossibleDuplicate:
     score: float
     """0–100; a person decides, not the score."""
     reasons: tuple[Sentence, ...]
+    has_same_number: bool = False
+    """The state gives a personal number to one person: this pair can't be declared two."""
 
 
 @dataclass(frozen=True, slots=True)

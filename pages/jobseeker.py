@@ -1,0 +1,98 @@
+"""One job-seeker: who, how much is known, what happened; each part edited in place (stage S07).
+
+`?jobseeker=JS-2026-00001` opens a file; without it, a new person is registered.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from domain.records.jobseeker import JobseekerForm, JobseekerRecord
+from domain.records.officer import Officer
+from services.permissions import Permission, can, check_can
+from ui import layout
+from ui.jobseeker import card, duplicates, opened, reading, saving
+from ui.jobseeker.inputs import Inputs
+from ui.jobseeker.sections import SECTIONS, Section
+from ui.language import _
+from ui.navigation import page_link, query
+
+
+def render(officer: Officer) -> None:
+    """A file, or the form for a new one."""
+    page_link("jobseekers", _("All job-seekers"), icon="⬅️")
+    external_id = query("jobseeker")
+    if external_id is None:
+        _new_person(officer)
+    else:
+        _file(opened.record(external_id, officer), officer)
+
+
+def _new_person(officer: Officer) -> None:
+    """All parts beneath one another; only the first must be filled in to begin."""
+    check_can(officer, Permission.JOBSEEKERS_EDIT)
+    layout.header(
+        _("Register a person"),
+        "S07",
+        _("Only the name is needed to begin. What is not known yet can be added later."),
+    )
+    inputs = Inputs("jobseeker.new")
+    blank = JobseekerForm(citizenship="GE")
+    values: dict[str, Any] = {}
+    for section in SECTIONS:
+        with st.expander(_(section.title), expanded=section is SECTIONS[0]):
+            values |= section.edit(inputs, blank)
+    form = JobseekerForm(**values)
+    duplicates.compare(inputs, form)
+    saving.summary(inputs)
+    with st.container(horizontal=True):
+        if st.button(_("Register"), type="primary", key="jobseeker.register"):
+            saving.register(inputs, form, officer)
+        if st.button(_("Start over"), type="tertiary", key="jobseeker.start_over"):
+            inputs.clear()
+            st.rerun()
+
+
+def _file(file: JobseekerRecord, officer: Officer) -> None:
+    """The person on the left part by part; on the right what identifies, and what happened."""
+    card.heading(file)
+    parts, side = layout.list_and_detail()
+    with side, st.container(border=True):
+        card.person(file, officer)
+        card.completeness(file)
+        card.status_actions(file, officer)
+        card.history(file, officer)
+    with parts:
+        saving.doubts(file.form)
+        tabs = st.tabs([_(section.title) for section in SECTIONS])
+        for tab, section in zip(tabs, SECTIONS, strict=True):
+            with tab:
+                _part(file, section, officer)
+
+
+def _part(file: JobseekerRecord, section: Section, officer: Officer) -> None:
+    """One part, read or edited."""
+    inputs = Inputs(f"jobseeker.edit.{section.name}")
+    editing = inputs.key("open")
+    if not st.session_state.get(editing):
+        reading.section(section.name, file.form)
+        if can(officer, Permission.JOBSEEKERS_EDIT) and st.button(
+            _("Edit"), key=f"jobseeker.start.{section.name}", icon="✏️"
+        ):
+            st.session_state[editing] = file.form
+            st.rerun()
+        return
+    saving.stale(inputs)
+    # Rows keep the places they had when editing began, also after somebody else's save.
+    values = section.edit(inputs, st.session_state[editing])
+    duplicates.compare(inputs, replace(file.form, **values))
+    saving.summary(inputs)
+    with st.container(horizontal=True):
+        if st.button(_("Save"), type="primary", key=f"jobseeker.save.{section.name}"):
+            saving.update(inputs, file, section, values, officer)
+        if st.button(_("Cancel"), type="tertiary", key=f"jobseeker.cancel.{section.name}"):
+            inputs.clear()
+            st.rerun()
