@@ -10,8 +10,10 @@ from typing import Any, TypeVar
 import streamlit as st
 from babel import Locale
 
+from domain.texts import Term
+from services import texts
 from services.reference import reference
-from ui.language import _, by_name, label, language, term_name
+from ui.language import _, by_name, label, language
 
 E = TypeVar("E", bound=StrEnum)
 EARLIEST, LATEST = date(1926, 1, 1), date(2099, 12, 31)
@@ -38,6 +40,12 @@ def date_input(
     )
 
 
+def named(kind: str) -> Callable[[str], str]:
+    """The names of codes in the language of this run, also when asked later and elsewhere."""
+    lang = language()
+    return lambda code: texts.term(Term(kind, code), lang)
+
+
 def choose(
     title: str,
     codes: Iterable[str],
@@ -60,7 +68,7 @@ def choose(
         title,
         offered,
         index=offered.index(value) if value is not None else None,
-        format_func=show or (lambda code: term_name(kind, code)),
+        format_func=show or named(kind),
         key=key,
         placeholder=options.pop("placeholder", None) or _("choose or type"),
         **options,
@@ -85,7 +93,7 @@ def choose_several(
         title,
         offered,
         default=list(value),
-        format_func=show or (lambda code: term_name(kind, code)),
+        format_func=show or named(kind),
         key=key,
         placeholder=options.pop("placeholder", None) or _("choose or type"),
         **options,
@@ -97,11 +105,12 @@ def choose_member(
 ) -> E | None:
     """One member of a closed list, by its label, in the list's own order."""
     offered = list(members)
+    labels = {member: label(member) for member in offered}
     return st.selectbox(
         title,
         offered,
         index=offered.index(value) if value is not None else None,
-        format_func=label,
+        format_func=lambda member: labels[member],
         key=key,
         placeholder=options.pop("placeholder", None) or _("choose"),
         **options,
@@ -144,8 +153,14 @@ def spoken_languages(
 
 
 def occupation_text(code: str) -> str:
-    """ "9211 · Crop farm labourers": found by typing the code or the title."""
-    return f"{code} · {term_name('occupation', code)}"
+    """ "9211 · Crop farm labourers", in the language of this run."""
+    return occupation_texts()(code)
+
+
+def occupation_texts() -> Callable[[str], str]:
+    """As `occupation_text`, for options: found by typing the code or the title."""
+    title = named("occupation")
+    return lambda code: f"{code} · {title(code)}"
 
 
 def occupation(title: str, *, key: str, value: str | None = None, **options: Any) -> str | None:
@@ -156,7 +171,7 @@ def occupation(title: str, *, key: str, value: str | None = None, **options: Any
         "occupation",
         key=key,
         value=value,
-        show=occupation_text,
+        show=occupation_texts(),
         ordered=True,
         placeholder=_("type a code or a title"),
         **options,
@@ -171,7 +186,7 @@ def occupations(title: str, *, key: str, value: Sequence[str] = (), **options: A
         "occupation",
         key=key,
         value=value,
-        show=occupation_text,
+        show=occupation_texts(),
         ordered=True,
         placeholder=_("type a code or a title"),
         **options,

@@ -70,6 +70,11 @@ def list_and_detail() -> tuple[Any, Any]:
     return left, right
 
 
+def part(title: str) -> None:
+    """A small heading within a card or a form."""
+    st.markdown(f"**{title}**")
+
+
 @contextmanager
 def filters(count: int = 1) -> Iterator[None]:
     """One row of filters on top of a list, folded when there are more than five."""

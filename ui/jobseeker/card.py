@@ -11,10 +11,10 @@ from domain.records.officer import Officer
 from domain.transitions import JOBSEEKER, check_can_move
 from domain.values import masked, years_between
 from services import clock, registration
-from services.jobseeker_fields import FACTS, FIELDS
 from services.permissions import Permission, can
 from ui import layout, marks, messages
 from ui.jobseeker import opened
+from ui.jobseeker.titles import title
 from ui.language import _, day, label, language, moment, number, say, term_name
 from ui.messages import plain
 
@@ -55,11 +55,11 @@ def person(file: JobseekerRecord, officer: Officer) -> None:
     born = day(form.birth_date)
     layout.facts(
         {
-            _(FIELDS["personal_number"]): number_text or "",
-            _(FIELDS["birth_date"]): born if age is None else f"{born} ({number(age)})",
-            _(FIELDS["phone"]): form.phone or "",
-            _(FIELDS["municipality"]): term_name("municipality", form.municipality),
-            _(FIELDS["registered_on"]): day(file.registered_on),
+            title("personal_number"): number_text or "",
+            title("birth_date"): born if age is None else f"{born} ({number(age)})",
+            title("phone"): form.phone or "",
+            title("municipality"): term_name("municipality", form.municipality),
+            title("registered_on"): day(file.registered_on),
         }
     )
     if form.personal_number and not shown:
@@ -86,14 +86,14 @@ def completeness(file: JobseekerRecord) -> None:
         ),
     )
     if known.missing:
-        missing = ", ".join(_(FACTS[fact]) for fact in known.missing)
+        missing = ", ".join(title(fact) for fact in known.missing)
         st.caption(_("Still to ask: {facts}").format(facts=missing))
 
 
 def history(file: JobseekerRecord, officer: Officer) -> None:
     """The timeline, and who looked at the file."""
     told = registration.list_history(external_id=file.external_id, by=officer)
-    st.markdown(f"**{_('What happened')}**")
+    layout.part(_("What happened"))
     _lines([entry for entry in told if entry.kind != "read"])
     with st.expander(_("Who looked at this file")):
         _lines([entry for entry in told if entry.kind == "read"])

@@ -9,8 +9,9 @@ import streamlit as st
 from domain.records.jobseeker import JobseekerForm, JobseekerSummary, PossibleDuplicate
 from domain.values import masked
 from services.jobseeker_checks import tidied
-from services.jobseeker_fields import FIELDS
+from ui import layout
 from ui.jobseeker.inputs import Inputs
+from ui.jobseeker.titles import title
 from ui.language import _, day, say, term_name
 from ui.messages import plain
 from ui.navigation import page_link
@@ -29,7 +30,7 @@ def compare(inputs: Inputs, form: JobseekerForm) -> None:
     if not found:
         return
     with st.container(border=True):
-        st.markdown(f"**{_('This person may already be registered')}**")
+        layout.part(_("This person may already be registered"))
         st.caption(
             _("Compare. Open the existing file, or confirm that these are different people.")
         )
@@ -107,8 +108,8 @@ def _facts(
     return {
         _("Name in Georgian"): name_ka,
         _("Name in Latin letters"): name_lat,
-        _(FIELDS["personal_number"]): personal_number or "",
-        _(FIELDS["birth_date"]): born,
-        _(FIELDS["phone"]): phone or "",
-        _(FIELDS["region"]): term_name("region", region) if region else "",
+        title("personal_number"): personal_number or "",
+        title("birth_date"): born,
+        title("phone"): phone or "",
+        title("region"): term_name("region", region) if region else "",
     }

@@ -20,7 +20,7 @@ from services import clock
 from services.reference import reference
 from ui import forms
 from ui.jobseeker.inputs import Inputs, evidence
-from ui.language import _, term_name
+from ui.language import _
 
 _KEPT: dict[str, Any] = {"persist_state": "session"}
 
@@ -253,7 +253,7 @@ def _proven(
         title,
         chosen,
         default=None if key in st.session_state else [s for s in before if s in chosen],
-        format_func=lambda skill: term_name("skill", skill),
+        format_func=forms.named("skill"),
         key=key,
         placeholder=_("none"),
         **_KEPT,

@@ -11,8 +11,8 @@ import streamlit as st
 from domain.enums import Evidence
 from domain.exceptions import FieldProblem
 from domain.texts import Sentence
-from services.jobseeker_fields import FIELDS
 from ui import forms
+from ui.jobseeker.titles import title
 from ui.language import _, say
 from ui.messages import plain
 
@@ -52,7 +52,7 @@ class Inputs:
     def text(self, field: str, value: str | None, **options: Any) -> str | None:
         """One line of text; empty is None."""
         typed = st.text_input(
-            _(FIELDS[field]), value or "", key=self.key(field), persist_state="session", **options
+            title(field), value or "", key=self.key(field), persist_state="session", **options
         )
         self.explain(field)
         return typed or None
@@ -60,7 +60,7 @@ class Inputs:
     def long_text(self, field: str, value: str | None, **options: Any) -> str | None:
         """Several lines of text; empty is None."""
         typed = st.text_area(
-            _(FIELDS[field]), value or "", key=self.key(field), persist_state="session", **options
+            title(field), value or "", key=self.key(field), persist_state="session", **options
         )
         self.explain(field)
         return typed or None
@@ -68,7 +68,7 @@ class Inputs:
     def day(self, field: str, value: date | None, **options: Any) -> date | None:
         """A date."""
         chosen = forms.date_input(
-            _(FIELDS[field]), value, key=self.key(field), persist_state="session", **options
+            title(field), value, key=self.key(field), persist_state="session", **options
         )
         self.explain(field)
         return chosen
@@ -78,7 +78,7 @@ class Inputs:
     ) -> E | None:
         """One code: `choose` is one of the selects of `ui.forms`."""
         chosen = choose(
-            _(FIELDS[field]), key=self.key(field), value=value, persist_state="session", **options
+            title(field), key=self.key(field), value=value, persist_state="session", **options
         )
         self.explain(field)
         return chosen
@@ -87,7 +87,7 @@ class Inputs:
         self, choose: Callable[..., list[str]], field: str, value: Sequence[str]
     ) -> tuple[str, ...]:
         """Several codes."""
-        chosen = choose(_(FIELDS[field]), key=self.key(field), value=value, persist_state="session")
+        chosen = choose(title(field), key=self.key(field), value=value, persist_state="session")
         self.explain(field)
         return tuple(chosen)
 
@@ -116,7 +116,7 @@ class Inputs:
                 st.button(
                     _("Remove"),
                     key=self.key(f"{field}.{place}.remove"),
-                    icon="✕",
+                    icon="✖️",
                     type="tertiary",
                     on_click=ids.remove,
                     args=(place,),

@@ -48,7 +48,7 @@ def filters() -> JobseekerQuery:
             reference().occupation_levels,
             "occupation",
             key="jobseekers.occupation",
-            show=forms.occupation_text,
+            show=forms.occupation_texts(),
             ordered=True,
             **kept,
         )
@@ -64,11 +64,12 @@ def filters() -> JobseekerQuery:
 
 def order_and_page(query: JobseekerQuery, total: int) -> JobseekerQuery:
     """The order, and which page of the list to show."""
+    orders = {key: _(order[0]) for key, order in ORDERS.items()}
     with st.container(horizontal=True, vertical_alignment="center"):
         chosen = st.selectbox(
             _("Order"),
-            ORDERS,
-            format_func=lambda name: _(ORDERS[name][0]),
+            orders,
+            format_func=lambda key: orders[key],
             key="jobseekers.order",
             label_visibility="collapsed",
             width=200,

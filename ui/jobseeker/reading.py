@@ -18,8 +18,8 @@ from domain.records.jobseeker import (
 )
 from domain.values import masked
 from services import clock
-from services.jobseeker_fields import FIELDS
 from ui import layout
+from ui.jobseeker.titles import title
 from ui.language import _, by_name, day, label, number, term_name
 from ui.messages import plain
 
@@ -51,15 +51,15 @@ def _identity(form: JobseekerForm) -> None:
         {
             _("Name in Georgian"): form.name_ka(),
             _("Name in Latin letters"): form.name_lat(),
-            _(FIELDS["personal_number"]): masked(form.personal_number) or "",
-            _(FIELDS["birth_date"]): day(form.birth_date),
-            _(FIELDS["sex"]): label(form.sex),
-            _(FIELDS["citizenship"]): term_name("country", form.citizenship),
-            _(FIELDS["phone"]): form.phone or "",
-            _(FIELDS["email"]): form.email or "",
-            _(FIELDS["region"]): term_name("region", form.region),
-            _(FIELDS["municipality"]): term_name("municipality", form.municipality),
-            _(FIELDS["address"]): form.address or "",
+            title("personal_number"): masked(form.personal_number) or "",
+            title("birth_date"): day(form.birth_date),
+            title("sex"): label(form.sex),
+            title("citizenship"): term_name("country", form.citizenship),
+            title("phone"): form.phone or "",
+            title("email"): form.email or "",
+            title("region"): term_name("region", form.region),
+            title("municipality"): term_name("municipality", form.municipality),
+            title("address"): form.address or "",
         }
     )
 
@@ -139,19 +139,19 @@ def _validity(entry: DocumentEntry | LicenceEntry) -> str:
         return _("validity not stated")
     text = _("valid until {day}").format(day=day(entry.valid_until))
     if entry.valid_until < clock.today():
-        return f"{plain(text)} :red-badge[✕ {_('expired')}]"
+        return plain(text) + " :red-badge[✕ {}]".format(_("expired"))
     return plain(text)
 
 
 def _wishes(form: JobseekerForm) -> None:
     layout.facts(
         {
-            _(FIELDS["available_from"]): day(form.available_from),
-            _(FIELDS["available_to"]): day(form.available_to),
-            _(FIELDS["desired_countries"]): ", ".join(
+            title("available_from"): day(form.available_from),
+            title("available_to"): day(form.available_to),
+            title("desired_countries"): ", ".join(
                 term_name("country", c) for c in by_name(form.desired_countries, "country")
             ),
-            _(FIELDS["wishes"]): form.wishes or "",
+            title("wishes"): form.wishes or "",
         }
     )
 
@@ -162,8 +162,7 @@ def _dotted(parts: Iterable[str]) -> str:
 
 def _titled(title: str, lines: Iterable[str]) -> None:
     """A heading and a list; an empty list says that nothing is known."""
-    shown = list(lines)
-    body = "\n".join(f"- {line}" for line in shown) if shown else f":gray[{_('not stated')}]"
+    body = "\n".join(f"- {line}" for line in lines) or ":gray[{}]".format(_("not stated"))
     st.markdown(f"**{title}**\n\n{body}")
 
 

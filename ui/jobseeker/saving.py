@@ -14,11 +14,11 @@ from domain.records.officer import Officer
 from services import registration
 from services.duplicates import LikelyDuplicates
 from services.jobseeker_checks import find_doubts, tidied
-from services.jobseeker_fields import FIELDS
-from ui import messages
+from ui import layout, messages
 from ui.jobseeker import duplicates, opened, reading
 from ui.jobseeker.inputs import Inputs
 from ui.jobseeker.sections import Section, Values
+from ui.jobseeker.titles import title
 from ui.language import _, say
 from ui.messages import plain
 from ui.navigation import open_page
@@ -115,7 +115,7 @@ def doubts(form: JobseekerForm) -> None:
     """What deserves a second look and hinders nothing."""
     for doubt in find_doubts(tidied(form)):
         field = doubt.field.split(".")[0]
-        st.markdown(f":orange[◐ {plain(_(FIELDS[field]))}: {plain(say(doubt.sentence))}]")
+        st.markdown(f":orange[◐ {plain(title(field))}: {plain(say(doubt.sentence))}]")
 
 
 def stale(inputs: Inputs) -> None:
@@ -126,14 +126,15 @@ def stale(inputs: Inputs) -> None:
     values, theirs = kept
     mine = tidied(replace(theirs, **values))
     with st.container(border=True):
-        st.markdown(f":orange[**◐ {_('Somebody else saved this file while you were editing')}**]")
+        layout.part("◐ " + _("Somebody else saved this file while you were editing"))
         st.caption(
             _("Nothing was overwritten. Saving again puts your version of this part over theirs.")
         )
         for field in values:
             if getattr(theirs, field) != getattr(mine, field):
-                saved, yours = reading.in_words(field, theirs), reading.in_words(field, mine)
-                st.markdown(
-                    f"**{plain(_(FIELDS[field]))}**  \n{_('saved')}: {saved}  \n"
-                    f"{_('yours')}: {yours}"
+                lines = (
+                    f"**{plain(title(field))}**",
+                    _("saved: {value}").format(value=reading.in_words(field, theirs)),
+                    _("yours: {value}").format(value=reading.in_words(field, mine)),
                 )
+                st.markdown("  \n".join(lines))

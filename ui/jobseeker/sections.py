@@ -12,7 +12,7 @@ from domain.enums import Sex
 from domain.records.jobseeker import JobseekerForm
 from domain.texts import N_
 from services import clock, registration
-from ui import forms
+from ui import forms, layout
 from ui.jobseeker import entries
 from ui.jobseeker.inputs import Inputs
 from ui.language import _
@@ -102,11 +102,11 @@ def _suggest_latin(inputs: Inputs, values: Mapping[str, Any]) -> None:
 
 def work(inputs: Inputs, form: JobseekerForm) -> Values:
     """Education and work experience."""
-    st.markdown(f"**{_('Work experience')}**")
+    layout.part(_("Work experience"))
     occupations = inputs.rows(
         "occupations", form.occupations, entries.occupation, _("Add an occupation")
     )
-    st.markdown(f"**{_('Education')}**")
+    layout.part(_("Education"))
     level = inputs.one_of(
         forms.education, "education", None if form.education is None else str(form.education)
     )
@@ -122,18 +122,18 @@ def work(inputs: Inputs, form: JobseekerForm) -> Values:
 
 def abilities(inputs: Inputs, form: JobseekerForm) -> Values:
     """Skills and languages."""
-    st.markdown(f"**{_('Languages')}**")
+    layout.part(_("Languages"))
     languages = inputs.rows("languages", form.languages, entries.language, _("Add a language"))
-    st.markdown(f"**{_('Skills')}**")
+    layout.part(_("Skills"))
     skills = entries.skills(inputs, form.skills, [o.isco for o in form.occupations])
     return {"languages": languages, "skills": skills}
 
 
 def papers(inputs: Inputs, form: JobseekerForm) -> Values:
     """Documents and licences."""
-    st.markdown(f"**{_('Documents')}**")
+    layout.part(_("Documents"))
     documents = inputs.rows("documents", form.documents, entries.document, _("Add a document"))
-    st.markdown(f"**{_('Licences')}**")
+    layout.part(_("Licences"))
     licences = inputs.rows("licences", form.licences, entries.licence, _("Add a licence"))
     return {"documents": documents, "licences": licences}
 
