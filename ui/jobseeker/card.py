@@ -14,7 +14,7 @@ from services import clock, registration
 from services.permissions import Permission, can
 from ui import layout, marks, messages
 from ui.jobseeker import opened
-from ui.jobseeker.titles import title
+from ui.jobseeker.titles import field_name
 from ui.language import _, day, label, language, moment, number, say, term_name
 from ui.messages import plain
 
@@ -55,11 +55,11 @@ def person(file: JobseekerRecord, officer: Officer) -> None:
     born = day(form.birth_date)
     layout.facts(
         {
-            title("personal_number"): number_text or "",
-            title("birth_date"): born if age is None else f"{born} ({number(age)})",
-            title("phone"): form.phone or "",
-            title("municipality"): term_name("municipality", form.municipality),
-            title("registered_on"): day(file.registered_on),
+            field_name("personal_number"): number_text or "",
+            field_name("birth_date"): born if age is None else f"{born} ({number(age)})",
+            field_name("phone"): form.phone or "",
+            field_name("municipality"): term_name("municipality", form.municipality),
+            field_name("registered_on"): day(file.registered_on),
         }
     )
     if form.personal_number and not shown:
@@ -86,7 +86,7 @@ def completeness(file: JobseekerRecord) -> None:
         ),
     )
     if known.missing:
-        missing = ", ".join(title(fact) for fact in known.missing)
+        missing = ", ".join(field_name(fact) for fact in known.missing)
         st.caption(_("Still to ask: {facts}").format(facts=missing))
 
 
@@ -132,7 +132,9 @@ def status_actions(file: JobseekerRecord, officer: Officer) -> None:
             if leaving
             else _("The person is ranked again from now on.")
         )
-        reason = st.text_area(_("Reason"), key="jobseeker.edit.reason", max_chars=500)
+        reason = st.text_area(
+            _("Reason for the change"), key="jobseeker.edit.reason", max_chars=500
+        )
         if st.button(
             _("Withdraw") if leaving else _("Put back"), key="jobseeker.move", type="primary"
         ):

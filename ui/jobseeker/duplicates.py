@@ -11,12 +11,13 @@ from domain.values import masked
 from services.jobseeker_checks import tidied
 from ui import layout
 from ui.jobseeker.inputs import Inputs
-from ui.jobseeker.titles import title
+from ui.jobseeker.titles import field_name
 from ui.language import _, day, say, term_name
 from ui.messages import plain
 from ui.navigation import page_link
 
 MOST = 3
+ALIKE = ":orange[≈ {}]"
 
 
 def keep(inputs: Inputs, found: Sequence[PossibleDuplicate]) -> None:
@@ -49,7 +50,7 @@ def _duplicate(inputs: Inputs, duplicate: PossibleDuplicate, mine: Mapping[str, 
     record = duplicate.record
     _column(record.external_id, _of_summary(record), mine)
     for reason in duplicate.reasons:
-        st.markdown(f":orange[≈ {plain(say(reason))}]")
+        st.markdown(ALIKE.format(plain(say(reason))))
     page_link("jobseeker", _("Open this file"), icon="📂", jobseeker=record.external_id)
     if duplicate.has_same_number:
         st.caption(_("A personal number belongs to one person: go on with the existing file."))
@@ -108,8 +109,8 @@ def _facts(
     return {
         _("Name in Georgian"): name_ka,
         _("Name in Latin letters"): name_lat,
-        title("personal_number"): personal_number or "",
-        title("birth_date"): born,
-        title("phone"): phone or "",
-        title("region"): term_name("region", region) if region else "",
+        field_name("personal_number"): personal_number or "",
+        field_name("birth_date"): born,
+        field_name("phone"): phone or "",
+        field_name("region"): term_name("region", region) if region else "",
     }

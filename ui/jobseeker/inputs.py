@@ -12,11 +12,12 @@ from domain.enums import Evidence
 from domain.exceptions import FieldProblem
 from domain.texts import Sentence
 from ui import forms
-from ui.jobseeker.titles import title
+from ui.jobseeker.titles import field_name
 from ui.language import _, say
 from ui.messages import plain
 
 E = TypeVar("E")
+WRONG = ":red[✕ {}]"
 
 
 class Inputs:
@@ -52,7 +53,7 @@ class Inputs:
     def text(self, field: str, value: str | None, **options: Any) -> str | None:
         """One line of text; empty is None."""
         typed = st.text_input(
-            title(field), value or "", key=self.key(field), persist_state="session", **options
+            field_name(field), value or "", key=self.key(field), persist_state="session", **options
         )
         self.explain(field)
         return typed or None
@@ -60,7 +61,7 @@ class Inputs:
     def long_text(self, field: str, value: str | None, **options: Any) -> str | None:
         """Several lines of text; empty is None."""
         typed = st.text_area(
-            title(field), value or "", key=self.key(field), persist_state="session", **options
+            field_name(field), value or "", key=self.key(field), persist_state="session", **options
         )
         self.explain(field)
         return typed or None
@@ -68,7 +69,7 @@ class Inputs:
     def day(self, field: str, value: date | None, **options: Any) -> date | None:
         """A date."""
         chosen = forms.date_input(
-            title(field), value, key=self.key(field), persist_state="session", **options
+            field_name(field), value, key=self.key(field), persist_state="session", **options
         )
         self.explain(field)
         return chosen
@@ -78,7 +79,7 @@ class Inputs:
     ) -> E | None:
         """One code: `choose` is one of the selects of `ui.forms`."""
         chosen = choose(
-            title(field), key=self.key(field), value=value, persist_state="session", **options
+            field_name(field), key=self.key(field), value=value, persist_state="session", **options
         )
         self.explain(field)
         return chosen
@@ -87,14 +88,16 @@ class Inputs:
         self, choose: Callable[..., list[str]], field: str, value: Sequence[str]
     ) -> tuple[str, ...]:
         """Several codes."""
-        chosen = choose(title(field), key=self.key(field), value=value, persist_state="session")
+        chosen = choose(
+            field_name(field), key=self.key(field), value=value, persist_state="session"
+        )
         self.explain(field)
         return tuple(chosen)
 
     def explain(self, field: str) -> None:
         """What is wrong about the field, beneath it."""
         for sentence in self.problems.get(field, ()):
-            st.markdown(f":red[✕ {plain(say(sentence))}]")
+            st.markdown(WRONG.format(plain(say(sentence))))
 
     def rows(
         self,

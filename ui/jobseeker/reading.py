@@ -19,7 +19,7 @@ from domain.records.jobseeker import (
 from domain.values import masked
 from services import clock
 from ui import layout
-from ui.jobseeker.titles import title
+from ui.jobseeker.titles import field_name
 from ui.language import _, by_name, day, label, number, term_name
 from ui.messages import plain
 
@@ -51,15 +51,15 @@ def _identity(form: JobseekerForm) -> None:
         {
             _("Name in Georgian"): form.name_ka(),
             _("Name in Latin letters"): form.name_lat(),
-            title("personal_number"): masked(form.personal_number) or "",
-            title("birth_date"): day(form.birth_date),
-            title("sex"): label(form.sex),
-            title("citizenship"): term_name("country", form.citizenship),
-            title("phone"): form.phone or "",
-            title("email"): form.email or "",
-            title("region"): term_name("region", form.region),
-            title("municipality"): term_name("municipality", form.municipality),
-            title("address"): form.address or "",
+            field_name("personal_number"): masked(form.personal_number) or "",
+            field_name("birth_date"): day(form.birth_date),
+            field_name("sex"): label(form.sex),
+            field_name("citizenship"): term_name("country", form.citizenship),
+            field_name("phone"): form.phone or "",
+            field_name("email"): form.email or "",
+            field_name("region"): term_name("region", form.region),
+            field_name("municipality"): term_name("municipality", form.municipality),
+            field_name("address"): form.address or "",
         }
     )
 
@@ -146,12 +146,12 @@ def _validity(entry: DocumentEntry | LicenceEntry) -> str:
 def _wishes(form: JobseekerForm) -> None:
     layout.facts(
         {
-            title("available_from"): day(form.available_from),
-            title("available_to"): day(form.available_to),
-            title("desired_countries"): ", ".join(
+            field_name("available_from"): day(form.available_from),
+            field_name("available_to"): day(form.available_to),
+            field_name("desired_countries"): ", ".join(
                 term_name("country", c) for c in by_name(form.desired_countries, "country")
             ),
-            title("wishes"): form.wishes or "",
+            field_name("wishes"): form.wishes or "",
         }
     )
 

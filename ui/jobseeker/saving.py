@@ -18,10 +18,12 @@ from ui import layout, messages
 from ui.jobseeker import duplicates, opened, reading
 from ui.jobseeker.inputs import Inputs
 from ui.jobseeker.sections import Section, Values
-from ui.jobseeker.titles import title
+from ui.jobseeker.titles import field_name
 from ui.language import _, say
 from ui.messages import plain
 from ui.navigation import open_page
+
+DOUBT = ":orange[◐ {}: {}]"
 
 
 def register(inputs: Inputs, form: JobseekerForm, officer: Officer) -> None:
@@ -115,7 +117,7 @@ def doubts(form: JobseekerForm) -> None:
     """What deserves a second look and hinders nothing."""
     for doubt in find_doubts(tidied(form)):
         field = doubt.field.split(".")[0]
-        st.markdown(f":orange[◐ {plain(title(field))}: {plain(say(doubt.sentence))}]")
+        st.markdown(DOUBT.format(plain(field_name(field)), plain(say(doubt.sentence))))
 
 
 def stale(inputs: Inputs) -> None:
@@ -133,7 +135,7 @@ def stale(inputs: Inputs) -> None:
         for field in values:
             if getattr(theirs, field) != getattr(mine, field):
                 lines = (
-                    f"**{plain(title(field))}**",
+                    f"**{plain(field_name(field))}**",
                     _("saved: {value}").format(value=reading.in_words(field, theirs)),
                     _("yours: {value}").format(value=reading.in_words(field, mine)),
                 )

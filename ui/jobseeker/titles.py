@@ -6,6 +6,6 @@ from services.jobseeker_fields import FACTS
 from ui.language import _
 
 
-def title(field: str) -> str:
+def field_name(field: str) -> str:
     """The name of a field, or of a fact that completeness counts."""
     return _(FACTS[field])
