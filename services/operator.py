@@ -10,7 +10,7 @@ from domain.enums import Role
 from domain.exceptions import NotFound
 from domain.records.officer import Officer
 from domain.texts import N_
-from services import clock
+from services import audit, clock
 from services.sign_in import name_of, officer_record
 
 USERNAME = "operator"
@@ -38,6 +38,9 @@ def operator() -> Officer:
             )
             work.session.add(row)
             work.session.flush()
+            audit.record(
+                work.session, action="created", entity="officer", entity_id=row.id, by=None
+            )
         kind = work.session.get_one(OrganisationRow, row.organisation_code).kind
         officer = Officer(
             row.id,

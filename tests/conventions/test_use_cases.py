@@ -11,6 +11,7 @@ WITHOUT_OFFICER: dict[str, str] = {
     "services.sign_in.whoami": "finds out who it is",
     "services.sign_in.officer_of": "finds out who it is",
     "services.demo_accounts.create_demo_accounts": "the first start of a demonstration",
+    "services.operator.operator": "the terminal's own officer, made at first use",
 }
 """Use case → why nobody is signed in when it runs."""
 
@@ -44,7 +45,8 @@ def test_every_writing_use_case_leaves_an_audit_event() -> None:
 
 
 def last(function: ast.FunctionDef) -> str | None:
-    return function.args.kwonlyargs[-1].arg if function.args.kwonlyargs else None
+    named = [*function.args.args, *function.args.kwonlyargs]
+    return named[-1].arg if named else None
 
 
 def test_only_services_commit() -> None:

@@ -83,9 +83,7 @@ def test_an_unfinished_row_is_not_dropped_silently(officers, open_page, said):
     assert stored() == []
 
 
-def test_a_likely_duplicate_is_compared_and_declared_before_saving(
-    officers, open_page, said, nino
-):
+def test_a_likely_duplicate_is_compared_and_declared_before_saving(officers, open_page, said, nino):
     at = open_page(officers["recruiter"], "jobseeker")
     fill(at, "jobseeker.new", first_name_lat="Nino", last_name_lat="Qipiani")
     at.date_input(key="jobseeker.new.birth_date").set_value(NINO.birth_date).run()

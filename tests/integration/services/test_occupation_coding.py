@@ -110,9 +110,10 @@ def test_imported_titles_are_suggested_in_the_language_of_the_country(tmp_path: 
 
 
 def test_importing_the_same_titles_twice_changes_nothing(tmp_path: Path) -> None:
-    import_esco_labels(path=labels_file(tmp_path), by=None)
+    path = labels_file(tmp_path)
+    import_esco_labels(path=path, by=None)
     assert count_labels() == 6
-    assert import_esco_labels(path=labels_file(tmp_path), by=None).unchanged
+    assert import_esco_labels(path=path, by=None).unchanged
     # Another file of the same languages takes their place; others stay.
     other = [("5322", "pl", "opiekunka domowa", "")]
     assert not import_esco_labels(path=labels_file(tmp_path, other), by=None).unchanged
