@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from db.queries import occupation_labels
-from db.session import unit_of_work
+from db.session import reading, unit_of_work
 from domain.exceptions import InvalidInput
 from domain.records.officer import Officer
 from domain.records.vacancy import LabelImport
@@ -53,6 +53,12 @@ def import_esco_labels(*, path: Path, by: Officer | None) -> LabelImport:
         audit.record(work.session, action="imported", entity="esco_labels", details=details, by=by)
         work.commit()
     return LabelImport(dict(counts), skipped)
+
+
+def esco_in_use() -> bool:
+    """Whether suggestions rest on ESCO too: then screens say so (`ATTRIBUTION`)."""
+    with reading() as session:
+        return occupation_labels.has_esco(session)
 
 
 def check_labels_file(path: Path) -> None:
@@ -116,12 +122,23 @@ def _labels(row: dict[str, str | None]) -> Iterator[str]:
 
 
 def _opened(path: Path) -> io.TextIOWrapper:
+    return io.TextIOWrapper(_unpacked(path), encoding="utf-8-sig", newline="")
+
+
+def _unpacked(path: Path) -> Any:
     with path.open("rb") as probe:
-        packed = probe.read(2) == GZIP_MARK
-    raw: Any = gzip.GzipFile(path) if packed else path.open("rb")
-    return io.TextIOWrapper(raw, encoding="utf-8-sig", newline="")
+        is_packed = probe.read(2) == GZIP_MARK
+    return gzip.GzipFile(path) if is_packed else path.open("rb")
 
 
 def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """Of the content: the same table packed anew is the same file."""
+    digest = hashlib.sha256()
+    try:
+        with _unpacked(path) as file:
+            while part := file.read(1 << 20):
+                digest.update(part)
+    except (OSError, EOFError) as error:
+        text = N_("{file} can't be read as CSV in UTF-8.")
+        raise InvalidInput(text, file=path.name) from error
+    return digest.hexdigest()

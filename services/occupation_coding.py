@@ -15,7 +15,12 @@ from db.repositories import vacancies as repository
 from db.session import engine, reading, unit_of_work
 from domain.exceptions import InvalidInput, Refused
 from domain.records.officer import Officer
-from domain.records.vacancy import OccupationSuggestion, UncodedVacancy, VacancyRecord
+from domain.records.vacancy import (
+    OccupationSuggestion,
+    UncodedVacancy,
+    VacancyFilter,
+    VacancyRecord,
+)
 from domain.texts import N_, Term
 from matching.titles import TitleIndex
 from services import audit, clock
@@ -113,26 +118,28 @@ def confirm_occupation(
 
 def list_uncoded(
     *,
-    text: str = "",
-    countries: tuple[str, ...] = (),
+    wanted: VacancyFilter | None = None,
+    skipped: tuple[str, ...] = (),
     offset: int = 0,
     limit: int = 20,
     by: Officer,
-) -> tuple[tuple[UncodedVacancy, ...], int]:
-    """Drafts and published vacancies without a code, with suggestions; and how many in all."""
+) -> tuple[UncodedVacancy, ...]:
+    """Drafts without a code, but for the `skipped` numbers, each with suggestions."""
     check_can(by, Permission.VACANCIES_READ)
     with reading() as session:
-        rows, total = queries.list_uncoded(
-            session, text=text, countries=countries, offset=offset, limit=limit
+        rows = queries.list_uncoded(
+            session, wanted or VacancyFilter(), skipped=skipped, offset=offset, limit=limit
         )
     return tuple(
         replace(row, suggestions=_suggest(row.title, languages_of(None, row.country)))
         for row in rows
-    ), total
+    )
 
 
-def count_uncoded(*, by: Officer) -> int:
+def count_uncoded(
+    *, wanted: VacancyFilter | None = None, skipped: tuple[str, ...] = (), by: Officer
+) -> int:
     """How many vacancies wait for a code."""
     check_can(by, Permission.VACANCIES_READ)
     with reading() as session:
-        return queries.list_uncoded(session, text="", countries=(), offset=0, limit=1)[1]
+        return queries.count_uncoded(session, wanted or VacancyFilter(), skipped=skipped)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -41,8 +40,13 @@ V = VacancyStatus
 IN_PROCESS = HOLDING | {CandidacyStatus.RESERVE}
 
 
-def create_vacancy(*, form: VacancyForm, by: Officer) -> VacancyRecord:
-    """Take in a vacancy as a draft; an employer of a new name is taken in with it."""
+def create_vacancy(
+    *, form: VacancyForm, similarity: Mapping[str, float] | None = None, by: Officer
+) -> VacancyRecord:
+    """Take in a vacancy as a draft; an employer of a new name is taken in with it.
+
+    `similarity` belongs to those occupations that the officer confirmed from suggestions.
+    """
     check_can(by, Permission.VACANCIES_EDIT)
     form = tidy_vacancy(form)
     check_vacancy_form(form)
@@ -51,7 +55,8 @@ def create_vacancy(*, form: VacancyForm, by: Officer) -> VacancyRecord:
         if repository.find_vacancy(work.session, number) is not None:
             raise InvalidInput(N_("There is a vacancy {number} already."), number=number)
         form = replace(form, number=number)
-        row = _new_row(form, clock.now(), by)
+        row = VacancyRow(number=number, status=V.DRAFT, created_at=clock.now(), created_by=by.id)
+        _write(row, form, similarity or {}, by)
         row.employer_id = _employer_id(work.session, form, by)
         work.session.add(row)
         _save(work.session, row, "created", dict(changes(None, form)), by)
@@ -73,7 +78,14 @@ def can_edit(vacancy: VacancyRecord, by: Officer) -> bool:
     return _passes(check_can_edit, vacancy, by)
 
 
-def update_vacancy(*, number: str, form: VacancyForm, version: int, by: Officer) -> VacancyRecord:
+def update_vacancy(
+    *,
+    number: str,
+    form: VacancyForm,
+    version: int,
+    similarity: Mapping[str, float] | None = None,
+    by: Officer,
+) -> VacancyRecord:
     """Change a draft; StaleVersion with both versions if somebody else saved first."""
     form = replace(tidy_vacancy(form), number=number)
     with unit_of_work() as work:
@@ -85,7 +97,7 @@ def update_vacancy(*, number: str, form: VacancyForm, version: int, by: Officer)
         changed = dict(changes(before.form(), form))
         if changed:
             row.employer_id = _employer_id(work.session, form, by)
-            repository.fill(row, form, at=clock.now(), by=by.id)
+            _write(row, form, similarity or {}, by)
             _save(work.session, row, "updated", changed, by)
             work.commit()
     return get_vacancy(number=number, by=by)
@@ -229,10 +241,14 @@ def _merged(before: VacancyForm, form: VacancyForm) -> VacancyForm:
     return tidy_vacancy(replace(before, **stated))
 
 
-def _new_row(form: VacancyForm, now: datetime, by: Officer) -> VacancyRow:
-    row = VacancyRow(number=form.number, status=V.DRAFT, created_at=now, created_by=by.id)
-    repository.fill(row, form, at=now, by=by.id)
-    return row
+def _write(
+    row: VacancyRow, form: VacancyForm, similarity: Mapping[str, float], by: Officer
+) -> None:
+    known = {occupation.isco for occupation in row.occupations}
+    repository.fill(row, form, at=clock.now(), by=by.id)
+    for occupation in row.occupations:
+        if occupation.isco not in known:
+            occupation.suggested_score = similarity.get(occupation.isco)
 
 
 def _employer_id(session: Session, form: VacancyForm, by: Officer) -> int | None:

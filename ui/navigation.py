@@ -46,6 +46,17 @@ PAGES: tuple[PageSpec, ...] = (
         Permission.JOBSEEKERS_READ,
         visible=False,
     ),
+    PageSpec("vacancies", N_("Vacancies"), "📋", RECRUITMENT, Permission.VACANCIES_READ),
+    PageSpec("vacancy", N_("Vacancy"), "📋", RECRUITMENT, Permission.VACANCIES_READ, visible=False),
+    PageSpec("employers", N_("Employers"), "🏢", RECRUITMENT, Permission.VACANCIES_READ),
+    PageSpec(
+        "occupation_codes",
+        N_("Occupation codes"),
+        "🔎",
+        RECRUITMENT,
+        Permission.VACANCIES_EDIT,
+        visible=False,
+    ),
     # Commission
     PageSpec("sessions", N_("Sessions"), "🏛️", COMMISSION, Permission.SESSIONS_READ),
     PageSpec("commission", N_("Session"), "⚖️", COMMISSION, Permission.SESSIONS_READ, visible=False),

@@ -70,3 +70,8 @@ def is_remembered(session: Session, sha256: str) -> bool:
     """Whether the labels come from this very file."""
     known = session.get(ReferenceFileRow, ESCO_FILE)
     return known is not None and known.sha256 == sha256
+
+
+def has_esco(session: Session) -> bool:
+    """Whether labels of ESCO were imported."""
+    return session.get(ReferenceFileRow, ESCO_FILE) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
@@ -11,8 +12,6 @@ from sqlalchemy.orm import Session
 from db.models import CandidacyRow, EmployerRow, VacancyOccupationRow, VacancyRow
 from domain.enums import VacancyStatus
 from domain.records.vacancy import UncodedVacancy, VacancyFilter, VacancyList, VacancySummary
-
-OPEN = (VacancyStatus.DRAFT, VacancyStatus.PUBLISHED)
 
 
 def list_vacancies(
@@ -87,7 +86,7 @@ def _conditions(wanted: VacancyFilter) -> list[ColumnElement[bool]]:
         found.append(_coded(VacancyOccupationRow.isco.startswith(wanted.occupation)))
     if wanted.uncoded:
         found.append(~_coded())
-        found.append(VacancyRow.status.in_(OPEN))
+        found.append(VacancyRow.status == VacancyStatus.DRAFT)
     if words := wanted.text.strip():
         found.append(_contains(words))
     return found
@@ -113,23 +112,35 @@ def _contains(words: str) -> ColumnElement[bool]:
 
 
 def list_uncoded(
-    session: Session, *, text: str, countries: tuple[str, ...], offset: int, limit: int
-) -> tuple[tuple[UncodedVacancy, ...], int]:
-    """Open vacancies without an occupation, in the order in which they came; and how many."""
-    wanted = VacancyFilter(text=text, countries=countries, uncoded=True)
-    conditions = _conditions(wanted)
-    joined = VacancyRow.employer_id == EmployerRow.id
-    counted = select(func.count(VacancyRow.id)).outerjoin(EmployerRow, joined).where(*conditions)
+    session: Session, wanted: VacancyFilter, *, skipped: tuple[str, ...], offset: int, limit: int
+) -> tuple[UncodedVacancy, ...]:
+    """Drafts without an occupation, in the order in which they came."""
     query = (
         select(VacancyRow.number, VacancyRow.title, VacancyRow.country, EmployerRow.name)
-        .outerjoin(EmployerRow, joined)
-        .where(*conditions)
+        .outerjoin(EmployerRow, VacancyRow.employer_id == EmployerRow.id)
+        .where(*_uncoded(wanted, skipped))
         .order_by(VacancyRow.id)
         .offset(offset)
         .limit(limit)
     )
-    rows = tuple(
+    return tuple(
         UncodedVacancy(number=number, title=title, country=country, employer=name)
         for number, title, country, name in session.execute(query)
     )
-    return rows, session.scalar(counted) or 0
+
+
+def count_uncoded(session: Session, wanted: VacancyFilter, *, skipped: tuple[str, ...]) -> int:
+    """How many drafts without an occupation there are."""
+    query = (
+        select(func.count(VacancyRow.id))
+        .outerjoin(EmployerRow, VacancyRow.employer_id == EmployerRow.id)
+        .where(*_uncoded(wanted, skipped))
+    )
+    return session.scalar(query) or 0
+
+
+def _uncoded(wanted: VacancyFilter, skipped: tuple[str, ...]) -> list[ColumnElement[bool]]:
+    conditions = _conditions(replace(wanted, uncoded=True))
+    if skipped:
+        conditions.append(VacancyRow.number.not_in(skipped))
+    return conditions

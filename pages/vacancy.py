@@ -1,0 +1,130 @@
+"""One vacancy: what it asks, what stands in the way of publishing, what can be done."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from domain.exceptions import StaleVersion
+from domain.records.officer import Officer
+from domain.records.vacancy import VacancyForm, VacancyRecord
+from services import employers, vacancies
+from services.publishing import publishing_checks
+from ui import layout, messages
+from ui.language import _, label, language
+from ui.messages import plain
+from ui.navigation import open_page, page_link, query
+from ui.vacancy import actions, editing, panel, stale, summary
+from ui.vacancy.labels import vacancy_labels
+from ui.vacancy.occupations import similarity
+
+NEW = VacancyForm(title="", country="")
+
+
+def render(officer: Officer) -> None:
+    """A new vacancy, one to be edited, or one to be read."""
+    number = query("vacancy")
+    if number is None:
+        open_page("vacancies")
+    if number == "new":
+        _new(officer)
+        return
+    vacancy = vacancies.get_vacancy(number=number, by=officer)
+    state = f"S06 · {vacancy.number} · {label(vacancy.status)}"
+    layout.header(plain(vacancy.title_in(language())), plain(state))
+    page_link("vacancies", _("All vacancies"), icon="↩️")
+    if vacancies.can_edit(vacancy, officer):
+        _edit(vacancy, officer)
+    else:
+        _read(vacancy, officer)
+
+
+def _new(officer: Officer) -> None:
+    layout.header(_("New vacancy"), _("S06 · Employers and vacancies"))
+    page_link("vacancies", _("All vacancies"), icon="↩️")
+    bar = st.container(horizontal=True)
+    left, right = layout.list_and_detail()
+    with left:
+        form = editing.inputs(NEW, employers.list_employers(by=officer), "vacancy.new", officer)
+    with right:
+        _side(form, officer)
+    with bar:
+        save = st.button(_("Save as draft"), key="vacancy.save", type="primary")
+    if save:
+        with messages.refusals(vacancy_labels()):
+            similar = similarity("vacancy.new.occupations")
+            made = vacancies.create_vacancy(form=form, similarity=similar, by=officer)
+            for name in [
+                str(key) for key in st.session_state if str(key).startswith("vacancy.new.")
+            ]:
+                del st.session_state[name]
+            messages.success(_("Saved as draft {number}.").format(number=made.number))
+            open_page("vacancy", vacancy=made.number)
+
+
+def _edit(kept: VacancyRecord, officer: Officer) -> None:
+    started = stale.started_from(kept)
+    key = f"vacancy.{started.number}.{started.version}"
+    conflict = st.container()
+    bar = st.container(horizontal=True, vertical_alignment="center")
+    left, right = layout.list_and_detail()
+    with left:
+        form = editing.inputs(started.form(), employers.list_employers(by=officer), key, officer)
+    unsaved = form != started.form()
+    if kept.version != started.version:
+        with conflict:
+            _settle(form, kept, officer, unsaved=unsaved)
+    with right:
+        _side(form, officer)
+        panel.employer_link(kept)
+        panel.people(kept)
+    with bar:
+        why_not = None if unsaved else _("There is nothing to save: all is as it was saved.")
+        kind = "primary" if unsaved else "secondary"
+        if actions.guarded_button(_("Save"), why_not, key="vacancy.save", type=kind):
+            _save(form, started.version, f"{key}.occupations", officer)
+        actions.life_cycle(kept, officer, unsaved=unsaved)
+
+
+def _settle(form: VacancyForm, kept: VacancyRecord, officer: Officer, *, unsaved: bool) -> None:
+    choice = stale.choose(form, kept) if unsaved else "theirs"
+    if choice == "theirs":
+        stale.start_anew(kept.number)
+        st.rerun()
+    if choice == "yours":
+        _save(form, kept.version, "", officer)
+
+
+def _save(form: VacancyForm, version: int, key: str, officer: Officer) -> None:
+    number = form.number or ""
+    with messages.refusals(vacancy_labels()):
+        try:
+            vacancies.update_vacancy(
+                number=number, form=form, version=version, similarity=similarity(key), by=officer
+            )
+        except StaleVersion:
+            st.rerun()  # the screen reads both versions anew and asks
+        stale.start_anew(number)
+        messages.success(_("Saved."))
+        st.rerun()
+
+
+def _side(form: VacancyForm, officer: Officer) -> None:
+    known = {one.name: one.status for one in employers.list_employers(by=officer)}
+    panel.checklist(publishing_checks(form, known.get(form.employer or "")))
+    panel.pay_against_minimum(form)
+    panel.rules(form)
+
+
+def _read(vacancy: VacancyRecord, officer: Officer) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        actions.life_cycle(vacancy, officer, unsaved=False)
+    left, right = layout.list_and_detail()
+    with left:
+        summary.card(vacancy)
+    with right:
+        if vacancy.status == "draft":
+            panel.checklist(vacancy.checks)
+        panel.people(vacancy)
+        panel.pay_against_minimum(vacancy)
+        panel.rules(vacancy)
+        panel.employer_link(vacancy)

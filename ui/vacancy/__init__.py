@@ -1,0 +1,1 @@
+"""The vacancy and employer screens beyond their storyboards."""

@@ -1,0 +1,234 @@
+"""The inputs of a vacancy. Each change is compared at once with pay, dates and scheme rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import streamlit as st
+
+from domain.enums import CefrLevel, PayPeriod, RequirementKind
+from domain.records.officer import Officer
+from domain.records.vacancy import EmployerRecord, LanguageWanted, VacancyForm
+from services.scheme_terms import suggest_schemes
+from services.vacancy_form import tidy_vacancy
+from ui import forms, layout
+from ui.language import _, language, term_name
+from ui.vacancy.labels import vacancy_labels
+from ui.vacancy.occupations import suggestions
+
+
+def inputs(
+    saved: VacancyForm, employers: Sequence[EmployerRecord], key: str, by: Officer
+) -> VacancyForm:
+    """Draw all fields and return what stands in them, tidied. `key` starts every widget's key."""
+    job = _job(saved, employers, key)
+    asked = _asked(saved, job, key, by)
+    terms = _terms(saved, job, asked, key)
+    return tidy_vacancy(VacancyForm(number=saved.number, **{**job, **asked, **terms}))
+
+
+def _job(saved: VacancyForm, employers: Sequence[EmployerRecord], key: str) -> dict:
+    labels = vacancy_labels()
+    layout.section(_("The job"))
+    found: dict = {}
+    left, right = st.columns(2)
+    with left:
+        found["title"] = st.text_input(labels["title"], saved.title, key=f"{key}.title")
+    with right:
+        found["title_ka"] = st.text_input(
+            labels["title_ka"], saved.title_ka or "", key=f"{key}.title_ka"
+        )
+    left, right = st.columns(2)
+    with left:
+        own = {saved.employer} if saved.employer else set()
+        names = sorted({one.name for one in employers} | own)
+        found["employer"] = st.selectbox(
+            labels["employer"],
+            names,
+            index=names.index(saved.employer) if saved.employer else None,
+            key=f"{key}.employer",
+            placeholder=_("choose, or type a new name"),
+            accept_new_options=True,
+            help=_("An employer of a new name is taken in with the vacancy and verified later."),
+        )
+    with right:
+        found["positions"] = st.number_input(
+            labels["positions"], min_value=1, value=saved.positions, key=f"{key}.positions"
+        )
+    left, right = st.columns(2)
+    with left:
+        found["country"] = (
+            forms.country(labels["country"], key=f"{key}.country", value=saved.country or None)
+            or ""
+        )
+    with right:
+        found["town"] = st.text_input(labels["town"], saved.town or "", key=f"{key}.town")
+    return found
+
+
+def _asked(saved: VacancyForm, job: dict, key: str, by: Officer) -> dict:
+    labels = vacancy_labels()
+    layout.section(_("What is asked"))
+    found: dict = {}
+    occupations = forms.occupations(
+        labels["occupations"], key=f"{key}.occupations", value=saved.occupations
+    )
+    found["occupations"] = tuple(occupations)
+    if not occupations and not saved.occupations:
+        suggestions(job["title"], job["country"], f"{key}.occupations", by)
+    left, right = st.columns(2)
+    with left:
+        found["experience_years_min"] = st.number_input(
+            labels["experience_years_min"],
+            min_value=0.0,
+            max_value=60.0,
+            step=0.5,
+            value=saved.experience_years_min,
+            key=f"{key}.experience",
+            placeholder=_("not asked"),
+        )
+    with right:
+        level = forms.education(
+            labels["education_min"],
+            key=f"{key}.education",
+            value=None if saved.education_min is None else str(saved.education_min),
+            placeholder=_("not asked"),
+        )
+        found["education_min"] = None if level is None else int(level)
+    found["languages"] = _languages(saved, key)
+    for name in ("skills_essential", "skills_optional"):
+        found[name] = tuple(
+            forms.skills(
+                labels[name],
+                key=f"{key}.{name}",
+                value=getattr(saved, name),
+                occupations=occupations,
+            )
+        )
+    left, right = st.columns(2)
+    for place, name in ((left, "licences_required"), (right, "licences_preferred")):
+        with place:
+            found[name] = tuple(
+                forms.licences(labels[name], key=f"{key}.{name}", value=getattr(saved, name))
+            )
+    return found
+
+
+def _languages(saved: VacancyForm, key: str) -> tuple[LanguageWanted, ...]:
+    """One line for each language, and an empty one for the next."""
+    found: list[LanguageWanted] = []
+    place, is_filled = 0, True
+    while is_filled or place < len(saved.languages):
+        known = saved.languages[place] if place < len(saved.languages) else None
+        wanted = _language(known, f"{key}.language.{place}", is_first=place == 0)
+        is_filled = wanted is not None
+        if wanted is not None and wanted.language not in {one.language for one in found}:
+            found.append(wanted)
+        place += 1
+    return tuple(found)
+
+
+def _language(known: LanguageWanted | None, key: str, *, is_first: bool) -> LanguageWanted | None:
+    shown = "visible" if is_first else "collapsed"
+    left, middle, right = st.columns([2, 1, 1])
+    with left:
+        spoken = forms.spoken_language(
+            _("Language"),
+            key=key,
+            value=known.language if known else None,
+            label_visibility=shown,
+            placeholder=_("add a language"),
+        )
+    with middle:
+        level = forms.choose_member(
+            _("Level"),
+            CefrLevel,
+            key=f"{key}.level",
+            value=known.level if known else CefrLevel.A2,
+            label_visibility=shown,
+            required=True,
+            disabled=spoken is None,
+        )
+    with right:
+        kind = forms.choose_member(
+            _("Must or preferred"),
+            RequirementKind,
+            key=f"{key}.kind",
+            value=known.kind if known else RequirementKind.PREFERRED,
+            label_visibility=shown,
+            required=True,
+            disabled=spoken is None,
+        )
+    if spoken is None or level is None or kind is None:
+        return None
+    return LanguageWanted(spoken, level, kind)
+
+
+def _terms(saved: VacancyForm, job: dict, asked: dict, key: str) -> dict:
+    labels = vacancy_labels()
+    layout.section(_("Dates, hours and pay"))
+    found: dict = {}
+    for place, name in zip(st.columns(3), ("start_on", "end_on", "closes_on"), strict=True):
+        with place:
+            found[name] = forms.date_input(labels[name], getattr(saved, name), key=f"{key}.{name}")
+    hours, amount, currency, period = st.columns(4)
+    with hours:
+        found["hours_per_week"] = st.number_input(
+            labels["hours_per_week"],
+            min_value=0.5,
+            max_value=168.0,
+            step=0.5,
+            value=saved.hours_per_week,
+            key=f"{key}.hours",
+        )
+    with amount:
+        value = st.number_input(
+            labels["pay_amount"],
+            min_value=0.01,
+            step=0.1,
+            format="%.2f",
+            value=None if saved.pay_amount is None else float(saved.pay_amount),
+            key=f"{key}.pay",
+        )
+        found["pay_amount"] = None if value is None else Decimal(f"{value:.2f}")
+    with currency:
+        found["pay_currency"] = forms.currency(
+            labels["pay_currency"], key=f"{key}.currency", value=saved.pay_currency
+        )
+    with period:
+        found["pay_period"] = forms.choose_member(
+            labels["pay_period"], PayPeriod, key=f"{key}.period", value=saved.pay_period
+        )
+    found["scheme_code"] = _scheme(saved, {**job, **asked, **found}, key)
+    found["housing"] = st.text_input(
+        labels["housing"],
+        saved.housing or "",
+        key=f"{key}.housing",
+        placeholder=_("provided or not, persons per room, deduction a month"),
+    )
+    found["description"] = st.text_area(
+        labels["description"], saved.description or "", key=f"{key}.description", height=160
+    )
+    return found
+
+
+def _scheme(saved: VacancyForm, values: dict, key: str) -> str | None:
+    fitting = [scheme.code for scheme in suggest_schemes(VacancyForm(**values))]
+
+    def text(code: str) -> str:
+        named = term_name("scheme", code)
+        return _("{scheme} (suggested)").format(scheme=named) if code in fitting[:1] else named
+
+    chosen = forms.choose(
+        vacancy_labels()["scheme_code"],
+        fitting,
+        "scheme",
+        # Another country offers other schemes: another widget.
+        key=f"{key}.scheme.{values['country']}.{language()}",
+        value=saved.scheme_code if values["country"] == saved.country else None,
+        show=text,
+        ordered=True,
+        placeholder=_("choose") if fitting else _("no scheme with this country"),
+    )
+    return chosen if chosen in fitting or chosen == saved.scheme_code else None

@@ -1,0 +1,65 @@
+"""Suggested occupation codes: shown with their likeness, taken over by a click."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from domain.records.officer import Officer
+from domain.records.vacancy import OccupationSuggestion
+from services.esco_labels import ATTRIBUTION, esco_in_use
+from services.occupation_coding import suggest_occupations
+from ui.forms import occupation_text
+from ui.language import _, number
+from ui.messages import plain
+
+SIMILARITY = "similarity"
+
+
+def button_text(suggestion: OccupationSuggestion) -> str:
+    """ "9211 · Crop farm labourers · 83 %"."""
+    percent = number(round(suggestion.similarity * 100))
+    return plain(f"{occupation_text(suggestion.isco)} · {percent} %")
+
+
+def button_help(suggestion: OccupationSuggestion) -> str:
+    """Why it is suggested."""
+    text = _("Alike: “{label}”. Nothing is coded until you confirm it.")
+    return plain(text.format(label=suggestion.label))
+
+
+def suggestions(title: str, country: str, key: str, by: Officer) -> None:
+    """Up to three codes for the title; a click puts one into the field of that key."""
+    if not title.strip():
+        return
+    found = suggest_occupations(title=title, country=country or None, by=by)
+    if not found:
+        st.caption(_("No known job title is like this one: search the list for the occupation."))
+        return
+    st.caption(_("Suggested for this title. Choose the one that is meant:"))
+    with st.container(horizontal=True):
+        for suggestion in found:
+            st.button(
+                button_text(suggestion),
+                key=f"{key}.{suggestion.isco}",
+                help=button_help(suggestion),
+                on_click=_take,
+                args=(key, suggestion),
+            )
+    attribution()
+
+
+def _take(key: str, suggestion: OccupationSuggestion) -> None:
+    st.session_state[key] = [*st.session_state.get(key, []), suggestion.isco]
+    similar = st.session_state.setdefault(f"{key}.{SIMILARITY}", {})
+    similar[suggestion.isco] = suggestion.similarity
+
+
+def similarity(key: str) -> dict[str, float]:
+    """Of the codes taken over from suggestions in the field of that key."""
+    return dict(st.session_state.get(f"{key}.{SIMILARITY}", {}))
+
+
+def attribution() -> None:
+    """Where ESCO is used, the sentence that its free use asks for."""
+    if esco_in_use():
+        st.caption(_(ATTRIBUTION))
