@@ -21,6 +21,7 @@ from domain.records.officer import Officer
 from domain.records.vacancy import UncodedVacancy, VacancyRecord
 from services.importing.running import run_import
 from services.occupation_coding import confirm_occupation, count_uncoded, list_uncoded
+from services.ranking_report import ranking_report
 from services.vacancies import get_vacancy
 from tests.factories.officers import officer
 
@@ -115,3 +116,20 @@ def test_a_confirmed_code_stays_and_the_second_import_changes_nothing(
     assert get_vacancy(number=coded.number, by=recruiter) == coded
     assert len(coded.occupations) == 1
     assert count_uncoded(by=recruiter) == ROWS - 1
+
+
+def test_a_coded_advertisement_ranks_the_registered_people(
+    coded: VacancyRecord, recruiter: Officer
+) -> None:
+    rows = [f"P-{years},ნინო,ბერიძე,{coded.occupations[0]}:{years}" for years in (1, 5, 3)]
+    people = "\n".join(
+        ["external_id,first_name_ka,last_name_ka,occupations", *rows, "P-0,გია,გელაძე,9112:9"]
+    )
+    content = f"{people}\n".encode()
+    taken = run_import(
+        kind=ImportKind.JOBSEEKERS, content=content, file_name="people.csv", by=recruiter
+    )
+    assert taken.created == 4
+    report = ranking_report(vacancy_number=coded.number, top=10, by=recruiter)
+    ranked = [candidate["external_id"] for candidate in report["candidates"]]
+    assert report["pool"] == 4 and ranked[-1] == "P-0"
