@@ -1,14 +1,13 @@
 """Tables: what is selected are people, not places."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
 from ui.tables import widget_key
 
 
-def screen(mode: Any) -> None:
+def screen(mode) -> None:
     import streamlit as st
 
     from ui.tables import Column, table
