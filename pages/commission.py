@@ -13,6 +13,8 @@ from ui.commission import agenda, ballot, chair, desk, dossier, members, outcome
 from ui.language import _, label, moment, number, term_name
 from ui.messages import plain
 
+CLOSED = SessionStatus.CLOSED
+
 
 def render(officer: Officer) -> None:
     """Choose the session, then the item; read, vote, decide."""
@@ -20,7 +22,7 @@ def render(officer: Officer) -> None:
     if chosen is None:
         layout.header(_("Commission session"), _("S08 · Commission review of résumés"))
         messages.empty(_("Choose a session from the list."))
-        navigation.page_link("sessions", _("Sessions"), icon="🏛️")
+        navigation.page_link("sessions", _("All sessions"))
         return
     record = commission.get_session(number=chosen, by=officer)
     parts = [label(record.status), moment(record.planned_at), record.place]
@@ -29,15 +31,19 @@ def render(officer: Officer) -> None:
         _("S08 · Commission review of résumés"),
         plain(" · ".join(part for part in parts if part)),
     )
+    navigation.page_link("sessions", _("All sessions"))
     item = desk.open_item(record)
     members.live_strip(record, item)
-    left, centre, right = st.columns([5, 11, 6], gap="medium")
+    is_wide = item is None or item.decided_at is not None
+    left, centre, *right = st.columns([5, 17] if is_wide else [5, 11, 6], gap="medium")
     with left:
+        if record.i_am_member and not record.i_attend and record.status is not CLOSED:
+            members.own_attendance(record, officer)
         agenda.show(record, item)
         chair.session_controls(record, officer)
         members.show(record, officer)
     if item is not None:
-        _item(record, item, officer, centre, right)
+        _item(record, item, officer, centre, right[0] if right else centre)
 
 
 def _item(
@@ -56,7 +62,7 @@ def _item(
             )
         elif not record.i_am_member:
             messages.empty(_("The file is open to the members of the session only."))
-        elif record.status is SessionStatus.CLOSED:
+        elif record.status is CLOSED:
             messages.empty(_("The session closed without a decision on this item."))
         elif item.state is AgendaState.TO_DECLARE:
             dossier.declare_first(item, officer)

@@ -31,7 +31,7 @@ def render(officer: Officer) -> None:
             Column(_("Number"), "number", pinned=True),
             Column(_("Date and time"), "planned_at", "moment"),
             Column(_("Status"), "status"),
-            Column(_("Waits for me"), lambda one: one.waits_for_me or None, "number"),
+            Column(_("Waits for me"), lambda one: number(one.waits_for_me or None)),
             Column(_("Decided"), lambda one: f"{one.decided} / {one.items}"),
             Column(_("Members"), "members", "number"),
             Column(_("Place"), "place"),

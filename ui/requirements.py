@@ -5,7 +5,7 @@ Drawn as an HTML table, everything escaped, because its sentences have to wrap.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from html import escape
 from typing import Protocol
 
@@ -15,6 +15,8 @@ from domain.enums import CriterionStatus
 from domain.texts import Sentence
 from ui import marks
 from ui.language import _, label, number, say
+
+RIGHT = ' class="number"'
 
 
 class Row(Protocol):
@@ -61,14 +63,15 @@ def points_text(row: Row) -> str:
 
 def show_table(rows: Sequence[Row]) -> None:
     """One candidate against what the vacancy asks for."""
-    heads = (_("Asked"), _("Has"), _("Verdict"), _("How known"), _("Points"))
+    heads = (_("Asked"), _("Has, and how it is known"), _("Verdict"), _("Points"))
     body = "".join(
-        f'<tr><th scope="row">{escape(say(row.asked))}</th><td>{escape(say(row.has))}</td>'
-        f"<td>{marks.chip(row.status)}</td><td>{escape(known_text(row.known))}</td>"
+        f'<tr><th scope="row">{escape(say(row.asked))}</th>'
+        f"<td>{escape(say(row.has))}<br><small>{escape(known_text(row.known))}</small></td>"
+        f"<td>{marks.chip(row.status)}</td>"
         f'<td class="number">{escape(points_text(row))}</td></tr>'
         for row in rows
     )
-    draw(heads, body)
+    draw(heads, body, numbers=(3,), kind="stacked")
 
 
 def show_side_by_side(candidates: Mapping[str, Sequence[Row]]) -> None:
@@ -84,7 +87,7 @@ def show_side_by_side(candidates: Mapping[str, Sequence[Row]]) -> None:
         + "</tr>"
         for criterion, asked in keys
     )
-    draw((_("Asked"), *candidates), body)
+    draw((_("Asked"), *candidates), body, kind="compare")
 
 
 def _cell(row: Row | None) -> str:
@@ -108,10 +111,13 @@ def signs(rows: Sequence[Row]) -> str:
     )
 
 
-def draw(heads: Sequence[str], body: str) -> None:
-    """A table with these headings; `body` is HTML whose data is escaped already."""
-    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads)
+def draw(heads: Sequence[str], body: str, *, numbers: Collection[int] = (), kind: str = "") -> None:
+    """A table with these headings, those at `numbers` to the right; `body` is escaped HTML."""
+    head = "".join(
+        f'<th scope="col"{RIGHT if place in numbers else ""}>{escape(text)}</th>'
+        for place, text in enumerate(heads)
+    )
     st.html(
-        f'<div class="requirements"><table><thead><tr>{head}</tr></thead>'
+        f'<div class="requirements {kind}" tabindex="0"><table><thead><tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
     )

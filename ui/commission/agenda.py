@@ -39,24 +39,28 @@ def show(record: SessionRecord, chosen: AgendaItem | None) -> None:
         messages.empty(
             _("Nothing is on the agenda yet. Shortlists appear here when a recruiter sends them.")
         )
-    for item in record.items:
-        is_open = chosen is not None and item.shortlist_id == chosen.shortlist_id
-        title = f"{item.order}. {plain(vacancy_title(item))} · {term_name('country', item.country)}"
-        if st.button(
-            title,
-            key=f"commission.item.{item.shortlist_id}",
-            type="secondary" if is_open else "tertiary",
-            width="stretch",
-        ):
-            navigation.keep_query(item=item.shortlist_id)
-            st.rerun()
-        sign, tone = TONES[item.state]
-        marks.show(marks.tag(f"{sign} {state_text(item.state)}", tone), marks.tag(progress(item)))
+    with st.container(key="commission_agenda", gap="small"):
+        for item in record.items:
+            _line(item, is_open=chosen is not None and item.shortlist_id == chosen.shortlist_id)
+
+
+def _line(item: AgendaItem, *, is_open: bool) -> None:
+    title = f"{item.order}. {plain(vacancy_title(item))} · {term_name('country', item.country)}"
+    if st.button(
+        title,
+        key=f"commission.item.{item.shortlist_id}",
+        type="secondary" if is_open else "tertiary",
+        width="stretch",
+    ):
+        navigation.keep_query(item=item.shortlist_id)
+        st.rerun()
+    sign, tone = TONES[item.state]
+    marks.show(marks.tag(f"{sign} {state_text(item.state)}", tone), marks.tag(progress(item)))
 
 
 def progress(item: AgendaItem) -> str:
-    """How many votes were cast of those expected; the candidates where it is over."""
-    if item.decided_at:
+    """How many votes were cast of those expected; the candidates while nobody can vote."""
+    if item.decided_at or not item.votes_expected:
         return _("{count} candidates").format(count=number(item.candidates))
     return _("{votes} of {expected} votes").format(
         votes=number(item.votes), expected=number(item.votes_expected)

@@ -174,12 +174,12 @@ def _table(count: Count) -> None:
             f"<td>{escape(outcome)}{escape(place)}</td></tr>"
         )
     heads = (_("Candidate"), _("Rank"), _("For"), _("Against"), _("Abstained"), _("Decision"))
-    requirements.draw(heads, body)
+    requirements.draw(heads, body, numbers=(1, 2, 3, 4))
 
 
-def _best_first(one: CountedCandidate) -> tuple[int, int, int]:
+def _best_first(one: CountedCandidate) -> tuple[int, int, int, int, int]:
     order = list(DecisionOutcome).index(one.outcome) if one.outcome else len(DecisionOutcome)
-    return order, one.reserve_order or 0, one.number
+    return order, one.reserve_order or 0, -one.tally.votes_for, one.rank or 0, one.number
 
 
 def _ruling(one: CountedCandidate, approve_tie: bool | None) -> ChairRuling:

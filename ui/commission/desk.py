@@ -10,6 +10,7 @@ import streamlit as st
 
 from domain.records.commission import (
     AgendaItem,
+    AgendaState,
     BlindCandidate,
     Dossier,
     MyVote,
@@ -22,6 +23,7 @@ from ui import navigation
 from ui.language import _, label, language
 
 T = TypeVar("T")
+WAITING = (AgendaState.TO_DECLARE, AgendaState.TO_VOTE)
 NEXT = "commission.next_candidate"
 
 
@@ -48,11 +50,11 @@ def vacancy_title(item: AgendaItem) -> str:
 def open_item(record: SessionRecord) -> AgendaItem | None:
     """The agenda item named in the address, else the first one that waits for the reader."""
     chosen = navigation.query_id("item")
-    for item in record.items:
-        if item.shortlist_id == chosen:
-            return item
-    waiting = [item for item in record.items if item.state.value in ("to_declare", "to_vote")]
-    return next(iter(waiting or record.items), None)
+    named = [item for item in record.items if item.shortlist_id == chosen]
+    waiting = [item for item in record.items if item.state in WAITING]
+    item = next(iter(named or waiting or record.items), None)
+    navigation.keep_query(item=item.shortlist_id if item else None)
+    return item
 
 
 def read_file(item: AgendaItem, officer: Officer) -> Dossier:

@@ -168,4 +168,4 @@ def _overview(dossier: Dossier) -> None:
             f"<td>{escape(label(vote.value) if vote else '–')}</td></tr>"
         )
     heads = (_("Candidate"), _("Rank"), _("Score"), _("Requirements"), _("My vote"))
-    requirements.draw(heads, body)
+    requirements.draw(heads, body, numbers=(1, 2))

@@ -14,7 +14,7 @@ from services.permissions import Permission, can
 from ui import marks, messages, session
 from ui.commission.agenda import progress
 from ui.commission.desk import named, person_text
-from ui.language import _, label, language, say, term_name
+from ui.language import _, label, language, number, say, term_name
 from ui.messages import plain
 
 EVERY = "4s"
@@ -34,11 +34,11 @@ def _fingerprint(record: SessionRecord) -> tuple[object, ...]:
     return record.status, record.open_refusal is None, record.i_attend, tuple(items)
 
 
-def _strip(number: str, shortlist_id: int | None, before: tuple[object, ...]) -> None:
+def _strip(session_number: str, shortlist_id: int | None, before: tuple[object, ...]) -> None:
     officer = session.current_officer()
     if officer is None:
         st.rerun()
-    record = commission.get_session(number=number, by=officer)
+    record = commission.get_session(number=session_number, by=officer)
     if _fingerprint(record) != before:
         st.rerun()
     item = next((one for one in record.items if one.shortlist_id == shortlist_id), None)
@@ -53,7 +53,8 @@ def _strip(number: str, shortlist_id: int | None, before: tuple[object, ...]) ->
     ]
     tags += [kind_tag(kind, kind in record.quorum.kinds_present) for kind in seated(record)]
     if item and not item.decided_at:
-        tags.append(marks.tag(progress(item)))
+        if record.status is SessionStatus.OPEN:
+            tags.append(marks.tag(progress(item)))
         if item.recused:
             tags.append(marks.tag(_("recused: {count}").format(count=item.recused), "partly"))
     marks.show(*tags)
@@ -74,29 +75,36 @@ def kind_tag(kind: OrganisationKind, is_present: bool) -> str:
 
 def show(record: SessionRecord, officer: Officer) -> None:
     """The members with their organisations; the reader's own attendance, the chair's list."""
-    st.subheader(_("Members"), anchor=False)
-    if record.i_am_member and record.status is not SessionStatus.CLOSED:
-        _own_attendance(record, officer)
-    lines = "".join(_line(member) for member in record.members)
-    st.html(f'<div class="requirements"><table><tbody>{lines}</tbody></table></div>')
-    if record.status is SessionStatus.CLOSED:
-        return
-    if record.i_am_chair:
-        _attendance_list(record, officer)
-    if record.status is SessionStatus.PLANNED and can(officer, Permission.SESSIONS_PLAN):
+    is_planned = record.status is SessionStatus.PLANNED
+    title = _("Members: {present} of {all} present").format(
+        present=number(record.quorum.present), all=number(len(record.members))
+    )
+    with st.expander(title, expanded=is_planned):
+        lines = "".join(_line(member) for member in record.members)
+        st.html(f'<div class="requirements"><table><tbody>{lines}</tbody></table></div>')
+        if record.status is SessionStatus.CLOSED:
+            return
+        if record.i_attend:
+            own_attendance(record, officer)
+        if record.i_am_chair:
+            _attendance_list(record, officer)
+    if is_planned and can(officer, Permission.SESSIONS_PLAN):
         _change_members(record, officer)
 
 
 def _line(member: SessionMember) -> str:
     sign = "✓" if member.attended_at else "○"
     name = member.name(language()) + (" · " + _("chair") if member.is_chair else "")
-    organisation = term_name("organisation", member.organisation_code)
+    organisation = escape(term_name("organisation", member.organisation_code), quote=True)
+    kind = escape(label(member.organisation_kind))
     return (
-        f"<tr><td>{sign}</td><td>{escape(name)}<br><small>{escape(organisation)}</small></td></tr>"
+        f'<tr title="{organisation}"><td>{sign}</td><td>{escape(name)}<br><small>{kind}</small>'
+        "</td></tr>"
     )
 
 
-def _own_attendance(record: SessionRecord, officer: Officer) -> None:
+def own_attendance(record: SessionRecord, officer: Officer) -> None:
+    """The member's own word on being there or leaving."""
     text = _("I am leaving") if record.i_attend else _("I attend")
     if st.button(
         text,
@@ -115,20 +123,20 @@ def _own_attendance(record: SessionRecord, officer: Officer) -> None:
 
 
 def _attendance_list(record: SessionRecord, officer: Officer) -> None:
-    with st.expander(_("Mark attendance")):
-        for member in record.members:
-            is_present = member.attended_at is not None
-            key = f"commission.present.{member.officer_id}.{is_present}"
-            marked = st.checkbox(plain(member.name(language())), value=is_present, key=key)
-            if marked != is_present:
-                with messages.refusals():
-                    commission.mark_attendance(
-                        number=record.number,
-                        officer_id=member.officer_id,
-                        is_present=marked,
-                        by=officer,
-                    )
-                    st.rerun()
+    st.caption(_("The chair marks who is there:"))
+    for member in record.members:
+        is_present = member.attended_at is not None
+        key = f"commission.present.{member.officer_id}.{is_present}"
+        marked = st.checkbox(plain(member.name(language())), value=is_present, key=key)
+        if marked != is_present:
+            with messages.refusals():
+                commission.mark_attendance(
+                    number=record.number,
+                    officer_id=member.officer_id,
+                    is_present=marked,
+                    by=officer,
+                )
+                st.rerun()
 
 
 def _change_members(record: SessionRecord, officer: Officer) -> None:

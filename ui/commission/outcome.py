@@ -38,7 +38,7 @@ def show(item: AgendaItem, officer: Officer) -> None:
         _("Abstained"),
         _("Reason"),
     )
-    requirements.draw(heads, "".join(_line(one) for one in decisions))
+    requirements.draw(heads, "".join(_line(one) for one in decisions), numbers=(2, 3, 4, 5))
     marks.show(marks.tag(_("decided {moment}").format(moment=moment(item.decided_at))))
 
 
