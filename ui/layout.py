@@ -13,7 +13,7 @@ import streamlit as st
 from domain.records.officer import Officer
 from ui.language import _, label, language, switch
 from ui.messages import plain
-from ui.navigation import page_link
+from ui.navigation import first_screen, page_link, spec
 
 STYLES = Path(__file__).parent / "theme.css"
 
@@ -36,7 +36,11 @@ def bar(officer: Officer) -> None:
         switch()
         with st.popover(officer.name(language()), type="tertiary"):
             st.markdown(f"**{plain(officer.name(language()))}**  \n{plain(label(officer.role))}")
-            page_link("account", _("My account"))
+            # Streamlit draws no menu for a role with one screen: here is the way back to it.
+            home = spec(first_screen(officer))
+            page_link(home.name, _(home.title))
+            if home.name != "account":
+                page_link("account", _("My account"))
             leave = _("Sign out")
             st.html(
                 '<form method="post" action="/signout">'

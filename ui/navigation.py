@@ -80,6 +80,11 @@ MISSING = "missing"
 """The address the gate sends unknown ones to; Streamlit's own message is in English only."""
 
 
+def spec(name: str) -> PageSpec:
+    """The registered screen of that name."""
+    return next(page for page in PAGES if page.name == name)
+
+
 def names() -> frozenset[str]:
     """Every address that has a screen."""
     return frozenset(page.name for page in PAGES)
