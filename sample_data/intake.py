@@ -23,7 +23,7 @@ from services.minimum_wage import compare_pay
 from services.registration import withdraw_jobseeker
 from services.vacancies import cancel_vacancy, close_vacancy, publish_vacancy, upsert_vacancies
 
-WEEK = timedelta(7)
+FORTNIGHT = timedelta(14)
 
 
 def tell_intake(timeline: Timeline, days: Days, story: dict[str, Any], recruiter: Officer) -> None:
@@ -106,19 +106,19 @@ def with_lawful_pay(form: VacancyForm) -> VacancyForm:
 
 
 class People:
-    """Registered week by week, each on the day that the file says."""
+    """Registered every fortnight, each with the day that the file says."""
 
     def __init__(self, days: Days, recruiter: Officer) -> None:
         self.recruiter = recruiter
         self.forms = list(jobseeker_forms(days))
 
     def tell(self, timeline: Timeline) -> None:
-        weeks: dict[date, list[tuple[str, JobseekerForm]]] = {}
+        turns: dict[date, list[tuple[str, JobseekerForm]]] = {}
         first = self.forms[0][1].registered_on or timeline.present.date()
         for key, form in self.forms:
-            week = ((form.registered_on or first) - first) // WEEK
-            weeks.setdefault(first + week * WEEK + timedelta(6), []).append((key, form))
-        for day, people in weeks.items():
+            turn = ((form.registered_on or first) - first) // FORTNIGHT
+            turns.setdefault(first + turn * FORTNIGHT + timedelta(13), []).append((key, form))
+        for day, people in turns.items():
             timeline.add(day, 18, partial(self.register, people), weight=len(people))
 
     def register(self, people: list[tuple[str, JobseekerForm]]) -> None:
@@ -128,7 +128,7 @@ class People:
 
 
 class Withdrawals:
-    """Some leave the register again within some weeks."""
+    """Some leave the register again after some days."""
 
     def __init__(self, days: Days, story: dict[str, Any], recruiter: Officer) -> None:
         self.days, self.recruiter = days, recruiter
@@ -140,7 +140,7 @@ class Withdrawals:
         plain = [row for row in rows("jobseekers.csv") if row["external_id"] not in special]
         step = len(plain) // self.people
         for row in plain[step // 2 :: step][: self.people]:
-            day = self.days.moved(date.fromisoformat(row["registered_on"])) + timedelta(9)
+            day = self.days.moved(date.fromisoformat(row["registered_on"])) + timedelta(16)
             timeline.add(day, 12, partial(self.withdraw, row["external_id"]))
 
     def withdraw(self, external_id: str) -> None:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from functools import partial
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import yaml
@@ -18,13 +20,16 @@ from db.models import EmployerRow, JobseekerRow, OfficerRow, VacancyRow
 from db.session import reading, settings
 from domain.exceptions import Refused
 from domain.records.officer import Officer
+from sample_data.afterwards import Afterwards
 from sample_data.forms import Days, rows
 from sample_data.intake import tell_intake
+from sample_data.sessions import Sitting, preselect_best
 from sample_data.timeline import Timeline
 from services import clock
 from services.demo_accounts import create_demo_accounts, demo_accounts
 from services.sign_in import officer_record
 
+SEED = 20261122
 STORY = Path(__file__).parent / "story.yaml"
 Progress = Callable[[int, int, str], None]
 
@@ -39,7 +44,24 @@ def load_sample(*, progress: Progress, force: bool = False) -> None:
     cast = read_cast()
     timeline = Timeline()
     tell_intake(timeline, days, story, cast["recruiter"])
+    tell_process(timeline, days, story, cast)
     timeline.run(progress)
+
+
+def tell_process(
+    timeline: Timeline, days: Days, story: dict[str, Any], cast: dict[str, Officer]
+) -> None:
+    """Sessions and what follows them, and the recruiter's own unfinished work."""
+    random = Random(SEED)
+    afterwards = Afterwards(days=days, story=story, cast=cast, random=random)
+    for told in story["sessions"]:
+        sitting = Sitting(
+            told, days=days, story=story, cast=cast, random=random, decided=afterwards.decided
+        )
+        sitting.tell(timeline)
+    for told in story["preselected"]:
+        begin = partial(preselect_best, told, cast["recruiter"])
+        timeline.add(days.moved(told["day"]), 16, begin)
 
 
 def is_wanted() -> bool:

@@ -9,7 +9,7 @@ from itertools import count
 
 from services import clock
 
-Happening = Callable[[], None]
+Happening = Callable[[], object]
 
 
 class Timeline:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -25,6 +26,7 @@ CURRENCY = {"DE": "EUR", "FR": "EUR", "BG": "EUR", "PL": "PLN", "IL": "ILS"}
 PLACES = {employer.name: employer for employer in EMPLOYERS}
 
 
+@cache
 def read_openings() -> tuple[Mapping[str, Any], ...]:
     return tuple(yaml.safe_load(OPENINGS.read_text("utf-8")))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import phonenumbers
 import pytest
 
+from matching.names import NamedPerson, block_keys, duplicate_score
 from sample_data.employers import EMPLOYERS
 from sample_data.generate import HERE, PEOPLE, write
 from sample_data.people import ANCHOR
@@ -95,6 +96,26 @@ def test_unfinished_files_near_misses_and_second_files_are_there() -> None:
     assert cases["same person"] == 15
     assert cases["near miss"] >= 90
     assert cases["fits"] >= 100
+
+
+def test_whoever_is_entered_twice_is_found_again(people: Rows) -> None:
+    by_number = {p["external_id"]: p for p in people}
+    pairs = [row for row in read("cases.csv") if row["case"].startswith("same person")]
+    for pair in pairs:
+        second, first = named(by_number[pair["external_id"]]), named(by_number[pair["about"]])
+        assert duplicate_score(first, second).is_likely
+        assert block_keys(first) & block_keys(second)
+
+
+def named(row: dict[str, str]) -> NamedPerson:
+    return NamedPerson(
+        row["first_name_ka"],
+        row["last_name_ka"],
+        row["first_name_lat"],
+        row["last_name_lat"],
+        date.fromisoformat(row["birth_date"]) if row["birth_date"] else None,
+        row["personal_number"] or None,
+    )
 
 
 def test_sixty_vacancies_of_twelve_employers_in_five_countries(vacancies: Rows) -> None:

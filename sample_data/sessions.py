@@ -1,0 +1,181 @@
+"""The middle of the story: people are preselected, sessions sit, members vote, decisions fall."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from functools import partial
+from random import Random
+from typing import Any
+
+from domain.enums import ConflictKind, DecisionOutcome, DecisionReason, VoteValue
+from domain.records.commission import AgendaItem, ChairRuling
+from domain.records.officer import Officer
+from sample_data.choice import pick
+from sample_data.forms import Days
+from sample_data.timeline import Timeline
+from services import clock, commission
+from services.ranking import list_candidates, rank_vacancy
+from services.shortlists import preselect_candidates, send_shortlist
+
+Cast = dict[str, Officer]
+Decided = Callable[[str, int, Timeline], None]
+
+MEMBERS = ("chair", "member.agency", "member.io", "member.ngo")
+VOTE = 40
+"""Progress of an agenda item with its votes, in people registered."""
+
+VOTES: dict[str, tuple[int, dict[VoteValue, int]]] = {
+    "convincing": (74, {VoteValue.FOR: 94, VoteValue.ABSTAIN: 4, VoteValue.AGAINST: 2}),
+    "doubtful": (16, {VoteValue.FOR: 58, VoteValue.ABSTAIN: 17, VoteValue.AGAINST: 25}),
+    "weak": (10, {VoteValue.FOR: 14, VoteValue.ABSTAIN: 14, VoteValue.AGAINST: 72}),
+}
+"""How often a candidate is taken how, and how members then vote."""
+
+
+class Sitting:
+    """One session of the story, from the invitation to its close."""
+
+    def __init__(
+        self,
+        told: dict[str, Any],
+        *,
+        days: Days,
+        story: dict[str, Any],
+        cast: Cast,
+        random: Random,
+        decided: Decided,
+    ) -> None:
+        self.told, self.story, self.cast, self.random = told, story, cast, random
+        self.decided = decided
+        self.called_on = days.moved(told["called_on"])
+        self.sits_on = days.moved(told["planned_for"])
+        self.number = ""
+
+    def tell(self, timeline: Timeline) -> None:
+        timeline.add(self.called_on, 10, self.call)
+        for place, item in enumerate(self.told["agenda"]):
+            chosen_on = self.called_on + timedelta(1)
+            timeline.add(chosen_on, 10 + place, partial(self.choose, item), weight=VOTE)
+        if self.told["state"] != "planned":
+            timeline.add(self.sits_on, 10, partial(self.sit, timeline))
+
+    def call(self) -> None:
+        starts = datetime.combine(self.sits_on, time(10), clock.TBILISI)
+        session = commission.plan_session(
+            planned_at=starts,
+            place=self.told["place"],
+            member_ids=[self.cast[name].id for name in MEMBERS],
+            chair_id=self.cast["chair"].id,
+            by=self.cast["recruiter"],
+        )
+        self.number = session.number
+
+    def choose(self, item: dict[str, Any]) -> None:
+        """Rank, preselect the best and send them to the session."""
+        run_id = preselect_best(item, self.cast["recruiter"])
+        send_shortlist(
+            run_id=run_id,
+            session_number=self.number,
+            message=item.get("message"),
+            by=self.cast["recruiter"],
+        )
+
+    def sit(self, timeline: Timeline) -> None:
+        """Members attend, the chair opens, then one agenda item follows the other."""
+        for name in MEMBERS:
+            commission.mark_attendance(
+                number=self.number,
+                officer_id=self.cast[name].id,
+                is_present=True,
+                by=self.cast[name],
+            )
+        session = commission.open_session(number=self.number, by=self.cast["chair"])
+        items = {item.vacancy_number: item for item in session.items}
+        closing = self.told["state"] == "closed"
+        for place, told in enumerate(self.told["agenda"]):
+            item = items[told["vacancy"]]
+            hour = 10.25 + place / 2
+            timeline.add(self.sits_on, hour, partial(self.declare, told, item))
+            timeline.add(self.sits_on, hour + 0.1, partial(self.vote, told, item), weight=VOTE)
+            if closing:
+                timeline.add(self.sits_on, hour + 0.4, partial(self.decide, item, timeline))
+        if closing:
+            timeline.add(self.sits_on, 17, self.close)
+
+    def declare(self, told: dict[str, Any], item: AgendaItem) -> None:
+        conflicts = told.get("conflict", {})
+        for name in told.get("voted", MEMBERS):
+            if name not in conflicts:
+                commission.declare_conflict(
+                    shortlist_id=item.shortlist_id,
+                    kind=ConflictKind.NONE,
+                    explanation=None,
+                    by=self.cast[name],
+                )
+        for name, kind in conflicts.items():
+            commission.declare_conflict(
+                shortlist_id=item.shortlist_id,
+                kind=ConflictKind(kind),
+                explanation=None,
+                by=self.cast[name],
+            )
+
+    def vote(self, told: dict[str, Any], item: AgendaItem) -> None:
+        voters = [
+            name for name in told.get("voted", MEMBERS) if name not in told.get("conflict", {})
+        ]
+        weights = {impression: share for impression, (share, _) in VOTES.items()}
+        impressions: dict[int, str] = {}
+        for name in voters:
+            dossier = commission.read_dossier(shortlist_id=item.shortlist_id, by=self.cast[name])
+            for candidate in dossier.candidates:
+                key = candidate.candidacy_id
+                impression = impressions.setdefault(key, pick(self.random, weights))
+                self.cast_vote(name, item.shortlist_id, key, VOTES[impression][1])
+
+    def cast_vote(
+        self, name: str, shortlist_id: int, candidacy_id: int, chances: dict[VoteValue, int]
+    ) -> None:
+        value = pick(self.random, chances)
+        against = value is VoteValue.AGAINST
+        commission.cast_vote(
+            shortlist_id=shortlist_id,
+            candidacy_id=candidacy_id,
+            value=value,
+            reason=self.random.choice(self.story["against_reasons"]) if against else None,
+            by=self.cast[name],
+        )
+
+    def decide(self, item: AgendaItem, timeline: Timeline) -> None:
+        """The chair counts, breaks ties for the candidate, and says why somebody is refused."""
+        chair = self.cast["chair"]
+        seen = commission.count_votes(shortlist_id=item.shortlist_id, by=chair)
+        ties = {one.candidacy_id: True for one in seen.candidates if one.outcome is None}
+        count = commission.count_votes(shortlist_id=item.shortlist_id, casting=ties, by=chair)
+        rulings = {one: ChairRuling(approve_tie=True) for one in ties}
+        for candidate in count.candidates:
+            if candidate.outcome is DecisionOutcome.NOT_APPROVED:
+                code, reason = self.random.choice(self.story["refusal_reasons"])
+                rulings[candidate.candidacy_id] = ChairRuling(None, DecisionReason(code), reason)
+        commission.close_item(
+            shortlist_id=item.shortlist_id, votes_seen=count.votes, rulings=rulings, by=chair
+        )
+        self.decided(item.vacancy_number, item.shortlist_id, timeline)
+
+    def close(self) -> None:
+        commission.close_session(number=self.number, by=self.cast["chair"])
+
+
+def preselect_best(item: dict[str, Any], recruiter: Officer) -> int:
+    """Preselect so many of the ranking; the last one against the rank where a reason is told."""
+    run = rank_vacancy(vacancy_number=item["vacancy"], by=recruiter)
+    wanted, reason = item["people"], item.get("against_rank")
+    skipped = 2 if reason else 0
+    page = list_candidates(run_id=run.run_id, limit=wanted + skipped, by=recruiter)
+    best = [row.external_id for row in page.rows]
+    chosen = best[: wanted - 1] + best[-1:] if reason else best
+    preselect_candidates(
+        run_id=run.run_id, external_ids=chosen, against_rank_reason=reason, by=recruiter
+    )
+    return run.run_id
