@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection, Sequence
+from dataclasses import fields
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine
@@ -97,7 +98,7 @@ def _run(vacancy_number: str, parameters: str | None, by: Officer) -> Run:
     check_can(by, Permission.RANKING_READ)
     vacancy = get_vacancy(number=vacancy_number, by=by)
     check_can_rank(vacancy)
-    return current_run(vacancy, parameters, by)
+    return current_run(vacancy=vacancy, version=parameters, by=by)
 
 
 def run_of(run_id: int, by: Officer) -> Run:
@@ -282,19 +283,8 @@ def person_in(run: Run, external_id: str) -> int:
 
 
 def table_row(line: RequirementRow) -> TableRow:
-    """A line of the requirement table with points as shares of 100."""
-    return TableRow(
-        line.criterion,
-        line.kind == "gate",
-        line.asked,
-        line.has,
-        line.status,
-        line.known,
-        line.points / PER_POINT,
-        line.low / PER_POINT,
-        line.high / PER_POINT,
-        line.points_max / PER_POINT,
-    )
+    """A line of the engine's requirement table for the screens."""
+    return TableRow(**{f.name: getattr(line, f.name) for f in fields(TableRow)})
 
 
 def _bar(criterion: CriterionResult) -> CriterionBar:

@@ -57,7 +57,7 @@ _kept: OrderedDict[tuple[Engine, object], Run] = OrderedDict()
 _guard = threading.Lock()
 
 
-def current_run(vacancy: VacancyRecord, version: str | None, by: Officer) -> Run:
+def current_run(*, vacancy: VacancyRecord, version: str | None, by: Officer) -> Run:
     """The ranking of a vacancy on today's data; stored when its inputs are new."""
     parameters = load(version) if version else parameters_at(clock.today())
     live = live_pool()

@@ -45,6 +45,11 @@ GONE = frozenset(
     {CandidacyStatus.WITHDRAWN, CandidacyStatus.NOT_APPROVED, CandidacyStatus.EMPLOYER_REJECTED}
 )
 
+NOT_OPEN = N_(
+    "People are preselected while a vacancy is published: publish it, or wait for the commission."
+)
+NOBODY_YET = N_("Preselect at least one person first.")
+
 
 @cache
 def _versions() -> tuple[dict[str, object], ...]:
@@ -61,7 +66,16 @@ def check_can_preselect(vacancy: VacancyRecord, by: Officer) -> None:
     """Raise, with what would help, unless people can be preselected for this vacancy now."""
     check_can(by, Permission.CANDIDATES_PRESELECT)
     if vacancy.status not in TAKING:
-        raise Refused(N_("Publish the vacancy first: people are preselected for open vacancies."))
+        raise Refused(NOT_OPEN)
+
+
+def check_can_send(vacancy: VacancyRecord, plan: ShortlistPlan, by: Officer) -> None:
+    """Raise, with what would help, unless the vacancy's shortlist can be sent now."""
+    check_can(by, Permission.SHORTLISTS_SEND)
+    if vacancy.status not in TAKING:
+        raise Refused(NOT_OPEN)
+    if not plan.preselected:
+        raise Refused(NOBODY_YET)
 
 
 def preselect_candidates(
@@ -139,7 +153,7 @@ def _lock_vacancy(session: Session, vacancy_id: int) -> VacancyRow:
     query = select(VacancyRow).where(VacancyRow.id == vacancy_id).with_for_update()
     row = session.scalars(query.execution_options(populate_existing=True)).one()
     if row.status not in TAKING:
-        raise Refused(N_("Publish the vacancy first: people are preselected for open vacancies."))
+        raise Refused(NOT_OPEN)
     return row
 
 
@@ -333,7 +347,7 @@ def send_shortlist(
         present = repository.candidacies_of(work.session, vacancy.id)
         rows = [r for r in present.values() if r.status is CandidacyStatus.PRESELECTED]
         if not rows:
-            raise Refused(N_("Preselect at least one person first."))
+            raise Refused(NOBODY_YET)
         shortlist = _shortlist(work.session, run, sitting, message, by)
         by_person = {c.person: c for c in run.ranking.candidates}
         rows.sort(key=lambda r: _standing(r, by_person))

@@ -6,13 +6,14 @@ import logging
 import re
 import secrets
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import streamlit as st
 
 from domain.exceptions import FieldProblem, InvalidInput, LabourMigrationError
+from domain.texts import Sentence
 from ui.language import _, say
 from ui.navigation import page_link
 
@@ -64,6 +65,15 @@ def refusals(labels: Mapping[str, str] | None = None) -> Iterator[None]:
         yield
     except LabourMigrationError as error:
         show(error, labels)
+
+
+def refusal_of(check: Callable[[], None]) -> Sentence | None:
+    """Why a `check_can_…` refuses, for a disabled button and its tooltip; None when it passes."""
+    try:
+        check()
+    except LabourMigrationError as error:
+        return error.sentence
+    return None
 
 
 def apologise(error: Exception) -> bool:

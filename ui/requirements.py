@@ -17,6 +17,8 @@ from ui import marks
 from ui.language import _, label, number, say
 
 RIGHT = ' class="number"'
+PER_POINT = 10_000
+"""Engine points (per million) in one point of the 0–100 score."""
 
 
 class Row(Protocol):
@@ -57,37 +59,60 @@ def points_text(row: Row) -> str:
     """ "12.5 / 20": points of a hundred; a must that earns none says so."""
     if not row.points_max:
         return _("must") if row.kind == "gate" else "–"
-    got, most = (number(round(value / 10_000, 1)) for value in (row.points, row.points_max))
+    got, most = (number(round(value / PER_POINT, 1)) for value in (row.points, row.points_max))
     return f"{got} / {most}"
 
 
-def show_table(rows: Sequence[Row]) -> None:
-    """One candidate against what the vacancy asks for."""
+def table_html(rows: Sequence[Row]) -> str:
+    """One candidate against what the vacancy asks for, as HTML; the points add up below."""
     heads = (_("Asked"), _("Has, and how it is known"), _("Verdict"), _("Points"))
     body = "".join(
         f'<tr><th scope="row">{escape(say(row.asked))}</th>'
         f"<td>{escape(say(row.has))}<br><small>{escape(known_text(row.known))}</small></td>"
         f"<td>{marks.chip(row.status)}</td>"
-        f'<td class="number">{escape(points_text(row))}</td></tr>'
+        f"<td{RIGHT}>{escape(points_text(row))}</td></tr>"
         for row in rows
     )
-    draw(heads, body, numbers=(3,), kind="stacked")
+    total = number(round(sum(row.points for row in rows) / PER_POINT, 1))
+    foot = f'<td colspan="3">{escape(_("Score"))}</td><td{RIGHT}>{total}</td>'
+    return table_of(heads, body, numbers=(3,), kind="stacked", foot=foot)
 
 
-def show_side_by_side(candidates: Mapping[str, Sequence[Row]]) -> None:
-    """Several candidates of one vacancy, a column each: verdict and what the person has."""
+def show_table(rows: Sequence[Row]) -> None:
+    """One candidate against what the vacancy asks for."""
+    st.html(table_html(rows))
+
+
+def side_by_side_html(
+    candidates: Mapping[str, Sequence[Row]], above: Mapping[str, Sequence[str]] | None = None
+) -> str:
+    """Several candidates of one vacancy, a column each: verdict and what the person has.
+
+    `above` are rows drawn first: a title and one cell of ready HTML for each candidate.
+    """
     keys: dict[tuple[str, str], Row] = {}
     for rows in candidates.values():
         for row in rows:
             keys.setdefault((row.criterion, say(row.asked)), row)
     found = [{(row.criterion, say(row.asked)): row for row in rows} for rows in candidates.values()]
+    first = "".join(
+        f'<tr><th scope="row">{escape(title)}</th>'
+        + "".join(f"<td>{cell}</td>" for cell in cells)
+        + "</tr>"
+        for title, cells in (above or {}).items()
+    )
     body = "".join(
         f'<tr><th scope="row">{escape(asked)}</th>'
         + "".join(_cell(rows.get((criterion, asked))) for rows in found)
         + "</tr>"
         for criterion, asked in keys
     )
-    draw((_("Asked"), *candidates), body, kind="compare")
+    return table_of((_("Asked"), *candidates), first + body, kind="compare")
+
+
+def show_side_by_side(candidates: Mapping[str, Sequence[Row]]) -> None:
+    """Several candidates of one vacancy, a column each."""
+    st.html(side_by_side_html(candidates))
 
 
 def _cell(row: Row | None) -> str:
@@ -113,11 +138,24 @@ def signs(rows: Sequence[Row]) -> str:
 
 def draw(heads: Sequence[str], body: str, *, numbers: Collection[int] = (), kind: str = "") -> None:
     """A table with these headings, those at `numbers` to the right; `body` is escaped HTML."""
+    st.html(table_of(heads, body, numbers=numbers, kind=kind))
+
+
+def table_of(
+    heads: Sequence[str],
+    body: str,
+    *,
+    numbers: Collection[int] = (),
+    kind: str = "",
+    foot: str = "",
+) -> str:
+    """The HTML of such a table; `foot` is a last row of escaped cells."""
     head = "".join(
         f'<th scope="col"{RIGHT if place in numbers else ""}>{escape(text)}</th>'
         for place, text in enumerate(heads)
     )
-    st.html(
+    last = f"<tfoot><tr>{foot}</tr></tfoot>" if foot else ""
+    return (
         f'<div class="requirements {kind}" tabindex="0"><table><thead><tr>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
+        f"<tbody>{body}</tbody>{last}</table></div>"
     )

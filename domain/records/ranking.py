@@ -105,18 +105,21 @@ class CandidatePage:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One line of the requirement table: asked · has · verdict · how known · points (0–100)."""
+    """One line of the requirement table: asked · has · verdict · how known · points.
+
+    Points are per million of the whole score, as the engine counts them.
+    """
 
     criterion: str
-    is_gate: bool
+    kind: str
     asked: Sentence
     has: Sentence
     status: CriterionStatus
     known: str
-    points: float
-    low: float
-    high: float
-    points_max: float
+    points: int
+    low: int
+    high: int
+    points_max: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""The ranking screen, part by part."""

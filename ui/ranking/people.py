@@ -1,0 +1,190 @@
+"""The ranked list, or the excluded: one click opens a person, ticks choose several."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from domain.records.officer import Officer
+from domain.records.ranking import CandidateFilter, ExcludedRow, RankedRow, RankingSummary
+from services import ranking
+from services.reference import reference
+from ui import layout, marks, messages
+from ui.language import _, by_name, label, language, number, say, term_name
+from ui.ranking.summary import RANKED, made_of
+from ui.tables import HEADER_HEIGHT, ROW_HEIGHT, widget_key
+
+PAGE = 50
+TEXT, REGIONS, ONLY = "ranking.text", "ranking.regions", "ranking.only"
+QUESTIONS, PRESELECTED = "questions", "preselected"
+OPENED = "ranking.opened"
+TALLEST = 16 * ROW_HEIGHT + HEADER_HEIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the officer has in hand: ticked people, and the one who is open on the right."""
+
+    ticked: tuple[str, ...]
+    opened: str | None
+    chosen: CandidateFilter
+
+
+def draw(ranked: RankingSummary, gate: str, officer: Officer) -> Shown:
+    """Filters, one page of people, and the pages below."""
+    if gate != RANKED:
+        return _draw_excluded(ranked, gate, officer)
+    chosen = _filters()
+    place = st.session_state.get("ranking.page", 1)
+    page = ranking.list_candidates(
+        run_id=ranked.run_id, chosen=chosen, offset=(place - 1) * PAGE, limit=PAGE, by=officer
+    )
+    if not page.rows and page.total:
+        st.session_state["ranking.page"] = 1
+        st.rerun()
+    if not page.total:
+        nobody = _("Nobody passes the mandatory requirements. Above: whom they exclude, and why.")
+        messages.empty(_("Nobody fits this filter.") if chosen != CandidateFilter() else nobody)
+        return Shown((), None, chosen)
+    ticked, opened = _grid(_ranked_frame(page.rows), [row.external_id for row in page.rows])
+    _pages(ranked, page.total)
+    return Shown(ticked, opened or page.rows[0].external_id, chosen)
+
+
+def _filters() -> CandidateFilter:
+    only = {QUESTIONS: _("With open questions"), PRESELECTED: _("Preselected")}
+    with layout.filters():
+        text = st.text_input(
+            _("Name or number"),
+            key=TEXT,
+            placeholder=_("Name or number"),
+            label_visibility="collapsed",
+            width=180,
+        )
+        regions = st.multiselect(
+            _("Region"),
+            by_name(reference().names["region"], "region"),
+            key=REGIONS,
+            format_func=lambda code: term_name("region", code),
+            placeholder=_("Region"),
+            label_visibility="collapsed",
+            width=180,
+        )
+        ticked = st.pills(
+            _("Only"),
+            list(only),
+            key=ONLY,
+            format_func=only.__getitem__,
+            selection_mode="multi",
+            label_visibility="collapsed",
+        )
+    return CandidateFilter(text, tuple(regions), QUESTIONS in ticked, PRESELECTED in ticked)
+
+
+def _ranked_frame(rows: Sequence[RankedRow]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "rank": [row.rank for row in rows],
+            "person": [row.name(language()) for row in rows],
+            "score": [row.score for row in rows],
+            "range": [f"{row.low:.0f}–{row.high:.0f}" for row in rows],
+            "questions": [str(len(row.flags)) if row.flags else "" for row in rows],
+            "status": [label(row.status) if row.status else "" for row in rows],
+            "why": [
+                " · ".join(marks.signed(r.status, say(r.sentence)) for r in row.reasons)
+                for row in rows
+            ],
+            "region": [term_name("region", row.region) for row in rows],
+        }
+    )
+
+
+def _ranked_columns() -> dict[str, Any]:
+    c = st.column_config
+    return {
+        "rank": c.NumberColumn("#", width=44, pinned=True),
+        "person": c.TextColumn(_("Person"), width=160, pinned=True),
+        "score": c.ProgressColumn(_("Score"), min_value=0, max_value=100, format="%.0f", width=110),
+        "range": c.TextColumn(
+            _("Range"), width=76, help=_("Lowest and highest score, as the unknown turns out.")
+        ),
+        "why": c.TextColumn(_("Strongest reasons"), width=420),
+        "questions": c.TextColumn("?", width=36, help=_("Open questions about this person")),
+        "status": c.TextColumn(_("Status"), width=96),
+        "region": c.TextColumn(_("Region"), width=110),
+    }
+
+
+def _grid(frame: pd.DataFrame, ids: Sequence[str]) -> tuple[tuple[str, ...], str | None]:
+    """The table; ticks select rows, a click on any cell opens the person."""
+    answer = st.dataframe(
+        frame,
+        key=widget_key("ranking.people", ids),
+        hide_index=True,
+        height=min(HEADER_HEIGHT + ROW_HEIGHT * len(ids), TALLEST),
+        column_config=_ranked_columns(),
+        on_select="rerun",
+        selection_mode=["multi-row", "single-cell"],
+        alt=_("Ranked people"),
+    )
+    picked = answer["selection"]
+    ticked = tuple(ids[place] for place in picked["rows"] if place < len(ids))
+    cells = [ids[cell[0]] for cell in picked["cells"] if cell[0] < len(ids)]
+    opened = cells[0] if cells else (ticked[-1] if ticked else None)
+    if opened:
+        st.session_state[OPENED] = opened
+    kept = st.session_state.get(OPENED)
+    return ticked, kept if kept in ids else opened
+
+
+def _pages(ranked: RankingSummary, total: int) -> None:
+    pages = -(-total // PAGE)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if pages > 1:
+            st.pagination(pages, key="ranking.page")
+        how = _("{count} people · tick to choose, click to open").format(count=number(total))
+        st.caption(f"{how} · {made_of(ranked)}")
+
+
+def _draw_excluded(ranked: RankingSummary, gate: str, officer: Officer) -> Shown:
+    place = st.session_state.get("ranking.excluded_page", 1)
+    rows, total = ranking.list_excluded(
+        run_id=ranked.run_id, gate=gate, offset=(place - 1) * PAGE, limit=PAGE, by=officer
+    )
+    if not rows:
+        st.session_state["ranking.excluded_page"] = 1
+        messages.empty(_("Nobody is excluded by this requirement."))
+        return Shown((), None, CandidateFilter())
+    ids = [row.external_id for row in rows]
+    answer = st.dataframe(
+        _excluded_frame(rows),
+        key=widget_key(f"ranking.excluded.{gate}", ids),
+        hide_index=True,
+        height=min(HEADER_HEIGHT + ROW_HEIGHT * len(ids), TALLEST),
+        on_select="rerun",
+        selection_mode="single-cell",
+        alt=_("Excluded people"),
+    )
+    if total > PAGE:
+        st.pagination(-(-total // PAGE), key="ranking.excluded_page")
+    st.caption(
+        _("{count} people · click one to see what would open the way").format(count=number(total))
+    )
+    cells = [ids[cell[0]] for cell in answer["selection"]["cells"] if cell[0] < len(ids)]
+    return Shown((), cells[0] if cells else ids[0], CandidateFilter())
+
+
+def _excluded_frame(rows: Sequence[ExcludedRow]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            _("Person"): [row.name(language()) for row in rows],
+            _("Region"): [term_name("region", row.region) for row in rows],
+            _("Excluded because"): [
+                " · ".join(f"✕ {say(sentence)}" for sentence in row.sentences) for row in rows
+            ],
+        }
+    )
