@@ -1,5 +1,6 @@
 """A fresh, migrated database for each test that asks for one, and no network but this machine."""
 
+import fcntl
 import os
 import shutil
 import sys
@@ -12,7 +13,7 @@ from uuid import uuid4
 
 import pytest
 from hypothesis import settings as hypothesis_settings
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, event
 
 import db.session
 from db.migrate import upgrade
@@ -20,6 +21,7 @@ from db.reference.load import load_reference
 from db.settings import PREFIX, Settings
 from sample_data.load import load_sample
 
+HURRY = "PRAGMA synchronous=OFF"  # a file that is made for this session only
 LOOPBACK = ("127.", "localhost", "::1")
 
 
@@ -137,16 +139,28 @@ def sqlite_database(settings: Settings) -> Iterator[Engine]:
 
 @pytest.fixture(scope="session")
 def sample_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample, loaded once for all tests of the session."""
-    path = tmp_path_factory.mktemp("sample") / "app.db"
-    shutil.copyfile(sqlite_template, path)
+    """The sample, loaded once for all tests of the session, whichever worker runs them."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    path = shared / "sample.db"
+    with (shared / "sample.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.exists():
+            draft = Path(shutil.copyfile(sqlite_template, shared / "sample-draft.db"))
+            fill_with_sample(draft)
+            draft.rename(path)
+    return path
+
+
+def fill_with_sample(path: Path) -> None:
     before = db.session._engine, db.session._settings
     db.session._engine = None  # another test's database may be in use: it stays open
     engine = db.session.configure(Settings(database_url=f"sqlite:///{path}", environment="test"))
+    event.listen(engine, "connect", lambda connection, _: connection.execute(HURRY))
     load_sample(progress=lambda over, total, month: None)
     engine.dispose()
     db.session._engine, db.session._settings = before
-    return path
 
 
 @pytest.fixture
