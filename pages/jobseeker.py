@@ -43,7 +43,8 @@ def _new_person(officer: Officer) -> None:
     blank = JobseekerForm(citizenship="GE")
     values: dict[str, Any] = {}
     for section in SECTIONS:
-        with st.expander(_(section.title), expanded=section is SECTIONS[0]):
+        is_open = section is SECTIONS[0] or section.holds(inputs.problems)
+        with st.expander(_(section.title), expanded=is_open):
             values |= section.edit(inputs, blank)
     form = JobseekerForm(**values)
     duplicates.compare(inputs, form)
@@ -66,8 +67,7 @@ def _file(file: JobseekerRecord, officer: Officer) -> None:
         card.status_actions(file, officer)
         card.history(file, officer)
     with parts:
-        saving.doubts(file.form)
-        tabs = st.tabs([_(section.title) for section in SECTIONS])
+        tabs = st.tabs([_(section.tab) for section in SECTIONS])
         for tab, section in zip(tabs, SECTIONS, strict=True):
             with tab:
                 _part(file, section, officer)
@@ -79,6 +79,7 @@ def _part(file: JobseekerRecord, section: Section, officer: Officer) -> None:
     editing = inputs.key("open")
     if not st.session_state.get(editing):
         reading.section(section.name, file.form)
+        saving.doubts(file.form, section.fields)
         if can(officer, Permission.JOBSEEKERS_EDIT) and st.button(
             _("Edit"), key=f"jobseeker.start.{section.name}", icon="✏️"
         ):

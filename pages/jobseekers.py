@@ -24,7 +24,7 @@ def render(officer: Officer) -> None:
     text = _search_and_register(officer)
     query = replace(listing.filters(), text=text)
     total = registration.find_jobseekers(query=replace(query, limit=0), by=officer).total
-    asked = listing.order_and_page(query, total) if total else query
+    asked = listing.toolbar(query, total, officer) if total else query
     page = registration.find_jobseekers(query=asked, by=officer)
     chosen = table(
         page.rows,
@@ -35,8 +35,6 @@ def render(officer: Officer) -> None:
         empty=listing.nobody(query),
         alt=_("Job-seekers"),
     )
-    if page.rows:
-        listing.export(asked, officer)
     if chosen:
         clear_selection(_TABLE)
         open_page("jobseeker", jobseeker=chosen[0])

@@ -1,15 +1,16 @@
 """A recruiter registers, finds, opens and edits people; nothing typed gets lost."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 from sqlalchemy import select
 
 from db.models import AuditEventRow, JobseekerRow
 from db.session import reading
-from domain.records.jobseeker import JobseekerRecord
+from domain.records.jobseeker import JobseekerForm, JobseekerRecord
 from services import registration
 from tests.factories.jobseekers import NINO, person
+from ui.jobseeker.sections import SECTIONS
 
 
 @pytest.fixture
@@ -80,6 +81,7 @@ def test_an_unfinished_row_is_not_dropped_silently(officers, open_page, said):
     at.selectbox(key="jobseeker.new.languages.0.language").set_value("de").run()
     at.button(key="jobseeker.register").click().run()
     assert "both the language and its level" in said(at)
+    assert {e.label: e.proto.expanded for e in at.expander}["Skills and languages"]
     assert stored() == []
 
 
@@ -188,3 +190,11 @@ def test_other_roles_see_no_person(officers, open_page, said, nino, username):
         at = open_page(officers[username], page, jobseeker=nino.external_id)
         assert "Kipiani" not in said(at) and not at.dataframe
     assert actions() == ["registered"]
+
+
+def test_every_field_that_a_part_edits_belongs_to_it(officers, open_page, nino):
+    at = open_page(officers["recruiter"], "jobseeker", jobseeker=nino.external_id)
+    belonging = [name for section in SECTIONS for name in section.fields]
+    editable = {f.name for f in fields(JobseekerForm)} - {"registered_on"}
+    assert sorted(belonging) == sorted(editable)
+    assert len(at.tabs) == len(SECTIONS)

@@ -66,8 +66,6 @@ def person(file: JobseekerRecord, officer: Officer) -> None:
         reveal = st.button(
             _("Show the personal number"),
             key="jobseeker.reveal",
-            type="tertiary",
-            icon="👁",
             help=_("It is recorded that you looked."),
         )
         if reveal:

@@ -112,23 +112,24 @@ class Inputs:
         drawn: list[E] = []
         for place in ids:
             with st.container(border=True):
-                entry = draw(
-                    self, f"{field}.{place}", entries[place] if place < len(entries) else None
-                )
-                self.explain(f"{field}.{place}.row")
-                st.button(
-                    _("Remove"),
-                    key=self.key(f"{field}.{place}.remove"),
-                    icon="✖️",
-                    type="tertiary",
-                    on_click=ids.remove,
-                    args=(place,),
-                )
+                row, removal = st.columns([9, 2], vertical_alignment="bottom")
+                with row:
+                    known = entries[place] if place < len(entries) else None
+                    entry = draw(self, f"{field}.{place}", known)
+                    self.explain(f"{field}.{place}.row")
+                with removal:
+                    st.button(
+                        _("Remove"),
+                        key=self.key(f"{field}.{place}.remove"),
+                        type="tertiary",
+                        on_click=ids.remove,
+                        args=(place,),
+                    )
             if entry is not None:
                 drawn.append(entry)
         self._explain_entries(field)
         fresh = max([*ids, len(entries) - 1], default=-1) + 1
-        st.button(add, key=self.key(f"{field}.add"), icon="➕", on_click=ids.append, args=(fresh,))
+        st.button(add, key=self.key(f"{field}.add"), on_click=ids.append, args=(fresh,))
         return tuple(drawn)
 
     def _explain_entries(self, field: str) -> None:

@@ -33,7 +33,7 @@ def search() -> str:
         key="jobseekers.text",
         placeholder=_("name in either script, personal number, file number or phone"),
         label_visibility="collapsed",
-        icon="🔍",
+        type="search",
         persist_state="session",
     )
 
@@ -62,8 +62,8 @@ def filters() -> JobseekerQuery:
     )
 
 
-def order_and_page(query: JobseekerQuery, total: int) -> JobseekerQuery:
-    """The order, and which page of the list to show."""
+def toolbar(query: JobseekerQuery, total: int, officer: Officer) -> JobseekerQuery:
+    """The order, which page of the list to show, and the export of the whole list."""
     orders = {key: _(order[0]) for key, order in ORDERS.items()}
     with st.container(horizontal=True, vertical_alignment="center"):
         chosen = st.selectbox(
@@ -85,8 +85,10 @@ def order_and_page(query: JobseekerQuery, total: int) -> JobseekerQuery:
                 total=number(total),
             )
         )
-    column, descending = ORDERS[chosen or "newest"][1:]
-    return replace(query, sort=column, descending=descending, limit=PAGE_SIZE, offset=first)
+        column, descending = ORDERS[chosen or "newest"][1:]
+        asked = replace(query, sort=column, descending=descending)
+        _export(asked, officer)
+    return replace(asked, limit=PAGE_SIZE, offset=first)
 
 
 def columns(lang: str) -> list[Column]:
@@ -99,15 +101,17 @@ def columns(lang: str) -> list[Column]:
         return "; ".join(named("occupation", o.isco) for o in row.occupations[:2])
 
     def languages(row: JobseekerSummary) -> str:
+        foreign_first = sorted(row.languages, key=lambda x: x.level is CefrLevel.NATIVE)
         return ", ".join(
             f"{named('language', x.language)} {named('level', x.level.value)}"
-            for x in row.languages
+            for x in foreign_first
         )
 
+    other_script = _("In Latin letters") if lang == "ka" else _("In Georgian letters")
     return [
-        Column(_("Name"), lambda row: row.name(lang), pinned=True, width="medium"),
-        Column(_("In the other script"), lambda row: row.other_name(lang)),
-        Column(_("Occupation"), main_occupation, width="medium"),
+        Column(_("Name"), lambda row: row.name(lang), width="medium"),
+        Column(other_script, lambda row: row.other_name(lang)),
+        Column(_("Occupation"), main_occupation, width=280),
         Column(_("Languages"), languages, width="medium"),
         Column(_("Region"), lambda row: named("region", row.region)),
         Column(_("Status"), lambda row: named("JobseekerStatus", row.status.value)),
@@ -124,7 +128,7 @@ def columns(lang: str) -> list[Column]:
     ]
 
 
-def export(query: JobseekerQuery, officer: Officer) -> None:
+def _export(query: JobseekerQuery, officer: Officer) -> None:
     """The whole list behind the filters, with the columns of the table."""
     shown = columns(language())
 

@@ -24,7 +24,7 @@ from ui.language import _, by_name, day, label, number, term_name
 from ui.messages import plain
 
 _BADGES = {
-    Evidence.STATED: ":gray-badge[{}]",
+    Evidence.STATED: ":small[:gray[{}]]",
     Evidence.TESTED: ":blue-badge[◐ {}]",
     Evidence.CERTIFICATE: ":green-badge[✓ {}]",
 }

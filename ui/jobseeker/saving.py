@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import cast
 
@@ -113,10 +113,12 @@ def summary(inputs: Inputs) -> None:
         )
 
 
-def doubts(form: JobseekerForm) -> None:
-    """What deserves a second look and hinders nothing."""
+def doubts(form: JobseekerForm, fields: Collection[str]) -> None:
+    """What deserves a second look in these fields, and hinders nothing."""
     for doubt in find_doubts(tidied(form)):
         field = doubt.field.split(".")[0]
+        if field not in fields:
+            continue
         st.markdown(DOUBT.format(plain(field_name(field)), plain(say(doubt.sentence))))
 
 

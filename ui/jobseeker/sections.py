@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +27,14 @@ class Section:
 
     name: str
     title: str
+    tab: str
+    """Shorter, so that all five stand in a row."""
     edit: Callable[[Inputs, JobseekerForm], Values]
+    fields: frozenset[str]
+
+    def holds(self, names: Iterable[str]) -> bool:
+        """Whether one of these fields, or an entry of it (`languages.0`), stands here."""
+        return any(name.split(".")[0] in self.fields for name in names)
 
 
 def identity(inputs: Inputs, form: JobseekerForm) -> Values:
@@ -124,7 +131,6 @@ def abilities(inputs: Inputs, form: JobseekerForm) -> Values:
     """Skills and languages."""
     layout.part(_("Languages"))
     languages = inputs.rows("languages", form.languages, entries.language, _("Add a language"))
-    layout.part(_("Skills"))
     skills = entries.skills(inputs, form.skills, [o.isco for o in form.occupations])
     return {"languages": languages, "skills": skills}
 
@@ -156,9 +162,55 @@ def wishes(inputs: Inputs, form: JobseekerForm) -> Values:
 
 
 SECTIONS = (
-    Section("identity", N_("Identity and contacts"), identity),
-    Section("work", N_("Education and work experience"), work),
-    Section("abilities", N_("Skills and languages"), abilities),
-    Section("papers", N_("Documents and licences"), papers),
-    Section("wishes", N_("Availability and wishes"), wishes),
+    Section(
+        "identity",
+        N_("Identity and contacts"),
+        N_("Identity"),
+        identity,
+        frozenset(
+            {
+                "first_name_ka",
+                "last_name_ka",
+                "first_name_lat",
+                "last_name_lat",
+                "personal_number",
+                "birth_date",
+                "sex",
+                "citizenship",
+                "phone",
+                "email",
+                "region",
+                "municipality",
+                "address",
+            }
+        ),
+    ),
+    Section(
+        "work",
+        N_("Education and work experience"),
+        N_("Experience"),
+        work,
+        frozenset({"occupations", "education", "education_entries"}),
+    ),
+    Section(
+        "abilities",
+        N_("Skills and languages"),
+        N_("Skills, languages"),
+        abilities,
+        frozenset({"skills", "languages"}),
+    ),
+    Section(
+        "papers",
+        N_("Documents and licences"),
+        N_("Papers"),
+        papers,
+        frozenset({"documents", "licences"}),
+    ),
+    Section(
+        "wishes",
+        N_("Availability and wishes"),
+        N_("Wishes"),
+        wishes,
+        frozenset({"available_from", "available_to", "desired_countries", "wishes"}),
+    ),
 )
