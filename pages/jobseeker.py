@@ -83,6 +83,8 @@ def _part(file: JobseekerRecord, section: Section, officer: Officer) -> None:
         if can(officer, Permission.JOBSEEKERS_EDIT) and st.button(
             _("Edit"), key=f"jobseeker.start.{section.name}", icon="✏️"
         ):
+            if "personal_number" in section.fields:
+                card.reveal(file, officer)
             st.session_state[editing] = file.form
             st.rerun()
         return

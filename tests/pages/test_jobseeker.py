@@ -110,6 +110,15 @@ def test_a_file_is_opened_once_a_visit_and_the_number_shown_only_on_a_recorded_c
     assert actions() == ["registered", "read", "revealed"]
 
 
+def test_editing_the_number_counts_as_looking_at_it(officers, open_page, nino):
+    at = open_page(officers["recruiter"], "jobseeker", jobseeker=nino.external_id)
+    at.button(key="jobseeker.start.work").click().run()
+    assert actions() == ["registered", "read"]
+    at.button(key="jobseeker.start.identity").click().run()
+    assert at.text_input(key="jobseeker.edit.identity.personal_number").value
+    assert actions() == ["registered", "read", "revealed"]
+
+
 def test_a_part_is_edited_in_place(officers, open_page, said, nino):
     at = open_page(officers["recruiter"], "jobseeker", jobseeker=nino.external_id)
     at.button(key="jobseeker.start.identity").click().run()

@@ -63,15 +63,20 @@ def person(file: JobseekerRecord, officer: Officer) -> None:
         }
     )
     if form.personal_number and not shown:
-        reveal = st.button(
+        if st.button(
             _("Show the personal number"),
             key="jobseeker.reveal",
             help=_("It is recorded that you looked."),
-        )
-        if reveal:
-            registration.reveal_personal_number(external_id=file.external_id, by=officer)
-            st.session_state[SHOWN] = file.external_id
+        ):
+            reveal(file, officer)
             st.rerun()
+
+
+def reveal(file: JobseekerRecord, officer: Officer) -> None:
+    """Show the number from now on, and record that the officer looked; once a visit."""
+    if file.form.personal_number and st.session_state.get(SHOWN) != file.external_id:
+        registration.reveal_personal_number(external_id=file.external_id, by=officer)
+        st.session_state[SHOWN] = file.external_id
 
 
 def completeness(file: JobseekerRecord) -> None:

@@ -51,7 +51,7 @@ def identity(inputs: Inputs, form: JobseekerForm) -> Values:
     with last_at:
         values["last_name_lat"] = inputs.text("last_name_lat", form.last_name_lat)
     _suggest_latin(inputs, values)
-    number_at, birth_at, sex_at, citizenship_at = st.columns([3, 2, 2, 3])
+    number_at, birth_at, sex_at, citizenship_at = st.columns(4)
     with number_at:
         values["personal_number"] = inputs.text(
             "personal_number", form.personal_number, max_chars=20
