@@ -34,13 +34,15 @@ def render(officer: Officer) -> None:
     page = 1
     if total > ROWS:
         page = st.pagination(ceil(total / ROWS), key="occupation_codes.page")
-    rows = occupation_coding.list_uncoded(
-        wanted=wanted,
-        skipped=tuple(skipped),
-        offset=(page - 1) * ROWS,
-        limit=ROWS,
-        by=officer,
-    )
+    # The first time after a start or an import the job titles are indexed.
+    with place, st.spinner(_("Comparing with known job titles…")):
+        rows = occupation_coding.list_uncoded(
+            wanted=wanted,
+            skipped=tuple(skipped),
+            offset=(page - 1) * ROWS,
+            limit=ROWS,
+            by=officer,
+        )
     with place:
         _head(total, skipped)
         for row in rows:
@@ -81,13 +83,15 @@ def _row(row: UncodedVacancy, skipped: list[str], officer: Officer) -> None:
         about = " · ".join(
             filter(None, (row.number, row.employer, term_name("country", row.country)))
         )
-        st.markdown(f"**{plain(row.title)}**  \n{plain(about)}")
+        st.markdown(f"**{plain(row.title)}**")
+        st.caption(plain(about))
         with st.container(horizontal=True, vertical_alignment="bottom"):
             for suggestion in row.suggestions:
                 if st.button(
                     button_text(suggestion),
                     key=f"{key}.{suggestion.isco}",
                     help=button_help(suggestion),
+                    wrap=True,
                 ):
                     _confirm(row, suggestion.isco, suggestion.similarity, officer)
             if not row.suggestions:

@@ -14,6 +14,7 @@ from services.permissions import Permission, can
 from ui import forms, layout, tables
 from ui.language import _, label, language, number, term_name
 from ui.navigation import open_page, page_link
+from ui.vacancy import export
 
 ROWS = 200
 
@@ -32,7 +33,10 @@ def render(officer: Officer) -> None:
         wanted=wanted, offset=(page - 1) * ROWS, limit=ROWS, by=officer
     )
     with place:
-        st.caption(_("Vacancies found: {count}").format(count=number(total)))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(_("Vacancies found: {count}").format(count=number(total)))
+            if total:
+                export.vacancies(wanted, officer)
         _table(shown, wanted)
 
 

@@ -66,7 +66,8 @@ def _suggest(title: str, languages: tuple[str, ...]) -> tuple[OccupationSuggesti
                 best[match.code] = OccupationSuggestion(
                     match.code, match.score, match.matched_label, match.language
                 )
-    ranked = sorted(best.values(), key=lambda s: (-round(s.similarity, 3), s.isco))
+    # Among equals the order of the index stands: the fewest letters of difference go first.
+    ranked = sorted(best.values(), key=lambda s: -round(s.similarity, 3))
     return tuple(ranked[:TOP])
 
 

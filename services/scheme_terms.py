@@ -119,6 +119,8 @@ def _named(kind: str, value: object) -> object:
 def scheme_checks(form: VacancyForm) -> tuple[PublishingCheck, ...]:
     """Scheme chosen and in force, weekly hours and length of stay within its terms."""
     scheme = scheme_of(form)
+    if scheme is None and not form.country:
+        return ()
     if scheme is None:
         if not suggest_schemes(form):
             text = N_("There is no scheme with this country: no rule of an agreement applies")

@@ -61,6 +61,7 @@ def table(
     )
     options: dict[str, Any] = {
         "hide_index": True,
+        "placeholder": "–",
         "height": height or min(HEADER_HEIGHT + ROW_HEIGHT * len(rows), TALLEST),
         "column_config": {str(place): _config(column) for place, column in enumerate(columns)},
         "alt": alt,

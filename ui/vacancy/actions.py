@@ -15,6 +15,7 @@ from ui import messages
 from ui.language import _, say
 from ui.messages import plain
 from ui.navigation import page_link
+from ui.vacancy import panel
 
 
 def refusal(check: Callable[..., None], *facts: Any) -> str | None:
@@ -50,6 +51,8 @@ def life_cycle(vacancy: VacancyRecord, officer: Officer, *, unsaved: bool) -> No
                 vacancy=number,
             )
             st.rerun()
+    if vacancy.status == "draft" and vacancy.obstacles:
+        st.caption(panel.readiness(vacancy.checks))
     if vacancy.status == "published":
         why_not = refusal(vacancies.check_can_return_to_draft, vacancy, officer)
         if guarded_button(_("Back to draft"), why_not, key="vacancy.to_draft"):

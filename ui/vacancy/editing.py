@@ -106,7 +106,7 @@ def _asked(saved: VacancyForm, job: dict, key: str, by: Officer) -> dict:
                 occupations=occupations,
             )
         )
-    left, right = st.columns(2)
+    left, right = st.columns(2, vertical_alignment="bottom")
     for place, name in ((left, "licences_required"), (right, "licences_preferred")):
         with place:
             found[name] = tuple(
@@ -131,7 +131,7 @@ def _languages(saved: VacancyForm, key: str) -> tuple[LanguageWanted, ...]:
 
 def _language(known: LanguageWanted | None, key: str, *, is_first: bool) -> LanguageWanted | None:
     shown = "visible" if is_first else "collapsed"
-    left, middle, right = st.columns([2, 1, 1])
+    left, middle, right = st.columns([2, 1, 1], vertical_alignment="bottom")
     with left:
         spoken = forms.spoken_language(
             _("Language"),
@@ -147,7 +147,6 @@ def _language(known: LanguageWanted | None, key: str, *, is_first: bool) -> Lang
             key=f"{key}.level",
             value=known.level if known else CefrLevel.A2,
             label_visibility=shown,
-            required=True,
             disabled=spoken is None,
         )
     with right:
@@ -157,22 +156,22 @@ def _language(known: LanguageWanted | None, key: str, *, is_first: bool) -> Lang
             key=f"{key}.kind",
             value=known.kind if known else RequirementKind.PREFERRED,
             label_visibility=shown,
-            required=True,
             disabled=spoken is None,
         )
-    if spoken is None or level is None or kind is None:
+    if spoken is None:
         return None
-    return LanguageWanted(spoken, level, kind)
+    return LanguageWanted(spoken, level or CefrLevel.A2, kind or RequirementKind.PREFERRED)
 
 
 def _terms(saved: VacancyForm, job: dict, asked: dict, key: str) -> dict:
     labels = vacancy_labels()
     layout.section(_("Dates, hours and pay"))
     found: dict = {}
-    for place, name in zip(st.columns(3), ("start_on", "end_on", "closes_on"), strict=True):
+    places = st.columns(3, vertical_alignment="bottom")
+    for place, name in zip(places, ("start_on", "end_on", "closes_on"), strict=True):
         with place:
             found[name] = forms.date_input(labels[name], getattr(saved, name), key=f"{key}.{name}")
-    hours, amount, currency, period = st.columns(4)
+    hours, amount, currency, period = st.columns(4, vertical_alignment="bottom")
     with hours:
         found["hours_per_week"] = st.number_input(
             labels["hours_per_week"],

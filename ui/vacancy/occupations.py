@@ -16,9 +16,9 @@ SIMILARITY = "similarity"
 
 
 def button_text(suggestion: OccupationSuggestion) -> str:
-    """ "9211 · Crop farm labourers · 83 %"."""
+    """ "83 % · 9211 · Crop farm labourers"."""
     percent = number(round(suggestion.similarity * 100))
-    return plain(f"{occupation_text(suggestion.isco)} · {percent} %")
+    return plain(f"{percent} % · {occupation_text(suggestion.isco)}")
 
 
 def button_help(suggestion: OccupationSuggestion) -> str:
@@ -31,7 +31,9 @@ def suggestions(title: str, country: str, key: str, by: Officer) -> None:
     """Up to three codes for the title; a click puts one into the field of that key."""
     if not title.strip():
         return
-    found = suggest_occupations(title=title, country=country or None, by=by)
+    # The first time after a start or an import the job titles are indexed.
+    with st.spinner(_("Comparing with known job titles…")):
+        found = suggest_occupations(title=title, country=country or None, by=by)
     if not found:
         st.caption(_("No known job title is like this one: search the list for the occupation."))
         return
@@ -42,6 +44,7 @@ def suggestions(title: str, country: str, key: str, by: Officer) -> None:
                 button_text(suggestion),
                 key=f"{key}.{suggestion.isco}",
                 help=button_help(suggestion),
+                wrap=True,
                 on_click=_take,
                 args=(key, suggestion),
             )

@@ -12,7 +12,7 @@ from services.minimum_wage import compare_pay, money
 from services.scheme_terms import scheme_rules
 from ui import layout
 from ui.language import _, day, label, number, say
-from ui.marks import sign
+from ui.marks import sign, signed
 from ui.messages import plain
 from ui.navigation import page_link
 from ui.tables import Column, table
@@ -26,17 +26,20 @@ COLOURS = {
 
 def checklist(checks: Sequence[PublishingCheck]) -> None:
     """✓ met, ✕ blocks, ? warns: each with its reason."""
-    blocking = sum(check.blocks for check in checks)
-    if blocking:
-        title = _("Before publishing: {count} to settle").format(count=number(blocking))
-    else:
-        title = _("Ready to be published")
-    layout.section(title)
+    layout.section(readiness(checks))
     # Blocking first: they are what there is to do.
     ordered = sorted(checks, key=lambda check: (not check.blocks, check.status.value == "met"))
     st.markdown(
         "\n".join(f"{_mark(check.status)} {plain(say(check.sentence))}  " for check in ordered)
     )
+
+
+def readiness(checks: Sequence[PublishingCheck]) -> str:
+    """How much stands in the way of publishing, in a few words."""
+    blocking = sum(check.blocks for check in checks)
+    if blocking:
+        return _("Before publishing: {count} to settle").format(count=number(blocking))
+    return _("Ready to be published")
 
 
 def _mark(status: CriterionStatus) -> str:
@@ -52,10 +55,10 @@ def pay_against_minimum(form: VacancyForm) -> None:
     table(
         steps,
         [
-            Column(_("Valid from"), lambda step: day(step.valid_from), width="small"),
-            Column(_("Minimum wage"), lambda step: _money(step, step.minimum)),
-            Column(_("Offered pay"), lambda step: _money(step, step.pay)),
-            Column("", lambda step: f"{sign(step.status)} {label(step.status)}", width="small"),
+            Column("", lambda step: signed(step.status), width=150),
+            Column(_("Valid from"), lambda step: day(step.valid_from), width=85),
+            Column(_("Minimum"), lambda step: _money(step, step.minimum), width=120),
+            Column(_("Offered"), lambda step: _money(step, step.pay), width=120),
         ],
         key="vacancy.pay",
         alt=_("Offered pay compared with each minimum wage of the season"),
