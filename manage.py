@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from cli import accounts, database, docs, imports, ranking, sample, serve
+from cli import accounts, backup, database, docs, imports, ranking, sample, serve
 from domain.exceptions import LabourMigrationError
 
 
@@ -33,6 +33,8 @@ for command in (
     accounts.list_users,
     imports.import_,
     ranking.rank,
+    backup.backup,
+    backup.restore,
     docs.docs,
 ):
     main.add_command(command)
