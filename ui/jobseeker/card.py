@@ -62,14 +62,17 @@ def person(file: JobseekerRecord, officer: Officer) -> None:
             field_name("registered_on"): day(file.registered_on),
         }
     )
-    if form.personal_number and not shown:
-        if st.button(
+    if (
+        form.personal_number
+        and not shown
+        and st.button(
             _("Show the personal number"),
             key="jobseeker.reveal",
             help=_("It is recorded that you looked."),
-        ):
-            reveal(file, officer)
-            st.rerun()
+        )
+    ):
+        reveal(file, officer)
+        st.rerun()
 
 
 def reveal(file: JobseekerRecord, officer: Officer) -> None:
