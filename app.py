@@ -13,7 +13,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from services import accounts
+from services import accounts, pool
 from ui import messages, navigation
 from ui.gate import Gate, healthz, signin, signout
 
@@ -25,6 +25,7 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     for spec in navigation.PAGES:
         if find_spec(f"pages.{spec.name}"):
             import_module(f"pages.{spec.name}")
+    pool.live_pool()  # so that the first ranking of the day is as quick as the second
     gc.collect()
     gc.freeze()
     yield

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from cli import accounts, backup, database, docs, imports, ranking, sample, serve
+from cli import accounts, backup, coding, database, docs, imports, ranking, sample, serve
 from domain.exceptions import LabourMigrationError
 
 
@@ -33,6 +33,7 @@ for command in (
     accounts.list_users,
     imports.import_,
     ranking.rank,
+    coding.code,
     backup.backup,
     backup.restore,
     docs.docs,

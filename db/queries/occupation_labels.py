@@ -36,6 +36,15 @@ def labels_in(session: Session, language: str) -> list[tuple[str, str]]:
     return found
 
 
+def concepts_in(session: Session, language: str) -> list[tuple[str, str]]:
+    """(ESCO occupation, label) of a language: only what an ESCO file brought."""
+    row = OccupationLabelRow
+    query = select(row.concept_uri, row.label).where(
+        row.lang == language, row.concept_uri.is_not(None)
+    )
+    return [(uri or "", label) for uri, label in session.execute(query)]
+
+
 def replace_esco_labels(
     session: Session, labels: Iterable[Mapping[str, Any]], languages: Iterable[str]
 ) -> None:
