@@ -91,14 +91,13 @@ def choose_view(ranked: RankingSummary) -> str:
         titles[group.gate] = f"{number(group.people)} · {say(group.sentence)}"
     if st.session_state.get(VIEW) not in titles:
         st.session_state[VIEW] = RANKED
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = st.pills(
-            _("Of {count} registered people").format(count=number(ranked.pool)),
-            list(titles),
-            key=VIEW,
-            format_func=titles.__getitem__,
-            help=_("Excluded people stay visible: choose a reason to see whom it excludes."),
-        )
+    chosen = st.pills(
+        _("Of {count} registered people").format(count=number(ranked.pool)),
+        list(titles),
+        key=VIEW,
+        format_func=titles.__getitem__,
+        help=_("Excluded people stay visible: choose a reason to see whom it excludes."),
+    )
     return str(chosen or RANKED)
 
 
