@@ -14,7 +14,7 @@ from ui import messages
 from ui.language import _, label, language, term_name
 from ui.navigation import keep_query, page_link, query
 
-VACANCY, VERSION = "ranking.vacancy", "ranking.version"
+VACANCY = "ranking.vacancy"
 RANKABLE = (VacancyStatus.PUBLISHED, VacancyStatus.IN_COMMISSION, VacancyStatus.DECIDED)
 
 
@@ -32,12 +32,14 @@ def choose_vacancy(officer: Officer) -> VacancyRecord | None:
         page_link("vacancies", _("To the vacancies"))
         return None
     numbers = list(known)
-    if st.session_state.get(VACANCY) not in known:
-        st.session_state[VACANCY] = asked if asked in known else numbers[0]
+    # The browser keeps the words of a choice: in another language it is another widget.
+    key = f"{VACANCY}.{language()}"
+    if st.session_state.get(key) not in known:
+        st.session_state[key] = asked if asked in known else numbers[0]
     chosen = st.selectbox(
         _("Vacancy"),
         numbers,
-        key=VACANCY,
+        key=key,
         format_func=lambda number: _title(known[number]),
         label_visibility="collapsed",
     )

@@ -68,7 +68,7 @@ def _filters() -> CandidateFilter:
         regions = st.multiselect(
             _("Region"),
             by_name(reference().names["region"], "region"),
-            key=REGIONS,
+            key=f"{REGIONS}.{language()}",
             format_func=lambda code: term_name("region", code),
             placeholder=_("Region"),
             label_visibility="collapsed",
