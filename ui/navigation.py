@@ -58,6 +58,7 @@ PAGES: tuple[PageSpec, ...] = (
         Permission.VACANCIES_EDIT,
         visible=False,
     ),
+    PageSpec("imports", N_("Import"), "📥", RECRUITMENT, Permission.FILES_IMPORT),
     # Commission
     PageSpec("sessions", N_("Sessions"), "🏛️", COMMISSION, Permission.SESSIONS_READ),
     PageSpec("commission", N_("Session"), "⚖️", COMMISSION, Permission.SESSIONS_READ, visible=False),

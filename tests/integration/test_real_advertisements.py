@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 import db.session
 from db.models import VacancyOccupationRow, VacancyRow
@@ -18,7 +18,7 @@ from db.settings import Settings
 from domain.enums import ImportKind
 from domain.records.imports import ImportResult
 from domain.records.officer import Officer
-from domain.records.vacancy import UncodedVacancy, VacancyRecord
+from domain.records.vacancy import UncodedVacancy, VacancyFilter, VacancyRecord
 from services.importing.running import run_import
 from services.occupation_coding import confirm_occupation, count_uncoded, list_uncoded
 from services.ranking_report import ranking_report
@@ -70,13 +70,13 @@ def coded(first: ImportResult, recruiter: Officer) -> VacancyRecord:
 
 
 def suggested(by: Officer) -> UncodedVacancy:
-    waiting, _ = list_uncoded(text="elect", limit=50, by=by)
+    waiting = list_uncoded(wanted=VacancyFilter(text="elect"), limit=50, by=by)
     return max(waiting, key=lambda one: max((s.similarity for s in one.suggestions), default=0))
 
 
-def count(query: object) -> int:
+def count(query: Select[int]) -> int:
     with reading() as session:
-        return session.scalar(query) or 0  # type: ignore[call-overload,no-any-return]
+        return session.scalar(query) or 0
 
 
 def test_every_advertisement_goes_in(first: ImportResult) -> None:

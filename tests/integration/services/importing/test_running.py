@@ -22,7 +22,7 @@ from services.importing.history import list_imports, list_mappings, save_mapping
 from services.importing.limits import limits
 from services.importing.running import preview_import, run_import
 from services.importing.templates import template
-from services.registration import get_jobseeker
+from services.jobseekers import get_jobseeker
 from services.vacancies import get_vacancy
 from tests.factories.officers import officer
 

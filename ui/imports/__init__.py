@@ -1,0 +1,1 @@
+"""The parts of the import screen, in the order in which an officer meets them."""
