@@ -3,10 +3,12 @@
 import pytest
 
 from domain.enums import ImportKind
+from domain.records.imports import ColumnRule
 from domain.records.jobseeker import JobseekerQuery
 from services.importing.history import list_mappings
 from services.jobseekers import find_jobseekers
 from services.vacancies import get_vacancy
+from ui.imports.mapping import _chosen_rule
 
 HEADER = "external_id,first_name_ka,last_name_ka\n"
 PEOPLE = HEADER + "P-1,ნინო,ბერიძე\nP-2,გია,ლომიძე\n"
@@ -75,17 +77,24 @@ def test_letters_are_asked_about_and_read_as_confirmed(officers, open_page):
     assert get_vacancy(number="V-1", by=officers["recruiter"]).title == "Gärtner für Köln"
 
 
-def test_a_missing_column_is_asked_for_and_can_be_given_a_value(officers, open_page):
+def test_a_missing_column_is_asked_for_and_can_be_chosen(officers, open_page):
     at = open_page(officers["recruiter"], "imports")
-    upload(at, "v.csv", b"nr,job title,country\nV-1,Welder,DE\n", "vacancies")
+    upload(at, "v.csv", b"nr,job title,country,how many\nV-1,Welder,DE,3\n", "vacancies")
     assert "Number of places" in at.warning[0].value
     assert not any(button.label.startswith("Import rows") for button in at.button)
     at.selectbox[field(at, "number")].set_value("c:nr")
-    at.selectbox[field(at, "positions")].set_value("=")
-    next(i for i in at.text_input if i.key.endswith(".positions.constant")).set_value("3")
+    at.selectbox[field(at, "positions")].set_value("c:how many")
     press(at, "Read the file this way")
     press(at, "Import rows: 1")
     assert get_vacancy(number="V-1", by=officers["recruiter"]).positions == 3
+
+
+def test_a_typed_value_holds_for_every_row():
+    # The test browser does not know fields that take new values: asked of the choice itself.
+    assert _chosen_rule("positions", "3", None) == ColumnRule("positions", constant="3")
+    assert _chosen_rule("positions", "=3", None) == ColumnRule("positions", constant="3")
+    assert _chosen_rule("positions", "c:n", None) == ColumnRule("positions", ("n",))
+    assert _chosen_rule("positions", "-", None) is None
 
 
 def field(at, column):

@@ -75,6 +75,9 @@ def _form(upload: Upload, preview: ImportPreview) -> tuple[ColumnRule, ...] | No
     """One field per column of ours; the rules once the officer has submitted them."""
     key = f"{upload.key}.{_edits(upload)}"
     with st.form(f"{key}.columns", border=False):
+        st.caption(
+            _("Choose the file's column for each of ours, or type a value that all rows get.")
+        )
         found = []
         for start in range(0, len(COLUMNS[preview.kind]), 3):
             places = st.columns(3)
@@ -89,51 +92,43 @@ def _form(upload: Upload, preview: ImportPreview) -> tuple[ColumnRule, ...] | No
 
 def _field(key: str, preview: ImportPreview, column: TargetColumn) -> ColumnRule | None:
     rule = preview.mapping.rule(column.name)
-    simple = rule is not None and rule == ColumnRule(column.name, rule.sources[:1])
-    constant = rule is not None and not rule.sources
-    options = [NOTHING, SAME, *(COLUMN + header for header in preview.headers if header)]
+    options = [NOTHING, *(COLUMN + header for header in preview.headers if header)]
     current = NOTHING
-    if rule is not None and constant:
-        current = SAME
-    elif rule is not None and simple:
+    if rule == ColumnRule(column.name, rule.sources[:1] if rule else ()):
         current = COLUMN + rule.sources[0]
     elif rule is not None:
-        options.insert(1, AS_SAVED)
-        current = AS_SAVED
-    label = column_label(preview.kind, column.name) + (" *" if column.is_required else "")
+        # Anything that is more than one column as it stands: kept until another choice is made.
+        current = SAME + (rule.constant or "") if not rule.sources else AS_SAVED
+        options.insert(1, current)
     chosen = st.selectbox(
-        label,
+        column_label(preview.kind, column.name) + (" *" if column.is_required else ""),
         options,
         index=options.index(current),
         format_func=lambda option: _option(option, rule),
         key=f"{key}.{column.name}",
+        accept_new_options=True,
     )
-    value = (
-        st.text_input(
-            _("Value for every row"),
-            value=rule.constant if rule and constant else "",
-            key=f"{key}.{column.name}.constant",
-            label_visibility="collapsed",
-            placeholder=_("value for every row"),
-        )
-        if column.is_required or current == SAME
-        else ""
-    )
+    return _chosen_rule(column.name, chosen or NOTHING, rule)
+
+
+def _chosen_rule(target: str, chosen: str, rule: ColumnRule | None) -> ColumnRule | None:
+    if chosen == NOTHING:
+        return None
     if chosen == AS_SAVED:
         return rule
-    if chosen == SAME:
-        return ColumnRule(column.name, constant=(value or "").strip()) if value else None
-    return ColumnRule(column.name, (chosen.removeprefix(COLUMN),)) if chosen != NOTHING else None
+    if chosen.startswith(COLUMN):
+        return ColumnRule(target, (chosen.removeprefix(COLUMN),))
+    return ColumnRule(target, constant=chosen.removeprefix(SAME).strip())
 
 
 def _option(option: str, rule: ColumnRule | None) -> str:
     if option == NOTHING:
         return "–"
-    if option == SAME:
-        return _("the same for every row")
     if option == AS_SAVED and rule is not None:
         return _("{columns}, converted").format(columns=" + ".join(rule.sources))
-    return option.removeprefix(COLUMN)
+    if option.startswith(COLUMN):
+        return option.removeprefix(COLUMN)
+    return _("everywhere: {value}").format(value=option.removeprefix(SAME))
 
 
 def _save(upload: Upload, preview: ImportPreview, officer: Officer) -> None:

@@ -52,6 +52,14 @@ def choose_file() -> Upload | None:
         required=True,
     )
     kind = kind or ImportKind.JOBSEEKERS
+    # Streamlit's own words in the field are English; the label above it says the rest.
+    choose = _("Choose a file")
+    st.html(
+        "<style>.stFileUploader button p { font-size: 0; }"
+        f'.stFileUploader section button p::after {{ content: "{choose}"; '
+        "font-size: 0.875rem; } [data-testid=stFileUploaderDropzoneInstructions] "
+        "{ display: none; }</style>"
+    )
     file = st.file_uploader(
         _("CSV or Excel file (XLSX), at most {size} MB").format(
             size=limits().file_bytes // 1_000_000
