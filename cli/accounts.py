@@ -13,7 +13,12 @@ from domain.enums import Role
 
 @click.command("create-user")
 @click.argument("username")
-@click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
+@click.option(
+    "--role",
+    type=click.Choice([role.value for role in Role]),
+    required=True,
+    help="What the officer comes for.",
+)
 @click.option("--name-ka", prompt="Name in Georgian", help="Name in Georgian letters.")
 @click.option("--name-en", prompt="Name in Latin letters", help="Name in Latin letters.")
 @click.option(

@@ -34,11 +34,18 @@ def importer(kind: str) -> click.Command:
     @click.option("--encoding", help="How its letters are to be read: cp1251, cp1252, acadnusx …")
     @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
     @click.option("--as", "username", help="The officer who imports (default: the system itself).")
-    @click.option("--language", type=click.Choice(["en", "ka"]), default="en", show_default=True)
+    @click.option(
+        "--language",
+        type=click.Choice(["en", "ka"]),
+        default="en",
+        show_default=True,
+        help="Of the messages and of the reasons in FILE.rejected.csv.",
+    )
     def command(file: Path, **options: Any) -> None:
         import_file(kind, file, Options(**options))
 
-    return click.command(kind, help=f"Import {kind} from FILE (CSV or XLSX).")(command)
+    named = {"jobseekers": "job-seekers"}.get(kind, kind)
+    return click.command(kind, help=f"Import {named} from FILE (CSV or XLSX).")(command)
 
 
 @dataclass(frozen=True)

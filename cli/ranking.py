@@ -10,9 +10,21 @@ import click
 
 @click.command("rank")
 @click.argument("vacancy_number")
-@click.option("--top", type=click.IntRange(1), default=20, show_default=True)
+@click.option(
+    "--top",
+    type=click.IntRange(1),
+    default=20,
+    show_default=True,
+    help="How many people to explain, from the first.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a table.")
-@click.option("--language", type=click.Choice(["en", "ka"]), default="en", show_default=True)
+@click.option(
+    "--language",
+    type=click.Choice(["en", "ka"]),
+    default="en",
+    show_default=True,
+    help="Of the reasons in the table; JSON has both.",
+)
 def rank(vacancy_number: str, top: int, as_json: bool, language: str) -> None:
     """Rank the registered job-seekers for VACANCY_NUMBER."""
     from cli.database import open_database

@@ -26,7 +26,14 @@ except (click.Abort, KeyboardInterrupt):
 
 
 @click.command()
-@click.option("--port", type=click.IntRange(1, 65535), envvar="PORT", default=8501)
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    envvar="PORT",
+    default=8501,
+    show_default=True,
+    help="Where the app listens.",
+)
 def serve(port: int) -> None:
     """Migrate, load sample data at the first start, and start the app."""
     os.chdir(ROOT)

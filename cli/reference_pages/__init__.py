@@ -1,0 +1,1 @@
+"""The texts of docs/reference/, each made from the code it describes."""
