@@ -99,7 +99,7 @@ def save_mapping(*, mapping: ImportMapping, name: str, by: Officer) -> ImportMap
         audit.record(
             work.session,
             action="saved",
-            entity="import mapping",
+            entity="mapping",
             entity_id=row.id,
             details=details,
             by=by,
