@@ -189,3 +189,40 @@ class ImportKind(StrEnum):
 
     JOBSEEKERS = "jobseekers"
     VACANCIES = "vacancies"
+
+
+class FunnelStage(StrEnum):
+    """How far people have come, in the words of the state model."""
+
+    REGISTERED = "registered"
+    PRESELECTED = "preselected"
+    COMMISSION = "commission"
+    APPROVED = "approved"
+    SENT = "sent"
+    SELECTED = "selected"
+    DEPARTED = "departed"
+    RETURNED = "returned"
+
+
+class Measure(StrEnum):
+    """What the dashboard compares from month to month."""
+
+    REGISTERED = "registered"
+    VACANCIES = "vacancies"
+    POSITIONS = "positions"
+    PRESELECTED = "preselected"
+    COMMISSION = "commission"
+    APPROVED = "approved"
+    SENT = "sent"
+    SELECTED = "selected"
+    DEPARTED = "departed"
+    RETURNED = "returned"
+    DROPPED = "dropped"
+
+
+class Urgency(StrEnum):
+    """How much a task of today's list presses."""
+
+    LATE = "late"
+    DUE = "due"
+    LATER = "later"

@@ -117,6 +117,30 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "not_met": N_("not met"),
     },
     enums.ImportKind: {"jobseekers": N_("job-seekers"), "vacancies": N_("vacancies")},
+    enums.FunnelStage: {
+        "registered": N_("Registered"),
+        "preselected": N_("Preselected"),
+        "commission": N_("Sent to the commission"),
+        "approved": N_("Approved by the commission"),
+        "sent": N_("Sent to the employer"),
+        "selected": N_("Selected by the employer"),
+        "departed": N_("Departed"),
+        "returned": N_("Returned"),
+    },
+    enums.Measure: {
+        "registered": N_("People registered"),
+        "vacancies": N_("Vacancies published"),
+        "positions": N_("Positions published"),
+        "preselected": N_("People preselected"),
+        "commission": N_("Sent to the commission"),
+        "approved": N_("Approved by the commission"),
+        "sent": N_("Sent to the employer"),
+        "selected": N_("Selected by the employer"),
+        "departed": N_("Departed"),
+        "returned": N_("Returned"),
+        "dropped": N_("Dropped out"),
+    },
+    enums.Urgency: {"late": N_("Late"), "due": N_("This week"), "later": N_("Later")},
 }
 
 BY_NAME: Mapping[str, Mapping[str, str]] = {kind.__name__: names for kind, names in LABELS.items()}

@@ -1,0 +1,45 @@
+"""Keeps small counts back, so that no table tells about one person of a small place."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import TypeVar
+
+from domain.records.statistics import Figure, Hidden
+
+K = TypeVar("K", bound=Hashable)
+
+
+def hide_few(counts: Mapping[K, int], least: int) -> dict[K, Figure]:
+    """The counts of one line whose sum is shown, those from 1 to `least` - 1 hidden.
+
+    Where only one is hidden, the smallest other one is hidden too: otherwise the sum gives it away.
+    """
+    shown: dict[K, Figure] = {
+        key: Hidden.FEW if 0 < count < least else count for key, count in counts.items()
+    }
+    hidden = [key for key, figure in shown.items() if isinstance(figure, Hidden)]
+    others = sorted((count, str(key), key) for key, count in counts.items() if count >= least)
+    if len(hidden) == 1 and others:
+        shown[others[0][2]] = Hidden.PROTECTING
+    return shown
+
+
+def hide_few_in_table(table: Mapping[tuple[K, K], int], least: int) -> dict[tuple[K, K], Figure]:
+    """The counts of a table by (row, column) whose sums are shown in both directions."""
+    shown: dict[tuple[K, K], Figure] = {
+        cell: Hidden.FEW if 0 < count < least else count for cell, count in table.items()
+    }
+    is_changing = True
+    while is_changing:
+        is_changing = False
+        for side in (0, 1):
+            for line in {cell[side] for cell in table}:
+                cells = [cell for cell in table if cell[side] == line]
+                hidden = [cell for cell in cells if isinstance(shown[cell], Hidden)]
+                others = [c for c in cells if c not in hidden and table[c] >= least]
+                if len(hidden) == 1 and others:
+                    smallest = min(others, key=lambda cell: (table[cell], str(cell)))
+                    shown[smallest] = Hidden.PROTECTING
+                    is_changing = True
+    return shown

@@ -1,0 +1,133 @@
+"""Reads everything that the dashboard shows under one filter, once per state of the data."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import yaml
+from sqlalchemy import Engine
+
+from db.queries import statistics as queries
+from db.queries.pool import current_seq
+from db.session import engine, reading
+from domain.exceptions import InvalidInput
+from domain.records.officer import Officer
+from domain.records.statistics import Dashboard, StatisticsFilter
+from domain.texts import N_
+from services import clock
+from services.permissions import Permission, check_can
+from services.reference import reference
+from services.statistics.openings import openings
+from services.statistics.outcomes import changes, decisions
+from services.statistics.process import funnel, waits
+from services.statistics.register import register
+
+FILE = Path(__file__).parent.parent / "parameters" / "statistics.yaml"
+KEPT = 64
+Key = tuple[int, date, StatisticsFilter]
+
+_kept: WeakKeyDictionary[Engine, OrderedDict[Key, Dashboard]] = WeakKeyDictionary()
+_guard = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The dated rules of counting in force on a day."""
+
+    small_number_below: int
+    compared_days: int
+
+
+def rules_on(day: date) -> Rules:
+    """The rules in force on that day."""
+    begun = [version for version in _versions() if version["valid_from"] <= day]
+    found = max(begun or _versions()[:1], key=lambda version: version["valid_from"])
+    return Rules(found["small_number_below"], found["compared_days"])
+
+
+@cache
+def _versions() -> list[dict[str, Any]]:
+    content: list[dict[str, Any]] = yaml.safe_load(FILE.read_text("utf-8"))
+    return content
+
+
+def get_dashboard(*, wanted: StatisticsFilter, by: Officer) -> Dashboard:
+    """All figures of the filter; the same ones as long as no event is added to the audit chain."""
+    check_can(by, Permission.STATISTICS_READ)
+    if wanted.since > wanted.until:
+        raise InvalidInput(N_("The period ends before it begins: choose the first day again."))
+    with reading() as session:
+        seq = current_seq(session)
+    key = (seq, clock.today(), wanted)
+    with _guard:
+        kept = _kept.setdefault(engine(), OrderedDict())
+        if key in kept:
+            kept.move_to_end(key)
+            return kept[key]
+    made = _count(wanted)
+    with _guard:
+        kept[key] = made
+        while len(kept) > KEPT:
+            kept.popitem(last=False)
+    return made
+
+
+def _count(wanted: StatisticsFilter) -> Dashboard:
+    rules = rules_on(clock.today())
+    least = rules.small_number_below
+    scope = scope_of(wanted)
+    days = timedelta(rules.compared_days)
+    later = replace(wanted, since=wanted.until - days + timedelta(1))
+    earlier = replace(wanted, since=later.since - days, until=later.since - timedelta(1))
+    with reading() as session:
+        return Dashboard(
+            wanted=wanted,
+            least=least,
+            counted_at=clock.now(),
+            funnel=funnel(session, scope, least),
+            waits=waits(session, scope, least),
+            register=register(session, scope, least),
+            openings=openings(session, scope, beginning(date(wanted.until.year, 1, 1))),
+            decisions=decisions(session, scope, least),
+            changes=changes(session, scope_of(earlier), scope_of(later), least),
+        )
+
+
+def scope_of(wanted: StatisticsFilter) -> queries.Scope:
+    """The filter with its days as points in time; a scheme brings its country along."""
+    scheme = reference().schemes.get(wanted.scheme or "")
+    return queries.Scope(
+        since=wanted.since,
+        until=wanted.until,
+        begin=beginning(wanted.since),
+        end=beginning(wanted.until + timedelta(1)),
+        scheme=wanted.scheme,
+        country=wanted.country or (scheme.country if scheme else None),
+        region=wanted.region,
+    )
+
+
+def beginning(day: date) -> datetime:
+    """The first moment of a day in Georgia."""
+    return datetime.combine(day, time(), clock.TBILISI)
+
+
+def filter_choices(*, by: Officer) -> Mapping[str, tuple[str, ...]]:
+    """Codes that the filters offer: schemes, countries, regions."""
+    check_can(by, Permission.STATISTICS_READ)
+    known = reference()
+    with reading() as session:
+        offered = set(queries.countries_of_vacancies(session))
+    return {
+        "scheme": tuple(known.schemes),
+        "country": tuple(sorted(offered | {scheme.country for scheme in known.schemes.values()})),
+        "region": tuple(known.names["region"]),
+    }

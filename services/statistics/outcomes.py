@@ -1,0 +1,136 @@
+"""What the commission decided, and what changed since last month."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from math import sqrt
+
+from sqlalchemy.orm import Session
+
+from db.queries import statistics as queries
+from db.queries.statistics import DROPPED, Scope
+from domain.enums import CandidacyStatus as C
+from domain.enums import DecisionOutcome, DecisionReason, Measure
+from domain.records.statistics import Change, Changes, DecidedRow, Decisions, Figure
+from domain.texts import N_, Sentence, Term
+from services.small_numbers import hide_few
+
+
+def decisions(session: Session, scope: Scope, least: int) -> Decisions:
+    """Outcomes by month and by session, and the reasons of those not approved."""
+    months: dict[str, dict[DecisionOutcome, int]] = {}
+    sessions: dict[str, dict[DecisionOutcome, int]] = {}
+    reasons: dict[DecisionReason | None, int] = defaultdict(int)
+    for month, number, outcome, reason, count in queries.count_decisions(session, scope):
+        for table, name in ((months, month), (sessions, number)):
+            line = table.setdefault(name, dict.fromkeys(DecisionOutcome, 0))
+            line[outcome] += count
+        if outcome is DecisionOutcome.NOT_APPROVED:
+            reasons[reason] += count
+    ordered = dict(sorted(reasons.items(), key=lambda pair: (-pair[1], str(pair[0]))))
+    why: dict[DecisionReason | None, Figure] = dict(ordered)
+    if scope.region:
+        why = hide_few(ordered, least)
+    return Decisions(
+        _decisions_finding(months, reasons, bool(scope.region), least),
+        _decided(months, scope, least),
+        _decided(sessions, scope, least),
+        tuple(why.items()),
+    )
+
+
+def _decided(
+    table: Mapping[str, Mapping[DecisionOutcome, int]], scope: Scope, least: int
+) -> tuple[DecidedRow, ...]:
+    return tuple(
+        DecidedRow(name, hide_few(line, least) if scope.region else dict(line))
+        for name, line in table.items()
+    )
+
+
+def _decisions_finding(
+    months: Mapping[str, Mapping[DecisionOutcome, int]],
+    reasons: Mapping[DecisionReason | None, int],
+    hides: bool,
+    least: int,
+) -> Sentence:
+    total = sum(sum(line.values()) for line in months.values())
+    if not total:
+        return Sentence(N_("The commission decided nothing in this period"))
+    approved = sum(line[DecisionOutcome.APPROVED] for line in months.values())
+    if hides and (total < least or not least <= approved <= total - least):
+        text = N_("The commission's decisions on people of this region are too few to be told")
+        return Sentence(text)
+    values: dict[str, object] = {"approved": approved, "decided": total}
+    coded = {reason: count for reason, count in reasons.items() if reason is not None}
+    most = max(coded, key=lambda reason: coded[reason], default=None)
+    if most is None or (hides and coded[most] < least):
+        return Sentence(N_("The commission approved {approved} of {decided} people"), values)
+    text = N_(
+        "The commission approved {approved} of {decided} people; the most frequent reason against: "
+        "{reason}"
+    )
+    return Sentence(text, {**values, "reason": Term("DecisionReason", most.value)})
+
+
+STEP_OF = {
+    Measure.PRESELECTED: (C.PRESELECTED,),
+    Measure.COMMISSION: (C.COMMISSION_REVIEW,),
+    Measure.APPROVED: (C.APPROVED,),
+    Measure.SENT: (C.SENT,),
+    Measure.SELECTED: (C.EMPLOYER_SELECTED,),
+    Measure.DEPARTED: (C.DEPARTED,),
+    Measure.RETURNED: (C.RETURNED,),
+    Measure.DROPPED: DROPPED,
+}
+
+
+def changes(session: Session, earlier: Scope, later: Scope, least: int) -> Changes:
+    """Every measure in the later span beside the earlier one of the same length."""
+    before, now = _measures(session, earlier), _measures(session, later)
+    rows = []
+    for measure in Measure:
+        sides: list[Figure] = [before[measure], now[measure]]
+        if later.region and measure not in (Measure.VACANCIES, Measure.POSITIONS):
+            sides = [hide_few({"": count}, least)[""] for count in (before[measure], now[measure])]
+        rows.append(Change(measure, *sides))
+    days = (later.until - later.since).days + 1
+    return Changes(_changes_finding(rows, days), tuple(rows), days, later.since)
+
+
+def _measures(session: Session, scope: Scope) -> dict[Measure, int]:
+    people, vacancies, positions = queries.count_new(session, scope)
+    steps = queries.count_steps(session, scope)
+    found = {
+        Measure.REGISTERED: people,
+        Measure.VACANCIES: vacancies,
+        Measure.POSITIONS: positions,
+    }
+    for measure, statuses in STEP_OF.items():
+        found[measure] = sum(steps.get(status, 0) for status in statuses)
+    return found
+
+
+def _changes_finding(rows: Sequence[Change], days: int) -> Sentence:
+    known = [row for row in rows if row.difference]
+    if not known:
+        return Sentence(N_("Nothing changed against the {days} days before"), {"days": days})
+    most = max(known, key=_weight)
+    text = (
+        N_("The largest rise: {measure}, from {before} to {now}")
+        if (most.difference or 0) > 0
+        else N_("The largest fall: {measure}, from {before} to {now}")
+    )
+    values = {
+        "measure": Term("Measure", most.measure.value),
+        "before": most.before,
+        "now": most.now,
+    }
+    return Sentence(text, values)
+
+
+def _weight(row: Change) -> float:
+    """How remarkable: the difference beside what chance alone moves such a count."""
+    assert isinstance(row.before, int) and isinstance(row.now, int)
+    return abs(row.now - row.before) / sqrt(row.now + row.before)
