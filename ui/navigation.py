@@ -63,6 +63,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("sessions", N_("Sessions"), "🏛️", COMMISSION, Permission.SESSIONS_READ),
     PageSpec("commission", N_("Session"), "⚖️", COMMISSION, Permission.SESSIONS_READ, visible=False),
     # Statistics
+    PageSpec("dashboard", N_("Dashboard"), "📊", STATISTICS, Permission.STATISTICS_READ),
     # Administration
     PageSpec("officers", N_("Officers"), "👥", ADMINISTRATION, Permission.OFFICERS_MANAGE),
     # Everybody

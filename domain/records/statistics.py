@@ -161,6 +161,7 @@ class Decisions:
     """What the commission decided."""
 
     finding: Sentence
+    reason_finding: Sentence
     months: tuple[DecidedRow, ...]
     sessions: tuple[DecidedRow, ...]
     reasons: tuple[tuple[DecisionReason | None, Figure], ...]

@@ -33,7 +33,8 @@ def decisions(session: Session, scope: Scope, least: int) -> Decisions:
     if scope.region:
         why = hide_few(ordered, least)
     return Decisions(
-        _decisions_finding(months, reasons, bool(scope.region), least),
+        _decisions_finding(months, bool(scope.region), least),
+        _reason_finding(reasons, bool(scope.region), least),
         _decided(months, scope, least),
         _decided(sessions, scope, least),
         tuple(why.items()),
@@ -50,28 +51,31 @@ def _decided(
 
 
 def _decisions_finding(
-    months: Mapping[str, Mapping[DecisionOutcome, int]],
-    reasons: Mapping[DecisionReason | None, int],
-    hides: bool,
-    least: int,
+    months: Mapping[str, Mapping[DecisionOutcome, int]], hides: bool, least: int
 ) -> Sentence:
     total = sum(sum(line.values()) for line in months.values())
     if not total:
         return Sentence(N_("The commission decided nothing in this period"))
     approved = sum(line[DecisionOutcome.APPROVED] for line in months.values())
-    if hides and (total < least or not least <= approved <= total - least):
-        text = N_("The commission's decisions on people of this region are too few to be told")
-        return Sentence(text)
-    values: dict[str, object] = {"approved": approved, "decided": total}
+    if hides and not least <= approved <= total - least:
+        return Sentence(N_("The decisions on people of this region are too few to be told"))
+    values = {"approved": approved, "decided": total}
+    return Sentence(N_("The commission approved {approved} of {decided} candidates"), values)
+
+
+def _reason_finding(
+    reasons: Mapping[DecisionReason | None, int], hides: bool, least: int
+) -> Sentence:
     coded = {reason: count for reason, count in reasons.items() if reason is not None}
-    most = max(coded, key=lambda reason: coded[reason], default=None)
-    if most is None or (hides and coded[most] < least):
-        return Sentence(N_("The commission approved {approved} of {decided} people"), values)
-    text = N_(
-        "The commission approved {approved} of {decided} people; the most frequent reason against: "
-        "{reason}"
-    )
-    return Sentence(text, {**values, "reason": Term("DecisionReason", most.value)})
+    if not sum(reasons.values()):
+        return Sentence(N_("Nobody was refused by the commission in this period"))
+    if hides and max(coded.values(), default=0) < least:
+        return Sentence(N_("The decisions on people of this region are too few to be told"))
+    if not coded:
+        return Sentence(N_("No reason was coded for those who were not approved"))
+    most = max(coded, key=lambda reason: coded[reason])
+    values = {"reason": Term("DecisionReason", most.value), "count": coded[most]}
+    return Sentence(N_("The most frequent reason against a candidate: {reason} ({count})"), values)
 
 
 STEP_OF = {

@@ -1,0 +1,40 @@
+"""Dashboard: where people are, where it is slow, what is filled, decided and changed."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from domain.records.officer import Officer
+from services import statistics
+from ui import layout
+from ui.dashboard import openings, outcomes, process, register
+from ui.dashboard.filters import filters
+from ui.dashboard.frame import show
+from ui.language import _
+
+
+def render(officer: Officer) -> None:
+    """One row of filters, then the figures two by two."""
+    layout.header(_("Dashboard"), _("S14 · Reports and analysis"))
+    board = statistics.get_dashboard(wanted=filters(officer), by=officer)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        show(process.funnel(board), board, officer)
+    with right:
+        show(process.waits(board), board, officer)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        show(register.regions(board), board, officer)
+    with right:
+        show(register.occupations(board), board, officer, register.choose_level)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        show(openings.positions(board), board, officer)
+    with right:
+        show(openings.quotas(board), board, officer)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        show(outcomes.decisions(board), board, officer, outcomes.choose_span)
+        show(outcomes.reasons(board), board, officer)
+    with right:
+        show(outcomes.changes(board), board, officer)

@@ -1,0 +1,1 @@
+"""The manager's figures: each one a finding, a picture, its definition and its table."""
