@@ -10,9 +10,11 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
 
 from db.models import RankingInputRow, RankingRunRow
 from db.queries.pool import PersonFacts, held
@@ -249,3 +251,14 @@ def _requirement_from(stored: Mapping[str, Any]) -> Requirement:
     languages = tuple(LanguageAsked(**each) for each in stored["languages"])
     plain: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in stored.items()}
     return Requirement(**{**plain, "languages": languages})
+
+
+def stored_order(session: Session, run_id: int) -> tuple[tuple[int, int, int, int], ...]:
+    """(person, points, low, high) of everyone ranked in a stored run, in order."""
+    content = session.scalars(select(RankingRunRow.result).where(RankingRunRow.id == run_id)).one()
+    return _order_in(run_id, content)
+
+
+@lru_cache(maxsize=256)
+def _order_in(_run_id: int, content: bytes) -> tuple[tuple[int, int, int, int], ...]:
+    return tuple(tuple(each) for each in json.loads(zlib.decompress(content))["order"])

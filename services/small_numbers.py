@@ -10,18 +10,20 @@ from domain.records.statistics import Figure, Hidden
 K = TypeVar("K", bound=Hashable)
 
 
-def hide_few(counts: Mapping[K, int], least: int) -> dict[K, Figure]:
+def hide_few(counts: Mapping[K, int], least: int, *, keep: K | None = None) -> dict[K, Figure]:
     """The counts of one line whose sum is shown, those from 1 to `least` - 1 hidden.
 
     Where only one is hidden, the smallest other one is hidden too: otherwise the sum gives it away.
+    `keep` is the last to be hidden for that.
     """
     shown: dict[K, Figure] = {
         key: Hidden.FEW if 0 < count < least else count for key, count in counts.items()
     }
     hidden = [key for key, figure in shown.items() if isinstance(figure, Hidden)]
-    others = sorted((count, str(key), key) for key, count in counts.items() if count >= least)
+    others = [key for key, count in counts.items() if count >= least]
     if len(hidden) == 1 and others:
-        shown[others[0][2]] = Hidden.PROTECTING
+        first = min(others, key=lambda key: (key == keep, counts[key], str(key)))
+        shown[first] = Hidden.PROTECTING
     return shown
 
 

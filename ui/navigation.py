@@ -37,6 +37,7 @@ class PageSpec:
 
 PAGES: tuple[PageSpec, ...] = (
     # Recruitment
+    PageSpec("today", N_("Today"), "🗓️", RECRUITMENT, Permission.CANDIDATES_PRESELECT),
     PageSpec("ranking", N_("Ranking"), "🏅", RECRUITMENT, Permission.RANKING_READ),
     PageSpec("jobseekers", N_("Job-seekers"), "🧑‍🌾", RECRUITMENT, Permission.JOBSEEKERS_READ),
     PageSpec(

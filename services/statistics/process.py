@@ -54,7 +54,7 @@ def funnel(session: Session, scope: Scope, least: int) -> Funnel:
         why: dict[C, Figure] = dict(reasons[place].items())
         if scope.region:
             counts = {"went_on": further, "waiting": waiting[place], "dropped": dropped[place]}
-            parts = hide_few(counts, least)
+            parts = hide_few(counts, least, keep="went_on")
             why = hide_few(reasons[place], least)
             if isinstance(parts["dropped"], Hidden):
                 why = {}
@@ -90,6 +90,8 @@ def _funnel_finding(steps: Sequence[FunnelStep], least: int) -> Sentence:
     registered, started = of[FunnelStage.REGISTERED].reached, of[FunnelStage.PRESELECTED].reached
     if registered == 0:
         return Sentence(N_("Nobody is registered under this filter yet"))
+    if started is Hidden.PROTECTING:
+        return Sentence(N_("Too few people of this region are in the process to be told"))
     if started == 0:
         text = N_("Registered: {registered} people; nobody was preselected in this period")
         return Sentence(text, {"registered": said(registered, least)})

@@ -1,0 +1,162 @@
+"""What could wait for a recruiter: few rows each, the judgement is in `services.today`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from db.models import (
+    CandidacyRow,
+    JobseekerDocumentRow,
+    JobseekerRow,
+    NotDuplicateRow,
+    RankingRunRow,
+    ShortlistRow,
+    VacancyOccupationRow,
+    VacancyRow,
+)
+from domain.enums import CandidacyStatus, DocumentKind, JobseekerStatus, VacancyStatus
+
+_V, _J = VacancyRow, JobseekerRow
+
+
+@dataclass(frozen=True, slots=True)
+class VacancyInWork:
+    """A vacancy with how many people stand where."""
+
+    id: int
+    number: str
+    title: str
+    title_ka: str | None
+    country: str
+    positions: int
+    closes_on: date | None
+    status: VacancyStatus
+    shortlists: int
+    people: dict[CandidacyStatus, int] = field(default_factory=dict)
+
+
+def list_vacancies_in_work(
+    session: Session, statuses: Collection[VacancyStatus]
+) -> list[VacancyInWork]:
+    """Vacancies of these statuses with their candidacies by status."""
+    sent = (
+        select(func.count()).where(ShortlistRow.vacancy_id == _V.id).correlate(_V).scalar_subquery()
+    )
+    query = select(
+        _V.id,
+        _V.number,
+        _V.title,
+        _V.title_ka,
+        _V.country,
+        _V.positions,
+        _V.closes_on,
+        _V.status,
+        sent,
+    ).where(_V.status.in_(statuses))
+    found = {row[0]: VacancyInWork(*row) for row in session.execute(query)}
+    counted = (
+        select(CandidacyRow.vacancy_id, CandidacyRow.status, func.count())
+        .join(_V, _V.id == CandidacyRow.vacancy_id)
+        .where(_V.status.in_(statuses))
+        .group_by(CandidacyRow.vacancy_id, CandidacyRow.status)
+    )
+    for vacancy_id, status, people in session.execute(counted):
+        found[vacancy_id].people[status] = people
+    return list(found.values())
+
+
+def list_draft_numbers(session: Session) -> list[str]:
+    """Numbers of the vacancies that are not published yet."""
+    drafts = _V.status == VacancyStatus.DRAFT
+    return list(session.scalars(select(_V.number).where(drafts).order_by(_V.id)))
+
+
+def count_uncoded(session: Session) -> int:
+    """Drafts and published vacancies without an occupation."""
+    coded = select(VacancyOccupationRow.vacancy_id)
+    waiting = _V.status.in_((VacancyStatus.DRAFT, VacancyStatus.PUBLISHED))
+    return session.scalar(select(func.count()).where(waiting, _V.id.not_in(coded))) or 0
+
+
+def list_short_passports(
+    session: Session, statuses: Collection[CandidacyStatus]
+) -> Sequence[Any]:
+    """(file, names, vacancy number, country, season's end, last day of the longest passport)."""
+    paper = JobseekerDocumentRow
+    longest = (
+        select(paper.jobseeker_id, func.max(paper.valid_until).label("until"))
+        .where(paper.kind == DocumentKind.PASSPORT, paper.valid_until.is_not(None))
+        .group_by(paper.jobseeker_id)
+        .subquery()
+    )
+    season = func.coalesce(_V.end_on, _V.start_on)
+    query = (
+        select(
+            _J.external_id,
+            _J.first_name_ka,
+            _J.last_name_ka,
+            _J.first_name_lat,
+            _J.last_name_lat,
+            _V.number,
+            _V.country,
+            season,
+            longest.c.until,
+        )
+        .join(CandidacyRow, CandidacyRow.jobseeker_id == _J.id)
+        .join(_V, _V.id == CandidacyRow.vacancy_id)
+        .join(longest, longest.c.jobseeker_id == _J.id)
+        .where(CandidacyRow.status.in_(statuses), longest.c.until < season)
+        .order_by(longest.c.until, _J.id)
+    )
+    return session.execute(query).all()
+
+
+def count_undecided_shortlists(session: Session) -> int:
+    """Shortlists that lie with the commission."""
+    return session.scalar(select(func.count()).where(ShortlistRow.decided_at.is_(None))) or 0
+
+
+def list_pairs_alike(session: Session, limit: int) -> Sequence[Row[str, str]]:
+    """Files worth comparing: same day of birth and a surname that begins alike, not judged yet."""
+    one, other = aliased(_J), aliased(_J)
+    begins = func.substr(one.name_key, 1, 4) == func.substr(other.name_key, 1, 4)
+    judged = select(NotDuplicateRow.id).where(
+        or_(
+            and_(NotDuplicateRow.first_id == one.id, NotDuplicateRow.second_id == other.id),
+            and_(NotDuplicateRow.first_id == other.id, NotDuplicateRow.second_id == one.id),
+        )
+    )
+    query = (
+        select(one.external_id, other.external_id)
+        .join(other, and_(other.birth_date == one.birth_date, one.id < other.id, begins))
+        .where(
+            one.status != JobseekerStatus.WITHDRAWN,
+            other.status != JobseekerStatus.WITHDRAWN,
+            ~judged.exists(),
+        )
+        .order_by(other.id.desc())
+        .limit(limit)
+    )
+    return session.execute(query).all()
+
+
+def list_latest_runs(session: Session, vacancy_ids: Collection[int]) -> Sequence[Row[int, int]]:
+    """(vacancy, its latest ranking run)"""
+    query = (
+        select(RankingRunRow.vacancy_id, func.max(RankingRunRow.id))
+        .where(RankingRunRow.vacancy_id.in_(vacancy_ids))
+        .group_by(RankingRunRow.vacancy_id)
+    )
+    return session.execute(query).all()
+
+
+def is_empty(session: Session) -> bool:
+    """Whether there is neither a person nor a vacancy."""
+    has = [session.scalar(select(select(row).exists())) for row in (JobseekerRow, VacancyRow)]
+    return not any(has)

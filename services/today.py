@@ -1,0 +1,280 @@
+"""A recruiter's first screen: what waits, most urgent first (stages S06 to S09)."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import yaml
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from db.queries import today as queries
+from db.queries.pool import current_seq
+from db.queries.today import VacancyInWork
+from db.repositories import vacancies as vacancies_repository
+from db.repositories.jobseekers import list_jobseekers
+from db.session import engine, reading
+from domain.enums import CandidacyStatus as C
+from domain.enums import Urgency, VacancyStatus
+from domain.records.officer import Officer
+from domain.records.today import Task, Today
+from domain.texts import N_, Sentence
+from domain.transitions import HOLDING
+from matching.names import duplicate_score
+from matching.parameters import parameters_at
+from services import clock
+from services.jobseeker_files import form_of, named_person
+from services.permissions import Permission, check_can
+from services.publishing import joined, publishing_checks
+from services.ranking_runs import stored_order
+
+FILE = Path(__file__).parent / "parameters" / "today.yaml"
+TRAVELLING = (HOLDING | {C.PRESELECTED}) - {C.DEPARTED, C.WORKING}
+"""Those whose passport has to last for a season that is still to come."""
+PAIRS = 200
+LAST = date.max
+
+_kept: WeakKeyDictionary[Engine, tuple[int, date, Today]] = WeakKeyDictionary()
+_guard = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What counts as near, in days."""
+
+    due_within_days: int
+    closing_within_days: int
+
+
+def rules_on(day: date) -> Rules:
+    """The rules in force on that day."""
+    begun = [version for version in _versions() if version["valid_from"] <= day]
+    found = max(begun or _versions()[:1], key=lambda version: version["valid_from"])
+    return Rules(found["due_within_days"], found["closing_within_days"])
+
+
+@cache
+def _versions() -> list[dict[str, Any]]:
+    content: list[dict[str, Any]] = yaml.safe_load(FILE.read_text("utf-8"))
+    return content
+
+
+def get_today(*, by: Officer) -> Today:
+    """Everything that waits, as of the last event of the audit chain."""
+    check_can(by, Permission.CANDIDATES_PRESELECT)
+    day = clock.today()
+    with reading() as session:
+        seq = current_seq(session)
+        with _guard:
+            kept = _kept.get(engine())
+        if kept is not None and kept[:2] == (seq, day):
+            return kept[2]
+        made = _collect(session, day)
+    with _guard:
+        _kept[engine()] = (seq, day, made)
+    return made
+
+
+def _collect(session: Session, day: date) -> Today:
+    rules = rules_on(day)
+    work = queries.list_vacancies_in_work(session, (VacancyStatus.PUBLISHED, VacancyStatus.DECIDED))
+    questions = _questions(session, work, day)
+    tasks = [
+        *(task for vacancy in work for task in _of_vacancy(vacancy, rules, day)),
+        *_drafts(session, rules, day),
+        *_uncoded(session),
+        *_passports(session, rules, day),
+        *_question_tasks(work, questions),
+        *_duplicates(session),
+    ]
+    order = list(Urgency)
+    tasks.sort(key=lambda task: (order.index(task.urgency), task.due or LAST))
+    return Today(
+        day=day,
+        late=sum(task.urgency is Urgency.LATE for task in tasks),
+        due=sum(task.urgency is Urgency.DUE for task in tasks),
+        in_commission=queries.count_undecided_shortlists(session),
+        questions=sum(questions.values()),
+        tasks=tuple(tasks),
+        is_empty_system=queries.is_empty(session),
+    )
+
+
+def urgency_of(due: date | None, rules: Rules, day: date) -> Urgency:
+    """How much a day presses; no day never does."""
+    if due is None or due > day + timedelta(rules.due_within_days):
+        return Urgency.LATER
+    return Urgency.LATE if due < day else Urgency.DUE
+
+
+def _vacancy_task(
+    vacancy: VacancyInWork,
+    what: Sentence,
+    action: str,
+    page: str,
+    urgency: Urgency = Urgency.LATER,
+    due: date | None = None,
+) -> Task:
+    return Task(
+        urgency,
+        due,
+        vacancy.number,
+        vacancy.title_ka,
+        vacancy.title,
+        vacancy.country,
+        what,
+        action,
+        page,
+        {"vacancy": vacancy.number},
+    )
+
+
+def _of_vacancy(vacancy: VacancyInWork, rules: Rules, day: date) -> Iterator[Task]:
+    if vacancy.status is VacancyStatus.DECIDED:
+        yield from _decided(vacancy)
+    elif not vacancy.shortlists:
+        yield from _not_sent(vacancy, rules, day)
+
+
+def _decided(vacancy: VacancyInWork) -> Iterator[Task]:
+    approved = vacancy.people.get(C.APPROVED, 0)
+    if approved:
+        text = N_("The commission approved {count}: next, their final résumés go to the employer")
+        what = Sentence(text, {"count": approved})
+        yield _vacancy_task(vacancy, what, N_("Open the vacancy"), "vacancy")
+    elif not any(vacancy.people.get(status) for status in HOLDING | {C.PRESELECTED, C.RESERVE}):
+        what = Sentence(N_("Nobody is left in the process: preselect again or close the vacancy"))
+        yield _vacancy_task(vacancy, what, N_("Open ranking"), "ranking")
+
+
+def _not_sent(vacancy: VacancyInWork, rules: Rules, day: date) -> Iterator[Task]:
+    """A published vacancy that the commission has not seen."""
+    chosen = vacancy.people.get(C.PRESELECTED, 0)
+    needed = vacancy.positions * parameters_at(day).candidates_per_position
+    closes = vacancy.closes_on
+    is_near = closes is not None and closes <= day + timedelta(rules.closing_within_days)
+    if not is_near and not chosen:
+        return
+    values = {"chosen": chosen, "needed": needed}
+    text = (
+        N_("Preselected: {chosen} of {needed}; no shortlist was sent yet")
+        if chosen < needed
+        else N_("Preselected: {chosen} of {needed}; the shortlist can be sent to the commission")
+    )
+    due = closes if is_near else None
+    urgency = urgency_of(due, rules, day)
+    yield _vacancy_task(
+        vacancy, Sentence(text, values), N_("Open ranking"), "ranking", urgency, due
+    )
+
+
+def _drafts(session: Session, rules: Rules, day: date) -> Iterator[Task]:
+    """Drafts with what stands between them and publishing; a missing code is a task of its own."""
+    rows = vacancies_repository.find_vacancies(session, queries.list_draft_numbers(session))
+    for row in rows.values():
+        form = vacancies_repository.form_of(row)
+        checks = publishing_checks(form, row.employer.status if row.employer else None)
+        obstacles = [check for check in checks if check.blocks]
+        if [check.name for check in obstacles] == ["occupation"]:
+            continue
+        what = Sentence(N_("All is there: the draft can be published"))
+        if obstacles:
+            reasons = joined(tuple(check.sentence for check in obstacles))
+            what = Sentence(N_("Can't be published: {reasons}"), {"reasons": reasons})
+        yield Task(
+            urgency_of(row.closes_on, rules, day),
+            row.closes_on,
+            row.number,
+            row.title_ka,
+            row.title,
+            row.country,
+            what,
+            N_("Open the vacancy"),
+            "vacancy",
+            {"vacancy": row.number},
+        )
+
+
+def _uncoded(session: Session) -> Iterator[Task]:
+    count = queries.count_uncoded(session)
+    if count:
+        text = N_("Vacancies without an occupation: {count}; without one nobody is ranked")
+        what = Sentence(text, {"count": count})
+        yield _general(what, N_("Confirm occupations"), "occupation_codes")
+
+
+def _general(what: Sentence, action: str, page: str, **query: str) -> Task:
+    return Task(Urgency.LATER, None, None, None, None, None, what, action, page, query)
+
+
+def _passports(session: Session, rules: Rules, day: date) -> Iterator[Task]:
+    for row in queries.list_short_passports(session, TRAVELLING):
+        external_id, first_ka, last_ka, first_lat, last_lat, number, country, season, until = row
+        text = N_("The passport ends on {until}, the season of {vacancy} on {season}")
+        if until < day:
+            text = N_("The passport ended on {until}; the season of {vacancy} ends on {season}")
+        yield Task(
+            urgency_of(until, rules, day),
+            until,
+            external_id,
+            " ".join(filter(None, (first_ka, last_ka))) or None,
+            " ".join(filter(None, (first_lat, last_lat))) or None,
+            country,
+            Sentence(text, {"until": until, "vacancy": number, "season": season}),
+            N_("Open the file"),
+            "jobseeker",
+            {"jobseeker": external_id},
+        )
+
+
+def _questions(session: Session, work: list[VacancyInWork], day: date) -> dict[int, int]:
+    """By vacancy: people of the latest ranking whose unknown facts decide whether they get in."""
+    places = {
+        vacancy.id: vacancy.positions * parameters_at(day).candidates_per_position
+        for vacancy in work
+        if vacancy.status is VacancyStatus.PUBLISHED and not vacancy.shortlists
+    }
+    found = {}
+    for vacancy_id, run_id in queries.list_latest_runs(session, places):
+        asked = count_questions(stored_order(session, run_id), places[vacancy_id])
+        if asked:
+            found[vacancy_id] = asked
+    return found
+
+
+def count_questions(order: tuple[tuple[int, int, int, int], ...], places: int) -> int:
+    """Of (person, points, low, high) in rank order: whose range reaches across the last place."""
+    if len(order) <= places:
+        return 0
+    last_in, first_out = order[places - 1][1], order[places][1]
+    inside = sum(low < first_out for _, _, low, high in order[:places] if low < high)
+    outside = sum(high > last_in for _, _, low, high in order[places:] if low < high)
+    return inside + outside
+
+
+def _question_tasks(work: list[VacancyInWork], questions: dict[int, int]) -> Iterator[Task]:
+    for vacancy in work:
+        if vacancy.id in questions:
+            text = N_("Questions that decide who is among the first: {count} people to ask")
+            what = Sentence(text, {"count": questions[vacancy.id]})
+            yield _vacancy_task(vacancy, what, N_("Open ranking"), "ranking")
+
+
+def _duplicates(session: Session) -> Iterator[Task]:
+    pairs = [tuple(row) for row in queries.list_pairs_alike(session, PAIRS)]
+    files = sorted({external_id for pair in pairs for external_id in pair})
+    people = {
+        row.external_id: named_person(form_of(row)) for row in list_jobseekers(session, files)
+    }
+    for one, other in pairs:
+        if duplicate_score(people[one], people[other]).is_likely:
+            text = N_("{one} and {other} may be the same person: compare the files")
+            what = Sentence(text, {"one": one, "other": other})
+            yield _general(what, N_("Open the file"), "jobseeker", jobseeker=other)
