@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from cli import accounts, backup, coding, database, docs, imports, ranking, sample, serve
+from cli import accounts, audit, backup, coding, database, docs, imports, ranking, sample, serve
 from domain.exceptions import LabourMigrationError
 
 
@@ -32,6 +32,7 @@ for command in (
     accounts.create_user,
     accounts.list_users,
     imports.import_,
+    audit.verify_audit,
     ranking.rank,
     coding.code,
     backup.backup,

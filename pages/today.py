@@ -14,7 +14,7 @@ from ui.messages import plain
 from ui.navigation import page_link
 
 _ROWS = 12
-_SIGNS = {Urgency.LATE: ":red[**!**]", Urgency.DUE: ":orange[**◔**]", Urgency.LATER: ":gray[·]"}
+_SIGNS = {Urgency.LATE: ":red[**!**] ", Urgency.DUE: ":orange[◔] ", Urgency.LATER: ""}
 
 
 def render(officer: Officer) -> None:
@@ -62,8 +62,9 @@ def _part(urgency: Urgency, tasks: list[Task]) -> None:
     key = f"today.all.{urgency.value}"
     shown = tasks if st.session_state.get(key) else tasks[:_ROWS]
     with st.container(key=f"today_{urgency.value}", gap=None):
-        for task in shown:
-            _line(task)
+        for place, task in enumerate(shown):
+            with st.container(key=f"task_{urgency.value}_{place}"):
+                _line(task)
     if len(tasks) > len(shown):
         st.button(
             _("Show all {count}").format(count=number(len(tasks))),
@@ -75,7 +76,7 @@ def _part(urgency: Urgency, tasks: list[Task]) -> None:
 
 def _line(task: Task) -> None:
     when, who, what, action = st.columns([1.1, 3.4, 4.5, 1.8], vertical_alignment="center")
-    when.markdown(f"{_SIGNS[task.urgency]} {day(task.due) if task.due else ''}")
+    when.markdown(f"{_SIGNS[task.urgency]}{day(task.due) if task.due else ''}")
     who.markdown(_subject(task))
     what.markdown(plain(say(task.what)))
     with action:

@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from db.models import AuditDetailsRow, AuditEventRow, AuditHeadRow
 from db.session import reading
 from domain.records.officer import Officer
+from domain.texts import N_
 from services import clock
 
 STREAM = "main"
@@ -159,17 +160,17 @@ def verify_chain() -> ChainReport:
             previous, count = event.hash, count + 1
             session.expunge(event)
     if (head.seq if head else 0, head.hash if head else GENESIS) != (count, previous):
-        return ChainReport(count, count + 1, "the end of the chain is missing")
+        return ChainReport(count, count + 1, N_("the end of the chain is missing"))
     return ChainReport(count)
 
 
 def _problem(event: AuditEventRow, details: object, seq: int, previous: str) -> str | None:
     if event.seq != seq:
-        return "an event is missing before this one"
+        return N_("an event is missing before this one")
     if event.previous_hash != previous:
-        return "it does not follow the event before it"
+        return N_("it does not follow the event before it")
     if event.hash != event_hash(event):
-        return "a field was changed"
+        return N_("a field was changed")
     if details is not None and _sha256(_canonical(details)) != event.details_sha256:
-        return "its details were changed"
+        return N_("its details were changed")
     return None

@@ -61,6 +61,13 @@ def export_rows(
             by=by,
         )
         work.commit()
+    return export_file(name, headings, rows, form)
+
+
+def export_file(
+    name: str, headings: Sequence[str], rows: Sequence[Sequence[object]], form: ExportFormat
+) -> Export:
+    """The file itself; the caller has checked the permission and written the audit event."""
     file_name = f"{name}-{clock.today().isoformat()}.{form.value}"
     if form is ExportFormat.CSV:
         return Export(file_name, "text/csv", to_csv(headings, rows))

@@ -148,7 +148,8 @@ def _decided(vacancy: VacancyInWork) -> Iterator[Task]:
     if approved:
         text = N_("The commission approved {count}: next, their final résumés go to the employer")
         what = Sentence(text, {"count": approved})
-        yield _vacancy_task(vacancy, what, N_("Open the vacancy"), "vacancy")
+        # The employer waits, and so do these people, whom no other vacancy may take meanwhile.
+        yield _vacancy_task(vacancy, what, N_("Open the vacancy"), "vacancy", Urgency.DUE)
     elif not any(vacancy.people.get(status) for status in HOLDING | {C.PRESELECTED, C.RESERVE}):
         what = Sentence(N_("Nobody is left in the process: preselect again or close the vacancy"))
         yield _vacancy_task(vacancy, what, N_("Open ranking"), "ranking")
@@ -168,10 +169,9 @@ def _not_sent(vacancy: VacancyInWork, rules: Rules, day: date) -> Iterator[Task]
         if chosen < needed
         else N_("Preselected: {chosen} of {needed}; the shortlist can be sent to the commission")
     )
-    due = closes if is_near else None
-    urgency = urgency_of(due, rules, day)
+    urgency = urgency_of(closes, rules, day)
     yield _vacancy_task(
-        vacancy, Sentence(text, values), N_("Open ranking"), "ranking", urgency, due
+        vacancy, Sentence(text, values), N_("Open ranking"), "ranking", urgency, closes
     )
 
 

@@ -241,7 +241,7 @@ def tile_map(tiles: Sequence[Tile]) -> Any:
         baseline="top", dy=8, fontSize=11, lineBreak="\n", color=shade["text"], lineHeight=13
     ).encode(text="name:N")
     counts = words.mark_text(
-        baseline="bottom", dy=86, fontSize=14, fontWeight=600, color=shade["text"]
+        baseline="bottom", dy=80, fontSize=14, fontWeight=600, color=shade["text"]
     ).encode(text="text:N")
     return alt.layer(solid, hollow, names, counts).properties(height=96 * height)
 

@@ -67,6 +67,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("dashboard", N_("Dashboard"), "📊", STATISTICS, Permission.STATISTICS_READ),
     # Administration
     PageSpec("officers", N_("Officers"), "👥", ADMINISTRATION, Permission.OFFICERS_MANAGE),
+    PageSpec("audit_log", N_("Audit log"), "🧾", ADMINISTRATION, Permission.AUDIT_READ),
     # Everybody
     PageSpec("account", N_("My account"), "👤", ADMINISTRATION, None, visible=False),
 )

@@ -84,9 +84,7 @@ def count_uncoded(session: Session) -> int:
     return session.scalar(select(func.count()).where(waiting, _V.id.not_in(coded))) or 0
 
 
-def list_short_passports(
-    session: Session, statuses: Collection[CandidacyStatus]
-) -> Sequence[Any]:
+def list_short_passports(session: Session, statuses: Collection[CandidacyStatus]) -> Sequence[Any]:
     """(file, names, vacancy number, country, season's end, last day of the longest passport)."""
     paper = JobseekerDocumentRow
     longest = (

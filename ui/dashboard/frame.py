@@ -39,7 +39,7 @@ def show(
 ) -> None:
     """Draw one figure in the place where Streamlit stands; `control` is a choice of its own."""
     finding = say(figure.finding)
-    with st.container(border=True):
+    with st.container(border=True, height="stretch", gap="small"):
         st.caption(figure.topic)
         st.html(f'<h3 class="finding">{escape(finding)}</h3>')
         if control is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.enums import FunnelStage
 from domain.records.statistics import Dashboard, FunnelStep, Hidden
 from ui import charts
 from ui.charts import BarRow, Part
@@ -67,6 +68,8 @@ def _bar(
     if isinstance(step.dropped, int) and step.dropped:
         text += _(" · out: {count}").format(count=number(step.dropped))
     values = (step.went_on, step.waiting, step.dropped)
+    if step.stage is FunnelStage.RETURNED:
+        values = (step.waiting, 0, step.dropped)  # there is nothing more to go on to
     parts = [
         Part(name, length(value, board.least), mark[0], isinstance(value, Hidden), mark[1])
         for (name, mark), value in zip(marks.items(), values, strict=True)

@@ -1,0 +1,132 @@
+"""Audit log: who did or read what, when, about whom; and the proof that nothing was changed."""
+
+from __future__ import annotations
+
+from math import ceil
+
+import streamlit as st
+
+from domain.records.audit import AuditPage, AuditQuery
+from domain.records.officer import Officer
+from services import audit_log
+from ui import forms, layout, tables
+from ui.audit import detail, export_buttons
+from ui.audit_words import ACTIONS, ENTITIES, action_name, entity_name
+from ui.language import _, label, language, moment, number
+from ui.tables import Column
+
+_ROWS = 100
+_TABLE = "audit_log.list"
+
+
+def render(officer: Officer) -> None:
+    """Search, list, one event; the button that proves the chain."""
+    layout.header(
+        _("Audit log"),
+        subtitle=_("Who did or read what, when, about whom. Reading it is logged as well."),
+    )
+    wanted = _filters(officer)
+    actions = st.container(horizontal=True, vertical_alignment="center")
+    place = st.container()
+    total = audit_log.find_events(wanted=wanted, limit=0, by=officer).total
+    page = st.pagination(ceil(total / _ROWS), key="audit_log.page") if total > _ROWS else 1
+    shown = audit_log.find_events(wanted=wanted, offset=(page - 1) * _ROWS, limit=_ROWS, by=officer)
+    with actions:
+        _verify(officer)
+        if shown.rows:
+            export_buttons(wanted, officer)
+    with place:
+        _list_and_detail(shown, officer)
+
+
+def _filters(officer: Officer) -> AuditQuery:
+    actors = {actor.id: actor for actor in audit_log.list_actors(by=officer)}
+    own = language()
+    with layout.filters():
+        actor = st.selectbox(
+            _("Officer"),
+            list(actors),
+            index=None,
+            format_func=lambda key: f"{actors[key].name(own)} · {actors[key].username}",
+            placeholder=_("all"),
+            key="audit_log.officer",
+            width=230,
+        )
+        action = st.selectbox(
+            _("Action"),
+            sorted(ACTIONS, key=lambda code: action_name(code, own)),
+            index=None,
+            format_func=lambda code: action_name(code, own),
+            placeholder=_("all"),
+            key="audit_log.action",
+            width=200,
+        )
+        entity = st.selectbox(
+            _("Concerning"),
+            sorted(ENTITIES, key=lambda code: entity_name(code, own)),
+            index=None,
+            format_func=lambda code: entity_name(code, own),
+            placeholder=_("all"),
+            key="audit_log.entity",
+            width=200,
+        )
+        person = st.text_input(
+            _("Person"), key="audit_log.person", placeholder=_("number of the file"), width=180
+        )
+        since = forms.date_input(_("from"), key="audit_log.since", width=150)
+        until = forms.date_input(_("to"), key="audit_log.until", width=150)
+    return AuditQuery(actor, action, entity, person.strip(), since, until)
+
+
+def _verify(officer: Officer) -> None:
+    """The result stands here until the next click."""
+    if not st.button(_("Verify the chain"), key="audit_log.verify", icon="🔗"):
+        return
+    with st.spinner(_("Every event is computed again …")):
+        report = audit_log.verify_audit(by=officer)
+    if report.broken_seq is None:
+        text = _("The chain is whole: {count} events, none changed, none missing.")
+        st.success(text.format(count=number(report.events)))
+    else:
+        text = _(
+            "The chain is broken at event {seq}: {problem}. {count} events before it are whole. "
+            "Keep the database as it is and call the information-security manager."
+        )
+        st.error(
+            text.format(
+                seq=number(report.broken_seq),
+                problem=_(report.problem or ""),
+                count=number(report.events),
+            )
+        )
+
+
+def _list_and_detail(shown: AuditPage, officer: Officer) -> None:
+    st.caption(_("Events found: {count}").format(count=number(shown.total)))
+    own = language()
+    columns = [
+        Column("№", "seq", kind="number", width=70),
+        Column(_("When"), lambda row: moment(row.happened_at), width=130),
+        Column(_("Who"), lambda row: row.actor(own) or _("the system")),
+        Column(_("Role"), lambda row: label(row.role)),
+        Column(_("Action"), lambda row: action_name(row.action, own)),
+        Column(_("Concerning"), lambda row: entity_name(row.entity, own)),
+        Column(_("Number"), lambda row: row.entity_id or ""),
+        Column(_("Person"), lambda row: row.subject or ""),
+    ]
+    left, right = layout.list_and_detail()
+    with left:
+        chosen = tables.table(
+            shown.rows,
+            columns,
+            key=_TABLE,
+            selection="single",
+            row_id="seq",
+            empty=_("No event matches. Take a filter away, or choose a longer period."),
+            alt=_("Audit log"),
+        )
+    with right:
+        if chosen:
+            detail(audit_log.get_event(seq=chosen[0], by=officer))
+        elif shown.rows:
+            st.caption(_("Choose an event on the left to see what was before and after."))

@@ -1,0 +1,134 @@
+"""Reading the audit log, which is an event of its own; proving that its chain is whole."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date, datetime, time, timedelta
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine
+
+from db.queries import audit as queries
+from db.session import engine, reading, unit_of_work
+from domain.exceptions import NotFound
+from domain.records.audit import Actor, AuditDetail, AuditPage, AuditQuery
+from domain.records.officer import Officer
+from domain.texts import N_
+from services import audit, clock
+from services.audit import ChainReport
+from services.exports import Export, ExportFormat, export_file
+from services.permissions import Permission, check_can
+
+MOST_EXPORTED = 50_000
+
+_opened: WeakKeyDictionary[Engine, set[tuple[int, date, object]]] = WeakKeyDictionary()
+_guard = threading.Lock()
+
+
+def find_events(*, wanted: AuditQuery, offset: int = 0, limit: int = 100, by: Officer) -> AuditPage:
+    """Events of a search, newest first; that it was asked is logged once a day per search."""
+    check_can(by, Permission.AUDIT_READ)
+    begin, end = _moments(wanted)
+    asked = {name: str(value) for name, value in asdict(wanted).items() if value}
+    _log_reading("audit_log", wanted, asked, by)
+    with reading() as session:
+        rows, total = queries.list_events(session, wanted, begin, end, offset=offset, limit=limit)
+    return AuditPage(rows, total)
+
+
+def _moments(wanted: AuditQuery) -> tuple[datetime | None, datetime | None]:
+    begin = datetime.combine(wanted.since, time(), clock.TBILISI) if wanted.since else None
+    after = wanted.until + timedelta(1) if wanted.until else None
+    return begin, datetime.combine(after, time(), clock.TBILISI) if after else None
+
+
+def get_event(*, seq: int, by: Officer) -> AuditDetail:
+    """One event with its details; opening it is logged once a day."""
+    check_can(by, Permission.AUDIT_READ)
+    with reading() as session:
+        found = queries.find_event(session, seq)
+        if found is None:
+            raise NotFound(N_("There is no event with this number."))
+        event, details, name_ka, name_en = found
+        made = AuditDetail(
+            entry=queries.entry_of(event, name_ka, name_en),
+            details=details.details if details else None,
+            are_erased=event.details_sha256 is not None and details is None,
+            hash=event.hash,
+            previous_hash=event.previous_hash,
+        )
+    _log_reading("audit_event", seq, {"event": seq}, by, made.entry.subject)
+    return made
+
+
+def _log_reading(
+    entity: str,
+    what: object,
+    details: Mapping[str, object],
+    by: Officer,
+    subject: str | None = None,
+) -> None:
+    key = (by.id, clock.today(), what)
+    with _guard:
+        opened = _opened.setdefault(engine(), set())
+        if key in opened:
+            return
+        opened.add(key)
+    with unit_of_work() as work:
+        audit.record(
+            work.session,
+            action="read",
+            entity=entity,
+            entity_id=details.get("event"),
+            subject=subject,
+            details=dict(details),
+            by=by,
+        )
+        work.commit()
+
+
+def list_actors(*, by: Officer) -> tuple[Actor, ...]:
+    """Officers whose events can be asked for, also disabled ones."""
+    check_can(by, Permission.AUDIT_READ)
+    with reading() as session:
+        return queries.list_actors(session)
+
+
+def export_events(
+    *,
+    headings: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    form: ExportFormat,
+    by: Officer,
+) -> Export:
+    """The list of a search as a file; the export is an event too."""
+    check_can(by, Permission.AUDIT_READ)
+    with unit_of_work() as work:
+        audit.record(
+            work.session,
+            action="exported",
+            entity="audit_log",
+            details={"rows": len(rows), "format": form.value},
+            by=by,
+        )
+        work.commit()
+    return export_file("audit-log", headings, rows, form)
+
+
+def verify_audit(*, by: Officer | None) -> ChainReport:
+    """Walk the whole chain; `by` None is the command line. Who had it verified is logged."""
+    if by is not None:
+        check_can(by, Permission.AUDIT_READ)
+    report = audit.verify_chain()
+    with unit_of_work() as work:
+        audit.record(
+            work.session,
+            action="verified",
+            entity="audit_log",
+            details={"events": report.events, "broken": report.broken_seq},
+            by=by,
+        )
+        work.commit()
+    return report

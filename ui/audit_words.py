@@ -1,0 +1,84 @@
+"""What the codes of the audit chain are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from domain.texts import N_
+from services.labels import BY_NAME
+from services.texts import translate
+
+ACTIONS: Mapping[str, str] = {
+    "added_member": N_("added a member"),
+    "attended": N_("attended"),
+    "cancelled": N_("cancelled it"),
+    "closed": N_("closed it"),
+    "compared": N_("compared"),
+    "created": N_("created it"),
+    "decided": N_("decided"),
+    "declared": N_("declared on conflicts"),
+    "disabled": N_("disabled it"),
+    "enabled": N_("enabled it"),
+    "exported": N_("exported"),
+    "filled": N_("noted as filled"),
+    "imported": N_("imported"),
+    "language_changed": N_("changed the language"),
+    "left": N_("left the session"),
+    "occupation_confirmed": N_("confirmed an occupation"),
+    "opened": N_("opened the session"),
+    "password_changed": N_("changed the password"),
+    "password_reset": N_("gave a new first-day password"),
+    "planned": N_("planned it"),
+    "postponed": N_("postponed it"),
+    "preselected": N_("preselected"),
+    "published": N_("published it"),
+    "ranked": N_("ranked"),
+    "reactivated": N_("put back on the register"),
+    "read": N_("read it"),
+    "registered": N_("registered"),
+    "removed_member": N_("removed a member"),
+    "returned_to_draft": N_("returned to draft"),
+    "revealed": N_("looked at the personal number"),
+    "role_changed": N_("changed the role"),
+    "saved": N_("saved it"),
+    "sent": N_("sent"),
+    "sign_in_failed": N_("failed to sign in"),
+    "sign_in_locked": N_("sign-in locked"),
+    "signed_in": N_("signed in"),
+    "signed_out": N_("signed out"),
+    "suspended": N_("suspended it"),
+    "updated": N_("changed it"),
+    "verified": N_("verified it"),
+    "voted": N_("voted"),
+    "withdrawn": N_("withdrew"),
+    "withdrew": N_("withdrew from the shortlist"),
+}
+
+ENTITIES: Mapping[str, str] = {
+    "audit_event": N_("audit event"),
+    "audit_log": N_("audit log"),
+    "candidacy": N_("candidacy"),
+    "commission_session": N_("commission session"),
+    "employer": N_("employer"),
+    "esco_labels": N_("job titles"),
+    "file": N_("imported file"),
+    "jobseeker": N_("job-seeker"),
+    "list": N_("list"),
+    "mapping": N_("column mapping"),
+    "officer": N_("officer"),
+    "ranking_run": N_("ranking"),
+    "requirement_table": N_("requirement table"),
+    "shortlist": N_("shortlist"),
+    "vacancy": N_("vacancy"),
+}
+
+
+def action_name(code: str, language: str) -> str:
+    """An action; steps of a candidacy are called like the status they lead to."""
+    known = ACTIONS.get(code) or BY_NAME["CandidacyStatus"].get(code, code)
+    return translate(known, language)
+
+
+def entity_name(code: str, language: str) -> str:
+    """What an event is about."""
+    return translate(ENTITIES.get(code, code), language)
