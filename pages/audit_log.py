@@ -88,6 +88,7 @@ def _verify(officer: Officer) -> None:
         text = _("The chain is whole: {count} events, none changed, none missing.")
         st.success(text.format(count=number(report.events)))
     else:
+        problem = report.problem or "?"
         text = _(
             "The chain is broken at event {seq}: {problem}. {count} events before it are whole. "
             "Keep the database as it is and call the information-security manager."
@@ -95,7 +96,7 @@ def _verify(officer: Officer) -> None:
         st.error(
             text.format(
                 seq=number(report.broken_seq),
-                problem=_(report.problem or ""),
+                problem=_(problem),
                 count=number(report.events),
             )
         )

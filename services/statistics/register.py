@@ -83,7 +83,7 @@ def _region_finding(
         return Sentence(N_("Too few people are registered to be told by region"))
     if scope.region:
         return Sentence(N_("{region}: {people} registered people"), {**named, "people": most})
-    text = N_("Most registered people live in this region: {region} ({share} of 100)")
+    text = N_("Most registered people live in this region: {region} ({share}%)")
     return Sentence(text, {**named, "share": round(100 * most / total)})
 
 
@@ -101,7 +101,7 @@ def _occupation_finding(major: Counter[str | None], scope: Scope, least: int) ->
     }
     if unknown and not scope.region:
         text = N_(
-            "The largest group worked longest as: {group} ({share} of 100); {unknown} state no work"
+            "The largest group worked longest as: {group} ({share}%); {unknown} state no work"
         )
         return Sentence(text, {**values, "unknown": unknown})
-    return Sentence(N_("The largest group worked longest as: {group} ({share} of 100)"), values)
+    return Sentence(N_("The largest group worked longest as: {group} ({share}%)"), values)
