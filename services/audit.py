@@ -153,12 +153,13 @@ def verify_chain() -> ChainReport:
             .order_by(AuditEventRow.seq)
             .execution_options(yield_per=2000)
         )
-        for event, details in session.execute(query):
-            problem = _problem(event, details, count + 1, previous)
-            if problem:
-                return ChainReport(count, event.seq, problem)
-            previous, count = event.hash, count + 1
-            session.expunge(event)
+        with session.execute(query) as walked:  # a broken chain ends the walk, and the cursor
+            for event, details in walked:
+                problem = _problem(event, details, count + 1, previous)
+                if problem:
+                    return ChainReport(count, event.seq, problem)
+                previous, count = event.hash, count + 1
+                session.expunge(event)
     if (head.seq if head else 0, head.hash if head else GENESIS) != (count, previous):
         return ChainReport(count, count + 1, N_("the end of the chain is missing"))
     return ChainReport(count)

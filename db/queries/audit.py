@@ -40,15 +40,20 @@ def list_events(
 def _conditions(
     wanted: AuditQuery, begin: datetime | None, end: datetime | None
 ) -> list[ColumnElement[bool]]:
-    pairs = (
-        (wanted.officer_id, _E.actor_id == wanted.officer_id),
-        (wanted.action, _E.action == wanted.action),
-        (wanted.entity, _E.entity == wanted.entity),
-        (wanted.subject, _E.subject == wanted.subject),
-        (begin, _E.happened_at >= begin),
-        (end, _E.happened_at < end),
-    )
-    return [condition for asked, condition in pairs if asked]
+    found: list[ColumnElement[bool]] = []
+    if wanted.officer_id is not None:
+        found.append(_E.actor_id == wanted.officer_id)
+    if wanted.action:
+        found.append(_E.action == wanted.action)
+    if wanted.entity:
+        found.append(_E.entity == wanted.entity)
+    if wanted.subject:
+        found.append(_E.subject == wanted.subject)
+    if begin is not None:
+        found.append(_E.happened_at >= begin)
+    if end is not None:
+        found.append(_E.happened_at < end)
+    return found
 
 
 def entry_of(row: AuditEventRow, name_ka: str | None, name_en: str | None) -> AuditEntry:
