@@ -1,6 +1,7 @@
 """The audit log can be searched, its reading leaves a trace, and a changed event is found."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -25,9 +26,11 @@ def admin(database: Engine) -> Officer:
     return officer(Role.ADMINISTRATOR)
 
 
-def happen(by: Officer | None, action: str = "updated", **more: object) -> int:
+def happen(
+    by: Officer | None, action: str = "updated", entity: str = "jobseeker", **more: Any
+) -> int:
     with unit_of_work() as work:
-        seq = audit.record(work.session, **{"action": action, "entity": "jobseeker", **more}, by=by)
+        seq = audit.record(work.session, action=action, entity=entity, **more, by=by)
         work.commit()
         return seq
 
@@ -46,7 +49,7 @@ def test_search_by_officer_action_entity_person_and_day(admin: Officer) -> None:
     happen(recruiter, "read", subject="JS-2")
     happen(None, "created", entity="vacancy")
 
-    def found(**wanted: object) -> list[str]:
+    def found(**wanted: Any) -> list[str]:
         page = audit_log.find_events(wanted=replace(ANYTHING, **wanted), by=admin)
         return [row.action for row in page.rows if row.entity != "audit_log"]
 
