@@ -8,6 +8,7 @@ from domain.enums import CriterionStatus
 from domain.texts import N_, Sentence
 from matching import gates
 from matching.parameters import Parameters
+from matching.points import PER_POINT
 from matching.reference import scored_rows
 from matching.types import CriterionResult, Profile, Requirement, RequirementRow, Vocabulary
 
@@ -76,6 +77,6 @@ def _difference(a: RequirementRow, b: RequirementRow) -> Sentence:
         "asked": a.asked,
         "above": a.has,
         "below": b.has,
-        "points": round((a.points - b.points) / 10_000, 1),
+        "points": round((a.points - b.points) / PER_POINT, 1),
     }
     return Sentence(N_("{asked} – {above}; the other: {below} (+{points})"), values)

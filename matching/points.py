@@ -10,8 +10,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-MILLION = 1_000_000
-"""Points of a candidate who meets everything; a score is points / 10,000."""
+PER_POINT = 10_000
+"""Engine points (per million) in one point of the 0–100 score."""
+
+MILLION = 100 * PER_POINT
+"""Engine points of a candidate who meets everything."""
 
 THOUSAND = 1_000
 """Credits and weights of the parameters are whole thousandths."""

@@ -13,6 +13,7 @@ from enum import IntEnum
 
 from domain.enums import CriterionStatus, Evidence
 from domain.texts import Sentence
+from matching.points import PER_POINT
 
 
 class Verdict(IntEnum):
@@ -167,7 +168,7 @@ class RankedCandidate:
     @property
     def score(self) -> float:
         """0–100, one decimal is meaningful."""
-        return self.points / 10_000
+        return self.points / PER_POINT
 
 
 @dataclass(frozen=True)

@@ -14,16 +14,17 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import CandidacyEventRow, CandidacyRow, JobseekerRow, VacancyRow
+from db.models import CandidacyRow, JobseekerRow, VacancyRow
 from db.repositories.jobseekers import note_change
 from db.session import unit_of_work
 from domain.enums import CandidacyStatus, DecisionOutcome, DecisionReason, JobseekerStatus
 from domain.enums import VacancyStatus as V
 from domain.records.officer import Officer
-from domain.transitions import CANDIDACY, JOBSEEKER, check_can_move
+from domain.transitions import JOBSEEKER, check_can_move
 from sample_data.forms import Days
 from sample_data.timeline import Timeline
-from services import audit, clock
+from services import audit
+from services.candidacies import move_candidacy
 from services.commission import list_decisions
 from services.vacancies import close_vacancy, move_vacancy
 
@@ -67,20 +68,8 @@ def take_step(
     candidacy = session.get_one(CandidacyRow, candidacy_id)
     person = session.get_one(JobseekerRow, candidacy.jobseeker_id)
     before = candidacy.status
-    check_can_move(CANDIDACY, before, after)
     code, text = reason or (None, None)
-    session.add(
-        CandidacyEventRow(
-            candidacy_id=candidacy_id,
-            from_status=before,
-            to_status=after,
-            reason_code=code,
-            reason=text,
-            happened_at=clock.now(),
-            happened_by=by.id,
-        )
-    )
-    candidacy.status = after
+    move_candidacy(session, candidacy, after, reason=text, reason_code=code, by=by)
     placed = PLACED_IN.get(after)
     if placed is not None:
         check_can_move(JOBSEEKER, person.status, placed)

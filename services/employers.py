@@ -11,7 +11,7 @@ from db.models import EmployerRow
 from db.repositories import employers as repository
 from db.session import reading, unit_of_work
 from domain.enums import EmployerStatus
-from domain.exceptions import InvalidInput, LabourMigrationError, NotFound, Refused, StaleVersion
+from domain.exceptions import InvalidInput, NotFound, Refused, StaleVersion
 from domain.records.officer import Officer
 from domain.records.vacancy import EmployerForm, EmployerRecord
 from domain.texts import N_
@@ -37,7 +37,7 @@ def create_employer(*, form: EmployerForm, by: Officer) -> EmployerRecord:
             action="created",
             entity="employer",
             entity_id=row.id,
-            details={name: [None, getattr(form, name)] for name in FIELDS if getattr(form, name)},
+            details=_stated(row),
             by=by,
         )
         work.commit()
@@ -82,15 +82,6 @@ def check_can_verify(employer: EmployerRecord, by: Officer) -> None:
         raise Refused(N_("State the employer's country before it is verified."))
 
 
-def can_verify(employer: EmployerRecord, by: Officer) -> bool:
-    """Whether `check_can_verify` would pass."""
-    try:
-        check_can_verify(employer, by)
-    except LabourMigrationError:
-        return False
-    return True
-
-
 def verify_employer(*, employer_id: int, by: Officer) -> EmployerRecord:
     """Declare that the employer was checked: its vacancies may be published."""
     with unit_of_work() as work:
@@ -108,15 +99,6 @@ def check_can_suspend(employer: EmployerRecord, by: Officer) -> None:
     check_can(by, Permission.VACANCIES_PUBLISH)
     if employer.status is EmployerStatus.SUSPENDED:
         raise Refused(N_("This employer is suspended already."))
-
-
-def can_suspend(employer: EmployerRecord, by: Officer) -> bool:
-    """Whether `check_can_suspend` would pass."""
-    try:
-        check_can_suspend(employer, by)
-    except LabourMigrationError:
-        return False
-    return True
 
 
 def suspend_employer(*, employer_id: int, reason: str, by: Officer) -> EmployerRecord:
@@ -152,15 +134,25 @@ def list_employers(*, by: Officer) -> tuple[EmployerRecord, ...]:
 
 def ensure_employers(
     session: Session, countries_by_name: Mapping[str, str | None], *, by: Officer
-) -> dict[str, int]:
-    """Ids by name; those not known yet are added as new. The caller commits and audits."""
+) -> tuple[dict[str, int], list[audit.Happening]]:
+    """Ids by name, and what to audit: those not known yet are added as new. The caller commits."""
     found = repository.find_employers_named(session, countries_by_name)
-    for name in sorted(set(countries_by_name) - set(found)):
+    new = sorted(set(countries_by_name) - set(found))
+    for name in new:
         row = _new_row(EmployerForm(name=name, country=countries_by_name[name]), by)
         session.add(row)
         found[name] = row
     session.flush()
-    return {name: row.id for name, row in found.items()}
+    happenings = [
+        audit.Happening("created", "employer", found[name].id, details=_stated(found[name]))
+        for name in new
+    ]
+    return {name: row.id for name, row in found.items()}, happenings
+
+
+def _stated(row: EmployerRow) -> dict[str, list[object]]:
+    values = {name: getattr(row, name) for name in FIELDS}
+    return {name: [None, value] for name, value in values.items() if value}
 
 
 def _new_row(form: EmployerForm, by: Officer) -> EmployerRow:

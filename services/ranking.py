@@ -38,15 +38,13 @@ from matching.explanation import (
 from matching.gates import flag_sentence, gate_sentence
 from matching.improvement import what_would_raise
 from matching.names import fold
+from matching.points import PER_POINT
 from matching.reference import assess
 from matching.types import CriterionResult, RankedCandidate, RequirementRow
 from services import audit
 from services.permissions import Permission, check_can
 from services.ranking_runs import Run, current_run, find_kept
 from services.vacancies import get_vacancy
-
-PER_POINT = 10_000
-"""Engine points (per million) in one point of the 0–100 score."""
 
 _opened: WeakKeyDictionary[Engine, set[tuple[int, int]]] = WeakKeyDictionary()
 _guard = threading.Lock()
@@ -58,15 +56,6 @@ def check_can_rank(vacancy: VacancyRecord) -> None:
         raise Refused(
             N_("Confirm an occupation for this vacancy first: without one there is no ranking.")
         )
-
-
-def can_rank(vacancy: VacancyRecord) -> bool:
-    """Whether `check_can_rank` would pass."""
-    try:
-        check_can_rank(vacancy)
-    except Refused:
-        return False
-    return True
 
 
 def rank_vacancy(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from domain.records.officer import Officer
+from matching.points import PER_POINT
 from matching.reference import assess
 from matching.types import CriterionResult, RankedCandidate
 from services.ranking import rank_vacancy, run_of
@@ -33,9 +34,9 @@ def _candidate(run: Run, candidate: RankedCandidate) -> dict[str, Any]:
     return {
         "rank": candidate.rank,
         "external_id": run.facts[candidate.person].external_id,
-        "score": candidate.points / 10_000,
-        "low": candidate.low / 10_000,
-        "high": candidate.high / 10_000,
+        "score": candidate.points / PER_POINT,
+        "low": candidate.low / PER_POINT,
+        "high": candidate.high / PER_POINT,
         "flags": list(candidate.flags),
         "criteria": [_criterion(criterion) for criterion in criteria],
     }

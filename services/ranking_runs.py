@@ -30,6 +30,7 @@ from matching.parameters import Parameters, load, parameters_at
 from matching.pool import Pool
 from matching.ranking import rank
 from matching.types import LanguageAsked, Ranking, Requirement, Verdict, Vocabulary
+from matching.vocabulary import vocabulary_from_bytes, vocabulary_to_bytes
 from services import audit, clock
 from services.pool import LivePool, live_pool, vocabulary
 from services.requirements import requirement
@@ -172,7 +173,7 @@ def _stored(
             parameters_version=parameters.version,
             requirement=asdict(asked),
             people_sha256=repository.keep_input(work.session, live.pool.to_bytes(), now),
-            vocabulary_sha256=repository.keep_input(work.session, _vocabulary_bytes(words), now),
+            vocabulary_sha256=repository.keep_input(work.session, vocabulary_to_bytes(words), now),
             inputs_sha256=inputs,
             pool_size=ranking.pool,
             ranked=len(ranking.candidates),
@@ -193,22 +194,6 @@ def _stored(
         )
         work.commit()
         return row
-
-
-def _vocabulary_bytes(words: Vocabulary) -> bytes:
-    plain = {
-        "group": dict(sorted(words.group.items())),
-        "broader": dict(sorted(words.broader.items())),
-        "essential": {k: sorted(v) for k, v in sorted(words.essential.items())},
-        "rarity": dict(sorted(words.rarity.items())),
-    }
-    return zlib.compress(json.dumps(plain, sort_keys=True).encode(), 6)
-
-
-def _vocabulary_from(content: bytes) -> Vocabulary:
-    plain = json.loads(zlib.decompress(content))
-    essential = {k: frozenset(v) for k, v in plain["essential"].items()}
-    return Vocabulary(plain["group"], plain["broader"], essential, plain["rarity"])
 
 
 def _result_bytes(ranking: Ranking, outside: list[OutsideRow]) -> bytes:
@@ -241,7 +226,11 @@ def reproduce_run(run_id: int) -> Reproduced:
     parameters = load(row.parameters_version)
     pool = Pool.from_bytes(people).with_outside([tuple(x) for x in stored["outside"]])
     ranking = rank(
-        pool, _requirement_from(row.requirement), _vocabulary_from(words), parameters, explain_top=0
+        pool,
+        _requirement_from(row.requirement),
+        vocabulary_from_bytes(words),
+        parameters,
+        explain_top=0,
     )
     order = [[c.person, c.points, c.low, c.high] for c in ranking.candidates]
     return Reproduced(ranking, parameters, order == stored["order"])

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from db.models import CandidacyEventRow, JobseekerRow
+from db.models import JobseekerRow
 from db.queries.jobseekers import open_candidacies
 from db.repositories import jobseekers
 from db.session import unit_of_work
@@ -24,6 +24,7 @@ from domain.transitions import HOLDING, JOBSEEKER, check_can_move
 from matching.names import romanise_name
 from services import audit, clock
 from services.bulk_registration import upsert_jobseekers
+from services.candidacies import move_candidacy
 from services.duplicates import LikelyDuplicates, likely_duplicates, store_judgements
 from services.jobseeker_checks import find_problems, tidied
 from services.jobseeker_files import ENTITY, apply_form, name_key, new_row, record_of
@@ -241,14 +242,6 @@ def _end_candidacies(session: Session, row: JobseekerRow, reason: str, by: Offic
         )
     for candidacy, _ in found:
         if candidacy.status in {CandidacyStatus.PRESELECTED, CandidacyStatus.RESERVE}:
-            session.add(
-                CandidacyEventRow(
-                    candidacy_id=candidacy.id,
-                    from_status=candidacy.status,
-                    to_status=CandidacyStatus.WITHDRAWN,
-                    reason=reason.strip(),
-                    happened_at=clock.now(),
-                    happened_by=by.id,
-                )
+            move_candidacy(
+                session, candidacy, CandidacyStatus.WITHDRAWN, reason=reason.strip(), by=by
             )
-            candidacy.status = CandidacyStatus.WITHDRAWN

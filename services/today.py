@@ -6,12 +6,8 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
-from pathlib import Path
-from typing import Any
 from weakref import WeakKeyDictionary
 
-import yaml
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -30,12 +26,12 @@ from domain.transitions import HOLDING
 from matching.names import duplicate_score
 from matching.parameters import parameters_at
 from services import clock
+from services.dated_rules import in_force, stored_rules
 from services.jobseeker_files import form_of, named_person
 from services.permissions import Permission, check_can
 from services.publishing import joined, publishing_checks
 from services.ranking_runs import stored_order
 
-FILE = Path(__file__).parent / "parameters" / "today.yaml"
 TRAVELLING = (HOLDING | {C.PRESELECTED}) - {C.DEPARTED, C.WORKING}
 """Those whose passport has to last for a season that is still to come."""
 PAIRS = 200
@@ -55,15 +51,8 @@ class Rules:
 
 def rules_on(day: date) -> Rules:
     """The rules in force on that day."""
-    begun = [version for version in _versions() if version["valid_from"] <= day]
-    found = max(begun or _versions()[:1], key=lambda version: version["valid_from"])
+    found = in_force(stored_rules("today"), day)
     return Rules(found["due_within_days"], found["closing_within_days"])
-
-
-@cache
-def _versions() -> list[dict[str, Any]]:
-    content: list[dict[str, Any]] = yaml.safe_load(FILE.read_text("utf-8"))
-    return content
 
 
 def get_today(*, by: Officer) -> Today:

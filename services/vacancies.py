@@ -209,10 +209,9 @@ def upsert_vacancies(
     for form in tidied.values():
         check_vacancy_form(form)
     employers = {f.employer: f.country for f in tidied.values() if f.employer}
-    ids = ensure_employers(session, employers, by=by)
+    ids, events = ensure_employers(session, employers, by=by)
     rows = repository.find_vacancies(session, tidied)
     result: dict[str, list[str]] = {"created": [], "updated": [], "unchanged": [], "kept": []}
-    events: list[audit.Happening] = []
     now = clock.now()
     for number, form in tidied.items():
         row = rows.get(number)
@@ -254,7 +253,10 @@ def _write(
 def _employer_id(session: Session, form: VacancyForm, by: Officer) -> int | None:
     if form.employer is None:
         return None
-    return ensure_employers(session, {form.employer: form.country}, by=by)[form.employer]
+    ids, new = ensure_employers(session, {form.employer: form.country}, by=by)
+    if new:
+        audit.record_all(session, new, by=by)
+    return ids[form.employer]
 
 
 def _locked(session: Session, number: str) -> tuple[VacancyRow, VacancyRecord]:

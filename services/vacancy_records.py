@@ -42,11 +42,6 @@ def read_vacancy(session: Session, number: str) -> VacancyRecord:
     return vacancy_record(session, found(repository.find_vacancy(session, number)))
 
 
-def read_vacancy_by_id(session: Session, vacancy_id: int) -> VacancyRecord:
-    """The record by id, or NotFound; the caller has checked the permission."""
-    return vacancy_record(session, found(repository.find_vacancy_by_id(session, vacancy_id)))
-
-
 def found(row: VacancyRow | None) -> VacancyRow:
     """The row, or NotFound with a sentence."""
     if row is None:

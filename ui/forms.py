@@ -144,14 +144,6 @@ def spoken_language(
     return choose(title, codes, "language", key=key, value=value, ordered=True, **options)
 
 
-def spoken_languages(
-    title: str, *, key: str, value: Sequence[str] = (), **options: Any
-) -> list[str]:
-    """Several languages that people speak."""
-    codes = reference().languages
-    return choose_several(title, codes, "language", key=key, value=value, ordered=True, **options)
-
-
 def occupation_text(code: str) -> str:
     """ "9211 · Crop farm labourers", in the language of this run."""
     return occupation_texts()(code)

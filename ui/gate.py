@@ -22,6 +22,7 @@ from domain.exceptions import SignInRefused
 from domain.records.officer import Officer
 from services import sign_in
 from services.health import is_database_ready, secure_cookies
+from services.importing.limits import limits
 from ui import navigation, signin_page
 
 log = logging.getLogger("gate")
@@ -57,7 +58,9 @@ OPEN_PATHS = frozenset({"/signin", "/signout", "/healthz", "/_stcore/health", "/
 OPEN_FOLDERS = ("/static/", "/app/static/")
 CLOSED_TO_ALL = ("/_stcore/metrics", "/_stcore/agent")
 MACHINE_FOLDERS = ("/media", "/component", "/app/")
-LARGEST_FORM, LARGEST_UPLOAD = 16 * 1024, 12 * 1024 * 1024
+LARGEST_FORM = 16 * 1024
+LARGEST_UPLOAD = limits().file_bytes + 1024 * 1024
+"""A file somewhat too large still comes through, to be refused with a sentence and not with 413."""
 IDENTITY = b"x-app-"
 
 

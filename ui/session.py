@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
-
 import streamlit as st
 
 from domain.records.officer import Officer
 from services import sign_in
 
 OWNER = "session.owner"
-REQUESTS = "session.requests"
 
 
 def session_id() -> str | None:
@@ -39,14 +36,3 @@ def claim(officer: Officer) -> None:
     if st.session_state.get(OWNER, owner) != owner:
         forget()
     st.session_state[OWNER] = owner
-
-
-def request_id(action: str) -> str:
-    """One id per intended action, the same over reruns and double clicks until `request_done`."""
-    requests: dict[str, str] = st.session_state.setdefault(REQUESTS, {})
-    return requests.setdefault(action, secrets.token_hex(16))
-
-
-def request_done(action: str) -> None:
-    """The action is through: the next one of its kind is a new request."""
-    st.session_state.get(REQUESTS, {}).pop(action, None)

@@ -33,17 +33,6 @@ def find_run_by_inputs(
     ).one_or_none()
 
 
-def list_runs(session: Session, vacancy_id: int) -> list[RankingRunRow]:
-    """All runs of a vacancy, the latest first."""
-    return list(
-        session.scalars(
-            select(RankingRunRow)
-            .where(RankingRunRow.vacancy_id == vacancy_id)
-            .order_by(RankingRunRow.id.desc())
-        )
-    )
-
-
 def candidacies_of(session: Session, vacancy_id: int) -> dict[int, CandidacyRow]:
     """Everybody in the process for a vacancy, by person."""
     rows = session.scalars(select(CandidacyRow).where(CandidacyRow.vacancy_id == vacancy_id))

@@ -63,11 +63,6 @@ def find_vacancy(session: Session, number: str, *, lock: bool = False) -> Vacanc
     return session.scalars(query).one_or_none()
 
 
-def find_vacancy_by_id(session: Session, vacancy_id: int) -> VacancyRow | None:
-    """The vacancy with all it asks for."""
-    return session.scalars(_whole().where(VacancyRow.id == vacancy_id)).one_or_none()
-
-
 def find_vacancies(session: Session, numbers: Iterable[str]) -> dict[str, VacancyRow]:
     """Whole vacancies by number."""
     wanted = sorted(set(numbers))

@@ -8,7 +8,6 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from db.models import (
-    CandidacyEventRow,
     CandidacyRow,
     DecisionRow,
     JobseekerRow,
@@ -34,8 +33,9 @@ from domain.records.commission import (
 )
 from domain.records.officer import Officer
 from domain.texts import N_
-from domain.transitions import CANDIDACY, VACANCY, check_can_move
+from domain.transitions import VACANCY, check_can_move
 from services import audit, clock
+from services.candidacies import move_candidacy
 from services.commission.rules import decide
 from services.commission.sitting import (
     RECUSED,
@@ -182,8 +182,6 @@ def _write_decision(
     is_refusal = outcome is DecisionOutcome.NOT_APPROVED
     reason_code = ruling.reason_code if is_refusal else None
     reason = (ruling.reason or "").strip() if is_refusal else None
-    after, now = STATUS_AFTER[outcome], clock.now()
-    check_can_move(CANDIDACY, candidacy.status, after)
     session.add(
         DecisionRow(
             shortlist_id=item.shortlist.id,
@@ -195,22 +193,14 @@ def _write_decision(
             votes_for=counted.tally.votes_for,
             votes_against=counted.tally.votes_against,
             votes_abstain=counted.tally.votes_abstain,
-            decided_at=now,
+            decided_at=clock.now(),
             decided_by=by.id,
         )
     )
-    session.add(
-        CandidacyEventRow(
-            candidacy_id=candidacy.id,
-            from_status=candidacy.status,
-            to_status=after,
-            reason_code=reason_code,
-            reason=reason,
-            happened_at=now,
-            happened_by=by.id,
-        )
+    move_candidacy(
+        session, candidacy, STATUS_AFTER[outcome], reason=reason, reason_code=reason_code, by=by
     )
-    candidacy.status, candidacy.reserve_order = after, counted.reserve_order
+    candidacy.reserve_order = counted.reserve_order
 
 
 def _record_decisions(

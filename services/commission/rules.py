@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
-
-import yaml
 
 from domain.enums import DecisionOutcome, OrganisationKind
 from domain.records.commission import Quorum, Tally
 from domain.texts import N_, Sentence, Term
-
-PARAMETERS = Path(__file__).parent.parent / "parameters" / "commission.yaml"
+from services.dated_rules import in_force, stored_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +42,12 @@ class Rules:
         )
 
 
-@functools.cache
-def _entries() -> tuple[tuple[date, Rules], ...]:
-    entries = yaml.safe_load(PARAMETERS.read_text(encoding="utf-8"))
-    for entry in entries:
-        if (entry["decision"], entry["tie"]) != ("simple_majority", "chair"):
-            raise ValueError(f"no such decision rule in commission rules {entry['version']}")
-    dated = [(entry["valid_from"], Rules.from_json(entry)) for entry in entries]
-    return tuple(sorted(dated, key=lambda pair: pair[0]))
-
-
 def rules_on(day: date) -> Rules:
     """The rules in force on a day; before the first entry, the first."""
-    in_force = [rules for valid_from, rules in _entries() if valid_from <= day]
-    return in_force[-1] if in_force else _entries()[0][1]
+    entry = in_force(stored_rules("commission"), day)
+    if (entry["decision"], entry["tie"]) != ("simple_majority", "chair"):
+        raise ValueError(f"no such decision rule in commission rules {entry['version']}")
+    return Rules.from_json(entry)
 
 
 def seats_needed(members: int, rules: Rules) -> int:

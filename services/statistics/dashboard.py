@@ -7,12 +7,8 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from functools import cache
-from pathlib import Path
-from typing import Any
 from weakref import WeakKeyDictionary
 
-import yaml
 from sqlalchemy import Engine
 
 from db.queries import statistics as queries
@@ -23,6 +19,7 @@ from domain.records.officer import Officer
 from domain.records.statistics import Dashboard, StatisticsFilter
 from domain.texts import N_
 from services import clock
+from services.dated_rules import in_force, stored_rules
 from services.permissions import Permission, check_can
 from services.reference import reference
 from services.statistics.openings import openings
@@ -30,7 +27,6 @@ from services.statistics.outcomes import changes, decisions
 from services.statistics.process import funnel, waits
 from services.statistics.register import register
 
-FILE = Path(__file__).parent.parent / "parameters" / "statistics.yaml"
 KEPT = 64
 Key = tuple[int, date, StatisticsFilter]
 
@@ -48,15 +44,8 @@ class Rules:
 
 def rules_on(day: date) -> Rules:
     """The rules in force on that day."""
-    begun = [version for version in _versions() if version["valid_from"] <= day]
-    found = max(begun or _versions()[:1], key=lambda version: version["valid_from"])
+    found = in_force(stored_rules("statistics"), day)
     return Rules(found["small_number_below"], found["compared_days"])
-
-
-@cache
-def _versions() -> list[dict[str, Any]]:
-    content: list[dict[str, Any]] = yaml.safe_load(FILE.read_text("utf-8"))
-    return content
 
 
 def get_dashboard(*, wanted: StatisticsFilter, by: Officer) -> Dashboard:

@@ -146,7 +146,7 @@ def _score(candidate: BlindCandidate) -> None:
         st.caption(_("Not ranked."))
         return
     score, low, high = (
-        (value if value is not None else candidate.points) / 10_000
+        (value if value is not None else candidate.points) / requirements.PER_POINT
         for value in (candidate.points, candidate.low, candidate.high)
     )
     rank = marks.tag(_("rank {rank}").format(rank=number(candidate.rank)))
@@ -154,7 +154,7 @@ def _score(candidate: BlindCandidate) -> None:
 
 
 def _hundredth(points: int) -> str:
-    return number(round(points / 10_000))
+    return number(round(points / requirements.PER_POINT))
 
 
 def _overview(dossier: Dossier) -> None:

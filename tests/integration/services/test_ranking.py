@@ -305,3 +305,17 @@ def test_a_withdrawn_preselection_keeps_its_reason(ranked: RankingSummary, by: O
             CandidacyEventRow.to_status == CandidacyStatus.WITHDRAWN
         )
         assert session.scalars(query).all() == ["Is in hospital"]
+
+
+def test_somebody_taken_off_the_shortlist_is_not_silently_passed_over(
+    ranked: RankingSummary, by: Officer
+) -> None:
+    first, second = first_ids(ranked, by)[:2]
+    shortlists.preselect_candidates(run_id=ranked.run_id, external_ids=[first], by=by)
+    shortlists.withdraw_preselection(
+        vacancy_number=ranked.vacancy_number, external_id=first, reason="Is in hospital", by=by
+    )
+    with pytest.raises(Refused, match=first):
+        shortlists.preselect_candidates(run_id=ranked.run_id, external_ids=[first, second], by=by)
+    plan = shortlists.get_shortlist_plan(vacancy_number=ranked.vacancy_number, by=by)
+    assert plan.preselected == ()

@@ -42,9 +42,11 @@ from tests.factories.vacancies import (
 pytestmark = pytest.mark.usefixtures("database")
 
 
-def events(action: str) -> int:
+def events(action: str, entity: str = "vacancy") -> int:
     with reading() as session:
-        query = select(func.count()).where(AuditEventRow.action == action)
+        query = select(func.count()).where(
+            AuditEventRow.action == action, AuditEventRow.entity == entity
+        )
         return session.scalar(query) or 0
 
 
@@ -303,6 +305,16 @@ def test_importing_the_same_vacancies_twice_changes_nothing() -> None:
     assert [vacancies.get_vacancy(number=f"X{n}", by=by) for n in range(40)] == before
     assert len(employers.list_employers(by=by)) == 7
     assert (events("created"), events("updated")) == (40, 0)
+
+
+def test_an_employer_that_comes_with_a_vacancy_is_audited_as_well() -> None:
+    by = officer()
+    import_all([vacancy_form(number=f"X{n}", employer=f"Farm {n % 2}") for n in range(5)], by)
+    assert events("created", "employer") == 2
+    draft_vacancy(by, employer="Farm 2")
+    draft_vacancy(by, employer="Farm 2")
+    assert events("created", "employer") == 3
+    assert audit.verify_chain().broken_seq is None
 
 
 def test_an_import_changes_what_it_states_and_leaves_the_rest() -> None:
