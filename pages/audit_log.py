@@ -12,7 +12,7 @@ from services import audit_log
 from ui import forms, layout, tables
 from ui.audit import detail, export_buttons
 from ui.audit_words import ACTIONS, ENTITIES, action_name, entity_name
-from ui.language import _, label, language, moment, number
+from ui.language import _, language, moment, number
 from ui.tables import Column
 
 _ROWS = 100
@@ -27,14 +27,17 @@ def render(officer: Officer) -> None:
     )
     wanted = _filters(officer)
     actions = st.container(horizontal=True, vertical_alignment="center")
-    place = st.container()
+    proof, place = st.container(), st.container()
     total = audit_log.find_events(wanted=wanted, limit=0, by=officer).total
     page = st.pagination(ceil(total / _ROWS), key="audit_log.page") if total > _ROWS else 1
     shown = audit_log.find_events(wanted=wanted, offset=(page - 1) * _ROWS, limit=_ROWS, by=officer)
     with actions:
-        _verify(officer)
+        wants_proof = st.button(_("Verify the chain"), key="audit_log.verify", icon="🔗")
         if shown.rows:
             export_buttons(wanted, officer)
+    if wants_proof:
+        with proof:
+            _verify(officer)
     with place:
         _list_and_detail(shown, officer)
 
@@ -80,8 +83,6 @@ def _filters(officer: Officer) -> AuditQuery:
 
 def _verify(officer: Officer) -> None:
     """The result stands here until the next click."""
-    if not st.button(_("Verify the chain"), key="audit_log.verify", icon="🔗"):
-        return
     with st.spinner(_("Every event is computed again …")):
         report = audit_log.verify_audit(by=officer)
     if report.broken_seq is None:
@@ -108,14 +109,13 @@ def _list_and_detail(shown: AuditPage, officer: Officer) -> None:
     columns = [
         Column("№", "seq", kind="number", width=70),
         Column(_("When"), lambda row: moment(row.happened_at), width=130),
-        Column(_("Who"), lambda row: row.actor(own) or _("the system")),
-        Column(_("Role"), lambda row: label(row.role)),
-        Column(_("Action"), lambda row: action_name(row.action, own)),
-        Column(_("Concerning"), lambda row: entity_name(row.entity, own)),
+        Column(_("Who"), lambda row: row.actor(own) or _("the system"), width=170),
+        Column(_("Action"), lambda row: action_name(row.action, own), width=170),
+        Column(_("Concerning"), lambda row: entity_name(row.entity, own), width=175),
         Column(_("Number"), lambda row: row.entity_id or ""),
         Column(_("Person"), lambda row: row.subject or ""),
     ]
-    left, right = layout.list_and_detail()
+    left, right = st.columns([7, 3], gap="medium")
     with left:
         chosen = tables.table(
             shown.rows,

@@ -14,7 +14,6 @@ from ui.messages import plain
 from ui.navigation import page_link
 
 _ROWS = 12
-_SIGNS = {Urgency.LATE: ":red[**!**] ", Urgency.DUE: ":orange[◔] ", Urgency.LATER: ""}
 
 
 def render(officer: Officer) -> None:
@@ -75,8 +74,10 @@ def _part(urgency: Urgency, tasks: list[Task]) -> None:
 
 
 def _line(task: Task) -> None:
-    when, who, what, action = st.columns([1.1, 3.4, 4.5, 1.8], vertical_alignment="center")
-    when.markdown(f"{_SIGNS[task.urgency]}{day(task.due) if task.due else ''}")
+    when, who, what, action = st.columns([1.1, 3.2, 4.4, 2.1], vertical_alignment="center")
+    if task.due:
+        sign = ":red[**!**] " if task.urgency is Urgency.LATE else ""
+        when.markdown(sign + day(task.due))
     who.markdown(_subject(task))
     what.markdown(plain(say(task.what)))
     with action:
@@ -84,9 +85,9 @@ def _line(task: Task) -> None:
 
 
 def _subject(task: Task) -> str:
-    """Name in bold, number and country in small beneath; empty where several are meant."""
-    name = task.name(language())
-    if name is None:
-        return f"**{plain(task.code)}**" if task.code else ""
+    """Name in bold, number and country in small beneath; a topic where several are meant."""
+    name = task.name(language()) or task.code
+    if task.code is None or name is None:
+        return f"**{_(task.topic)}**" if task.topic else ""
     country = f" · {plain(term_name('country', task.country))}" if task.country else ""
     return f"**{plain(name)}**  \n:small[:gray[{plain(task.code)}{country}]]"

@@ -196,11 +196,12 @@ def _uncoded(session: Session) -> Iterator[Task]:
     if count:
         text = N_("Vacancies without an occupation: {count}; without one nobody is ranked")
         what = Sentence(text, {"count": count})
-        yield _general(what, N_("Confirm occupations"), "occupation_codes")
+        yield _general(N_("Occupation codes"), what, N_("Confirm codes"), "occupation_codes")
 
 
-def _general(what: Sentence, action: str, page: str, **query: str) -> Task:
-    return Task(Urgency.LATER, None, None, None, None, None, what, action, page, query)
+def _general(topic: str, what: Sentence, action: str, page: str, **query: str) -> Task:
+    later = Urgency.LATER
+    return Task(later, None, None, None, None, None, what, action, page, query, topic)
 
 
 def _passports(session: Session, rules: Rules, day: date) -> Iterator[Task]:
@@ -266,4 +267,5 @@ def _duplicates(session: Session) -> Iterator[Task]:
         if duplicate_score(people[one], people[other]).is_likely:
             text = N_("{one} and {other} may be the same person: compare the files")
             what = Sentence(text, {"one": one, "other": other})
-            yield _general(what, N_("Open the file"), "jobseeker", jobseeker=other)
+            topic = N_("Possible duplicate")
+            yield _general(topic, what, N_("Open the file"), "jobseeker", jobseeker=other)

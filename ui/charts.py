@@ -182,13 +182,14 @@ def labelled_bars(rows: Sequence[BarRow], *, room: float = 1.3) -> Any:
         .mark_bar(size=BAR, yOffset=10, filled=False, strokeDash=[3, 3], strokeWidth=1.5)
         .encode(stroke=alt.Stroke("colour:N", scale=None, legend=None))
     )
-    labels = named.mark_text(align="left", baseline="middle", dy=-10).encode(
-        x=alt.value(0), text="label:N"
-    )
+    # Without a limit a long label squeezes the bars of a narrow screen; the table has it whole.
+    labels = named.mark_text(
+        align="left", baseline="middle", dy=-10, limit=alt.ExprRef("width")
+    ).encode(x=alt.value(0), text="label:N")
     values = named.mark_text(
         align="left", baseline="middle", dx=6, dy=10, color=colours()["quiet"]
     ).encode(x=x["at"], text="text:N")
-    return alt.layer(solid, hollow, labels, values).properties(height=ROW * max(len(rows), 1))
+    return alt.layer(solid, hollow, labels, values).properties(height=ROW * max(len(rows), 1) + 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +247,7 @@ def tile_map(tiles: Sequence[Tile]) -> Any:
     return alt.layer(solid, hollow, names, counts).properties(height=96 * height)
 
 
-def short_lines(text: str, most: int = 13) -> list[str]:
+def short_lines(text: str, most: int = 11) -> list[str]:
     """A name in lines of about `most` letters, broken after spaces and hyphens."""
     lines = [""]
     for word in re.findall(r"[^\s-]+-?", text):
@@ -294,9 +295,9 @@ def paired_bars(rows: Sequence[tuple[str, float | None, float | None, str]]) -> 
             ("before", 14, shade["quiet"], 0.5),
         )
     ]
-    labels = base.mark_text(align="left", baseline="middle", dy=-9).encode(
-        x=alt.value(0), text="label:N"
-    )
+    labels = base.mark_text(
+        align="left", baseline="middle", dy=-9, limit=alt.ExprRef("width")
+    ).encode(x=alt.value(0), text="label:N")
     ends = base.mark_text(align="left", baseline="middle", dy=10, color=shade["quiet"]).encode(
         x=alt.X("end:Q", axis=None, scale=across), text="text:N"
     )

@@ -26,6 +26,8 @@ class Task:
     """An English message: what the click does."""
     page: str
     query: Mapping[str, str] = field(default_factory=dict)
+    topic: str | None = None
+    """An English message: what it is about where several are meant."""
 
     def name(self, language: str) -> str | None:
         """Title or name in the reader's language, the other one where that is empty."""

@@ -33,7 +33,7 @@ def positions(board: Dashboard) -> Shown:
         key="dashboard.positions",
         topic=_("Vacancies and positions"),
         finding=board.openings.finding,
-        drawing=charts.labelled_bars(bars, room=1.5) if bars else None,
+        drawing=charts.labelled_bars(bars, room=1.6) if bars else None,
         definition=_(
             "Positions of vacancies published in the period. On the way: selected by the employer "
             "and not departed yet. A vacancy has no region of Georgia: that filter changes nothing "
@@ -83,7 +83,7 @@ def quotas(board: Dashboard) -> Shown:
         key="dashboard.quotas",
         topic=_("Use of quotas"),
         finding=board.openings.quota_finding,
-        drawing=charts.labelled_bars(bars, room=1.5) if bars else None,
+        drawing=charts.labelled_bars(bars, room=1.6) if bars else None,
         definition=_(
             "Departed from 1 January of {year} against the yearly quota of the agreement; "
             "“no data” where no published text states one."

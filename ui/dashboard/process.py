@@ -33,7 +33,7 @@ def funnel(board: Dashboard) -> Shown:
         key="dashboard.funnel",
         topic=_("Where people are in the process"),
         finding=board.funnel.finding,
-        drawing=charts.labelled_bars(rows, room=1.35),
+        drawing=charts.labelled_bars(rows, room=1.6),
         definition=_(
             "People, each counted once at the furthest stage reached: all who are registered, then "
             "those first preselected for a vacancy in the period, as they stood on its last day."
@@ -75,11 +75,15 @@ def _bar(
         for (name, mark), value in zip(marks.items(), values, strict=True)
     ]
     total = sum(part.value for part in parts)
+    accent = charts.colours()["accent"]
+    if isinstance(step.reached, int) and any(part.is_hollow for part in parts):
+        # The parts that are kept back have no length that could be shown.
+        parts, total = [Part("", step.reached, accent, False, 0.4)], step.reached
     if isinstance(step.reached, Hidden):
         parts = [Part("", length(step.reached, board.least), charts.colours()["quiet"], True)]
     elif most and total > CUT * most:
         # Thousands are registered for a few places: drawn to scale, nothing else would be seen.
-        parts = [Part(_("bar cut short"), CUT * most, charts.colours()["accent"], False, 0.4)]
+        parts = [Part(_("bar cut short"), CUT * most, accent, False, 0.4)]
         text = _("{count} (bar cut short)").format(count=words(step.reached, board.least))
     return BarRow(label(step.stage), tuple(parts), text)
 

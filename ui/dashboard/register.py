@@ -49,7 +49,7 @@ def regions(board: Dashboard) -> Shown:
         key="dashboard.regions",
         topic=_("Registered people by region"),
         finding=board.register.finding,
-        drawing=charts.tile_map(tiles),
+        drawing=None if board.wanted.region else charts.tile_map(tiles),
         definition=_(
             "People registered until the last day, drafts left out; for a country: those who wish "
             "to work there or state no wish. Counts below {least} are hidden, and where one could "
