@@ -26,9 +26,11 @@ def admin(database: Engine) -> Officer:
     return officer(Role.ADMINISTRATOR)
 
 
-def happen(by: Officer | None, action: str = "updated", **more: Any) -> int:
+def happen(
+    by: Officer | None, action: str = "updated", entity: str = "jobseeker", **more: Any
+) -> int:
     with unit_of_work() as work:
-        seq = audit.record(work.session, action=action, by=by, **{"entity": "jobseeker", **more})
+        seq = audit.record(work.session, action=action, entity=entity, **more, by=by)
         work.commit()
         return seq
 
