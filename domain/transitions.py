@@ -38,7 +38,7 @@ CANDIDACY: Mapping[C, frozenset[C]] = {
     C.DEPARTED: frozenset({C.WORKING, C.RETURNED}),
     C.WORKING: frozenset({C.RETURNED}),
     C.RETURNED: frozenset(),
-    C.WITHDRAWN: frozenset(),
+    C.WITHDRAWN: frozenset({C.PRESELECTED}),
 }
 
 SESSION: Mapping[S, frozenset[S]] = {

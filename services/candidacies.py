@@ -11,6 +11,23 @@ from domain.transitions import CANDIDACY, check_can_move
 from services import clock
 
 
+def new_candidacy(
+    session: Session, vacancy_id: int, jobseeker_id: int, *, reason: str | None, by: Officer
+) -> CandidacyRow:
+    """Preselect somebody new to a vacancy, in the caller's transaction."""
+    row = CandidacyRow(
+        vacancy_id=vacancy_id,
+        jobseeker_id=jobseeker_id,
+        status=CandidacyStatus.PRESELECTED,
+        created_at=clock.now(),
+        created_by=by.id,
+    )
+    session.add(row)
+    session.flush()
+    _note(session, row, None, reason, None, by)
+    return row
+
+
 def move_candidacy(
     session: Session,
     row: CandidacyRow,
@@ -22,15 +39,26 @@ def move_candidacy(
 ) -> None:
     """Take the step in the caller's transaction; InvalidTransition if the life cycle lacks it."""
     check_can_move(CANDIDACY, row.status, after)
+    before, row.status = row.status, after
+    _note(session, row, before, reason, reason_code, by)
+
+
+def _note(
+    session: Session,
+    row: CandidacyRow,
+    before: CandidacyStatus | None,
+    reason: str | None,
+    reason_code: DecisionReason | None,
+    by: Officer | None,
+) -> None:
     session.add(
         CandidacyEventRow(
             candidacy_id=row.id,
-            from_status=row.status,
-            to_status=after,
+            from_status=before,
+            to_status=row.status,
             reason_code=reason_code,
             reason=reason,
             happened_at=clock.now(),
             happened_by=by.id if by else None,
         )
     )
-    row.status = after

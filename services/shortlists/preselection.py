@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from db.models import CandidacyEventRow, CandidacyRow, JobseekerRow
+from db.models import CandidacyRow, JobseekerRow
 from db.queries.pool import held
 from db.repositories import ranking as repository
 from db.session import reading, unit_of_work
@@ -18,8 +18,8 @@ from domain.records.vacancy import VacancyRecord
 from domain.texts import N_
 from domain.transitions import HOLDING
 from matching.types import RankedCandidate
-from services import audit, clock
-from services.candidacies import move_candidacy
+from services import audit
+from services.candidacies import move_candidacy, new_candidacy
 from services.permissions import Permission, check_can
 from services.ranking import person_in, run_of
 from services.ranking_runs import Run
@@ -31,6 +31,9 @@ from services.shortlists.plan import (
     plan_of,
 )
 from services.vacancies import get_vacancy
+
+STILL_OPEN = (CandidacyStatus.PRESELECTED, CandidacyStatus.WITHDRAWN)
+"""Whoever was taken off may come back; whoever the commission has or had may not."""
 
 
 def check_can_preselect(vacancy: VacancyRecord, by: Officer) -> None:
@@ -61,7 +64,7 @@ def preselect_candidates(
         present = repository.candidacies_of(work.session, run.vacancy.id)
         chosen = [_candidate(run, external_id, rows) for external_id in external_ids]
         _check_nobody_done(run, chosen, present)
-        new = [c for c in chosen if c.person not in present]
+        new = [c for c in chosen if _may_join(present.get(c.person))]
         _check_room(work.session, run, present, len(new))
         _check_nobody_held(work.session, run, new)
         skipped = against_rank(run, [c.person for c in new], set(present))
@@ -74,7 +77,7 @@ def preselect_candidates(
             )
         for candidate in sorted(new, key=lambda c: c.rank):
             because = reason if candidate.person in skipped else None
-            _add(work.session, run, candidate, because, by)
+            _add(work.session, run, candidate, present.get(candidate.person), because, by)
         plan = plan_of(work.session, run.vacancy)
         work.commit()
         return plan
@@ -118,11 +121,11 @@ def _check_nobody_done(
     done = {
         run.facts[c.person].external_id
         for c in chosen
-        if c.person in present and present[c.person].status is not CandidacyStatus.PRESELECTED
+        if c.person in present and present[c.person].status not in STILL_OPEN
     }
     if done:
         raise Refused(
-            N_("In the commission, decided or withdrawn for this vacancy already: {people}."),
+            N_("In the commission or decided for this vacancy already: {people}."),
             people=", ".join(sorted(done)),
         )
 
@@ -156,35 +159,25 @@ def _check_nobody_held(session: Session, run: Run, new: Sequence[RankedCandidate
         )
 
 
+def _may_join(row: CandidacyRow | None) -> bool:
+    """New to the vacancy, or taken off before."""
+    return row is None or row.status is CandidacyStatus.WITHDRAWN
+
+
 def _add(
-    session: Session, run: Run, candidate: RankedCandidate, reason: str | None, by: Officer
+    session: Session,
+    run: Run,
+    candidate: RankedCandidate,
+    before: CandidacyRow | None,
+    reason: str | None,
+    by: Officer,
 ) -> None:
-    now = clock.now()
-    row = CandidacyRow(
-        vacancy_id=run.vacancy.id,
-        jobseeker_id=candidate.person,
-        run_id=run.run_id,
-        rank=candidate.rank,
-        points=candidate.points,
-        low=candidate.low,
-        high=candidate.high,
-        against_rank_reason=reason,
-        status=CandidacyStatus.PRESELECTED,
-        created_at=now,
-        created_by=by.id,
-    )
-    session.add(row)
-    session.flush()
-    session.add(
-        CandidacyEventRow(
-            candidacy_id=row.id,
-            from_status=None,
-            to_status=CandidacyStatus.PRESELECTED,
-            reason=reason,
-            happened_at=now,
-            happened_by=by.id,
-        )
-    )
+    row = before or new_candidacy(session, run.vacancy.id, candidate.person, reason=reason, by=by)
+    if before is not None:
+        move_candidacy(session, row, CandidacyStatus.PRESELECTED, reason=reason, by=by)
+    row.run_id, row.rank = run.run_id, candidate.rank
+    row.points, row.low, row.high = candidate.points, candidate.low, candidate.high
+    row.against_rank_reason = reason
     audit.record(
         session,
         action="preselected",
