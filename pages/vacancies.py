@@ -101,7 +101,7 @@ def _table(found: VacancyList, wanted: VacancyFilter) -> None:
                 ),
                 width="medium",
             ),
-            tables.Column(_("Places"), "positions", "number"),
+            tables.Column(_("Positions"), "positions", "number"),
             tables.Column(_("Start"), "start_on", "date"),
             tables.Column(_("Closing date"), "closes_on", "date"),
             tables.Column(_("Status"), "status"),

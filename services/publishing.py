@@ -31,8 +31,8 @@ def publishing_checks(
         _present(
             "positions",
             form.positions if form.positions >= 1 else None,
-            N_("Places: {value}"),
-            N_("The number of places is missing"),
+            N_("Positions: {value}"),
+            N_("The number of positions is missing"),
         ),
         _employer(form, employer),
         _present(

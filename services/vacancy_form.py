@@ -100,7 +100,7 @@ def _basic_problems(form: VacancyForm) -> Iterator[FieldProblem]:
     if not is_country(form.country):
         yield FieldProblem("country", Sentence(N_("Choose a country from the list.")))
     if form.positions < 1:
-        yield FieldProblem("positions", Sentence(N_("At least one place is needed.")))
+        yield FieldProblem("positions", Sentence(N_("At least one position is needed.")))
     if form.start_on and form.end_on and form.end_on < form.start_on:
         yield FieldProblem("end_on", Sentence(N_("The end can't be before the start.")))
     if form.pay_amount is not None and not form.pay_currency:

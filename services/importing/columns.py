@@ -108,10 +108,10 @@ VACANCIES = (
     C("town", N_("Town"), "Freiburg", False, ("city", "place", "location", "region", "ქალაქი")),
     C(
         "positions",
-        N_("Number of places"),
+        N_("Number of positions"),
         "12",
         True,
-        ("places", "vacancies", "number of positions", "რაოდენობა"),
+        ("places", "vacancies", "number of places", "რაოდენობა"),
     ),
     C(
         "occupations",

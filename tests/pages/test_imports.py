@@ -80,7 +80,7 @@ def test_letters_are_asked_about_and_read_as_confirmed(officers, open_page):
 def test_a_missing_column_is_asked_for_and_can_be_chosen(officers, open_page):
     at = open_page(officers["recruiter"], "imports")
     upload(at, "v.csv", b"nr,job title,country,how many\nV-1,Welder,DE,3\n", "vacancies")
-    assert "Number of places" in at.warning[0].value
+    assert "Number of positions" in at.warning[0].value
     assert not any(button.label.startswith("Import rows") for button in at.button)
     at.selectbox[field(at, "number")].set_value("c:nr")
     at.selectbox[field(at, "positions")].set_value("c:how many")

@@ -64,7 +64,7 @@ def _musts(vacancy: VacancyRecord) -> list[str]:
         musts.append(term_name("education", str(vacancy.education_min)))
     if vacancy.start_on:
         until = f"–{day(vacancy.end_on)}" if vacancy.end_on else ""
-        musts.append(_("free {dates}").format(dates=f"{day(vacancy.start_on)}{until}"))
+        musts.append(_("available {dates}").format(dates=f"{day(vacancy.start_on)}{until}"))
     musts.append(_("wishes {country}").format(country=term_name("country", vacancy.country)))
     return musts
 

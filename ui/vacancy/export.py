@@ -41,7 +41,7 @@ def vacancies(wanted: VacancyFilter, officer: Officer) -> None:
         _("Country"),
         _("Town"),
         _("Occupations (ISCO-08)"),
-        _("Places"),
+        _("Positions"),
         _("Start"),
         _("Closing date"),
         _("Status"),

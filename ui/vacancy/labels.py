@@ -15,7 +15,7 @@ def vacancy_labels() -> dict[str, str]:
         "scheme_code": _("Scheme"),
         "country": _("Country"),
         "town": _("Town"),
-        "positions": _("Places"),
+        "positions": _("Positions"),
         "occupations": _("Occupations (ISCO-08)"),
         "skills_essential": _("Essential skills"),
         "skills_optional": _("Optional skills"),
