@@ -5,9 +5,11 @@ import base64
 import functools
 import hashlib
 import re
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import pytest
@@ -26,6 +28,7 @@ from services import accounts, passwords, sign_in
 from services.demo_accounts import PASSWORD
 from ui import gate
 
+T = TypeVar("T")
 hashed_once = functools.cache(passwords.hash_password)
 
 HOST = "work.example.ge"
@@ -79,6 +82,12 @@ async def run(scope: dict[str, Any], messages: list[dict[str, Any]]) -> list[dic
     return sent
 
 
+def finished(asked: Coroutine[Any, Any, T]) -> T:
+    """The answer, on a thread of its own: the browser tests' event loop may hold this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, asked).result()
+
+
 def scope_of(kind: str, path: str, headers: dict[str, str]) -> dict[str, Any]:
     path, _, query = path.partition("?")
     pairs = {"host": HOST, **headers}
@@ -103,7 +112,7 @@ def ask(method: str, path: str, body: bytes = b"", parts: int = 1, **headers: An
         {"type": "http.request", "body": body, "more_body": part < parts - 1}
         for part in range(parts)
     ]
-    sent = asyncio.run(run(scope, messages))
+    sent = finished(run(scope, messages))
     start = sent[0]
     found = {name.decode().lower(): value.decode() for name, value in start["headers"]}
     return Answer(start["status"], found, b"".join(m.get("body", b"") for m in sent[1:]))
@@ -121,7 +130,7 @@ def post(path: str, form: dict[str, str], headers: dict[str, Any] = OURS, **more
 def handshake(token: str | None) -> str:
     headers = {"cookie": f"sid={token}"} if token else {}
     scope = {**scope_of("websocket", "/_stcore/stream", headers), "subprotocols": ["streamlit"]}
-    return str(asyncio.run(run(scope, [{"type": "websocket.connect"}]))[0]["type"])
+    return str(finished(run(scope, [{"type": "websocket.connect"}]))[0]["type"])
 
 
 @pytest.fixture(autouse=True)
