@@ -19,22 +19,22 @@ def render(officer: Officer) -> None:
     board = statistics.get_dashboard(wanted=filters(officer), by=officer)
     left, right = st.columns(2, gap="medium")
     with left:
-        show(process.funnel(board), board, officer)
+        show(process.funnel, board, officer)
     with right:
-        show(process.waits(board), board, officer)
+        show(process.waits, board, officer)
     left, right = st.columns(2, gap="medium")
     with left:
-        show(register.regions(board), board, officer)
+        show(register.regions, board, officer)
     with right:
-        show(register.occupations(board), board, officer, register.choose_level)
+        show(register.occupations, board, officer, register.choose_level)
     left, right = st.columns(2, gap="medium")
     with left:
-        show(openings.positions(board), board, officer)
+        show(openings.positions, board, officer)
     with right:
-        show(openings.quotas(board), board, officer)
+        show(openings.quotas, board, officer)
     left, right = st.columns(2, gap="medium")
     with left:
-        show(outcomes.decisions(board), board, officer, outcomes.choose_span)
-        show(outcomes.reasons(board), board, officer)
+        show(outcomes.decisions, board, officer, outcomes.choose_span)
+        show(outcomes.reasons, board, officer)
     with right:
-        show(outcomes.changes(board), board, officer)
+        show(outcomes.changes, board, officer)

@@ -100,9 +100,9 @@ def house() -> alt.theme.ThemeConfig:
     return {"config": config}  # type: ignore[typeddict-item]
 
 
-def chart(drawing: Any, *, key: str, **options: Any) -> Any:
-    """Show an Altair chart in the house theme."""
-    return st.altair_chart(drawing, theme=None, key=key, **options)
+def chart(spec: dict[str, Any], *, key: str, **options: Any) -> Any:
+    """Show what a chart's `to_dict` gave, in the house theme that it carries."""
+    return st.vega_lite_chart(spec, theme=None, key=key, **options)
 
 
 @dataclass(frozen=True, slots=True)

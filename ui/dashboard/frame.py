@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from html import escape
 from typing import Any
 
 import streamlit as st
 
 from domain.records.officer import Officer
-from domain.records.statistics import Dashboard, Figure, said
+from domain.records.statistics import Dashboard, Figure, StatisticsFilter, said
 from domain.texts import Sentence
 from services import texts
 from ui import charts, exports, tables
 from ui.language import _, day, language, moment, number, say
+
+LEVEL, SPAN = "dashboard.occupations.level", "dashboard.decisions.span"
+CHOICES = (LEVEL, SPAN)
+"""Keys of the figures' own choices."""
 
 
 @dataclass(frozen=True)
@@ -32,12 +37,22 @@ class Shown:
 
 
 def show(
-    figure: Shown,
+    make: Callable[[Dashboard], Shown],
     board: Dashboard,
     officer: Officer,
     control: Callable[[], object] | None = None,
 ) -> None:
     """Draw one figure in the place where Streamlit stands; `control` is a choice of its own."""
+    figure = _made(
+        f"{make.__module__}.{make.__name__}",
+        board.counted_at,
+        board.wanted,
+        language(),
+        charts.is_dark(),
+        tuple(st.session_state.get(key) for key in CHOICES),
+        _make=make,
+        _board=board,
+    )
     finding = say(figure.finding)
     with st.container(border=True, height="stretch", gap="small"):
         st.caption(figure.topic)
@@ -51,6 +66,27 @@ def show(
         st.caption(f"{figure.definition} {source(board)}")
         with st.expander(_("Table")):
             table(figure, officer)
+
+
+@st.cache_resource(max_entries=512, show_spinner=False)
+def _made(
+    name: str,
+    counted_at: datetime,
+    wanted: StatisticsFilter,
+    language_code: str,
+    is_dark: bool,
+    choices: tuple[object, ...],
+    *,
+    _make: Callable[[Dashboard], Shown],
+    _board: Dashboard,
+) -> Shown:
+    """A figure is the same for every reader of the same language and theme: counts, no persons.
+
+    Altair checks each part of a chart against its schema, which takes longer than counting.
+    """
+    figure = _make(_board)
+    drawing = figure.drawing
+    return replace(figure, drawing=drawing.to_dict() if drawing is not None else None)
 
 
 def source(board: Dashboard) -> str:

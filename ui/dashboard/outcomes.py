@@ -11,7 +11,7 @@ from domain.records.statistics import Change, Dashboard, DecidedRow, Figure, Hid
 from services import texts
 from ui import charts
 from ui.charts import BarRow, Part
-from ui.dashboard.frame import Shown, cell, length, words
+from ui.dashboard.frame import SPAN, Shown, cell, length, words
 from ui.language import _, label, language, number
 
 OUTCOMES = ("met", "partly", "not_met")
@@ -25,7 +25,7 @@ def choose_span() -> None:
         format_func={"months": _("by month"), "sessions": _("by session")}.__getitem__,
         default="months",
         required=True,
-        key="dashboard.decisions.span",
+        key=SPAN,
         label_visibility="collapsed",
     )
 
@@ -33,7 +33,7 @@ def choose_span() -> None:
 def decisions(board: Dashboard) -> Shown:
     """Approved, on the reserve list, not approved."""
     shade = charts.colours()
-    by_session = st.session_state.get("dashboard.decisions.span") == "sessions"
+    by_session = st.session_state.get(SPAN) == "sessions"
     rows = board.decisions.sessions if by_session else board.decisions.months
     marks = {
         label(outcome): (shade[tone], 1.0, False)

@@ -9,8 +9,8 @@ from ui.charts import BarRow, Part
 from ui.dashboard.frame import Shown, cell, length, words
 from ui.language import _, label, number
 
-CUT = 4
-"""The register is drawn at most so many times as long as the next bar, and says so."""
+CUT = 1.5
+"""The register is drawn at most so many times as long as the longest other bar, and says so."""
 
 
 def funnel(board: Dashboard) -> Shown:

@@ -9,7 +9,7 @@ import streamlit as st
 from domain.records.statistics import Dashboard, Hidden, OccupationRow
 from ui import charts
 from ui.charts import BarRow, Part, Tile
-from ui.dashboard.frame import Shown, cell, length, words
+from ui.dashboard.frame import LEVEL, Shown, cell, length, words
 from ui.language import _, number, term_name
 
 PLACES = {
@@ -75,7 +75,7 @@ def regions(board: Dashboard) -> Shown:
 
 def occupations(board: Dashboard) -> Shown:
     """What registered people worked as, in major or in minor groups."""
-    is_minor = st.session_state.get("dashboard.occupations.level") == "minor"
+    is_minor = st.session_state.get(LEVEL) == "minor"
     rows = board.register.minor if is_minor else board.register.major
     return Shown(
         key="dashboard.occupations",
@@ -102,7 +102,7 @@ def choose_level() -> None:
         format_func={"major": _("major groups"), "minor": _("minor groups")}.__getitem__,
         default="major",
         required=True,
-        key="dashboard.occupations.level",
+        key=LEVEL,
         label_visibility="collapsed",
     )
 
