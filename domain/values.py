@@ -10,6 +10,8 @@ from domain.records.jobseeker import Completeness, JobseekerForm
 from domain.texts import N_, Sentence
 
 NAME_LENGTH = 60
+PER_POINT = 10_000
+"""Engine points (per million of the whole score) in one point of the 0–100 score."""
 EMAIL_LENGTH = 254  # RFC 5321
 
 _PERSONAL_NUMBER = re.compile(r"[0-9]{11}")

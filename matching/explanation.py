@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from domain.enums import CriterionStatus
 from domain.texts import N_, Sentence
+from domain.values import PER_POINT
 from matching import gates
 from matching.parameters import Parameters
-from matching.points import PER_POINT
 from matching.reference import scored_rows
 from matching.types import CriterionResult, Profile, Requirement, RequirementRow, Vocabulary
 

@@ -10,8 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-PER_POINT = 10_000
-"""Engine points (per million) in one point of the 0–100 score."""
+from domain.values import PER_POINT
 
 MILLION = 100 * PER_POINT
 """Engine points of a candidate who meets everything."""

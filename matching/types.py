@@ -13,7 +13,7 @@ from enum import IntEnum
 
 from domain.enums import CriterionStatus, Evidence
 from domain.texts import Sentence
-from matching.points import PER_POINT
+from domain.values import PER_POINT
 
 
 class Verdict(IntEnum):

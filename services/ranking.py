@@ -29,6 +29,7 @@ from domain.records.ranking import (
 )
 from domain.records.vacancy import VacancyRecord
 from domain.texts import N_, Sentence
+from domain.values import PER_POINT
 from matching.explanation import (
     exclusion_reasons,
     requirement_table,
@@ -38,7 +39,6 @@ from matching.explanation import (
 from matching.gates import flag_sentence, gate_sentence
 from matching.improvement import what_would_raise
 from matching.names import fold
-from matching.points import PER_POINT
 from matching.reference import assess
 from matching.types import CriterionResult, RankedCandidate, RequirementRow
 from services import audit

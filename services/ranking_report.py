@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from domain.records.officer import Officer
-from matching.points import PER_POINT
+from domain.values import PER_POINT
 from matching.reference import assess
 from matching.types import CriterionResult, RankedCandidate
 from services.ranking import rank_vacancy, run_of

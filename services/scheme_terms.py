@@ -14,12 +14,6 @@ from services.reference import Scheme, reference
 GATES = {"age_at_departure": "scheme_age", "citizenship": "scheme_citizenship"}
 """Rules that the ranking applies by itself; the others are for an officer to check."""
 
-SECTORS: Mapping[str, tuple[str, ...]] = {
-    "agriculture": ("61", "62", "63", "92"),
-    "care": ("532", "2221", "3221"),
-}
-"""ISCO-08 groups by the sector words of the schemes' terms."""
-
 RULE_TEXTS = {
     "citizenship": N_("Citizenship: {value}"),
     "months_without_schengen_travel": N_("Months without travel to the Schengen area: {min}"),
@@ -53,8 +47,7 @@ def suggest_schemes(form: VacancyForm) -> tuple[Scheme, ...]:
 
 def _likeness(scheme: Scheme, form: VacancyForm) -> int:
     in_force = form.start_on is None or is_in_force(scheme, form.start_on)
-    sectors = scheme.terms.get("sectors") or ()
-    prefixes = tuple(prefix for sector in sectors for prefix in SECTORS.get(sector, ()))
+    prefixes = tuple(scheme.terms.get("isco_groups") or ())
     same = bool(prefixes) and any(code.startswith(prefixes) for code in form.occupations)
     return (4 if in_force else 0) + (2 if same else 0) + (0 if prefixes and not same else 1)
 

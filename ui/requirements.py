@@ -13,12 +13,11 @@ import streamlit as st
 
 from domain.enums import CriterionStatus
 from domain.texts import Sentence
+from domain.values import PER_POINT
 from ui import marks
 from ui.language import _, label, number, say
 
 RIGHT = ' class="number"'
-PER_POINT = 10_000
-"""Engine points (per million) in one point of the 0–100 score."""
 
 
 class Row(Protocol):

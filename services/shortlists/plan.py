@@ -13,8 +13,8 @@ from domain.records.officer import Officer
 from domain.records.ranking import Preselected, ShortlistPlan
 from domain.records.vacancy import VacancyRecord
 from domain.texts import N_
+from domain.values import PER_POINT
 from matching.parameters import parameters_at
-from matching.points import PER_POINT
 from services import clock
 from services.dated_rules import in_force, stored_rules
 from services.permissions import Permission, check_can

@@ -22,6 +22,14 @@ WITHOUT_AUDIT: dict[str, str] = {
 """Use case → why it changes nothing that an auditor would ask for."""
 
 
+WITHOUT_PERMISSION: dict[str, str] = {
+    "services.accounts.change_password": "everybody's own password",
+    "services.accounts.set_language": "everybody's own language",
+    "services.ranking_runs.current_run": "asked by services.ranking, which has checked",
+}
+"""Use case → why any officer may."""
+
+
 @cache
 def writers() -> dict[str, set[str]]:
     """Every public function of services that commits, with all that it calls."""
@@ -42,6 +50,19 @@ def test_every_writing_use_case_names_the_officer_last() -> None:
 def test_every_writing_use_case_leaves_an_audit_event() -> None:
     silent = {name for name, called in writers().items() if "services.audit.record" not in called}
     assert silent == set(WITHOUT_AUDIT)
+
+
+def test_every_use_case_that_opens_the_database_for_an_officer_checks_the_role() -> None:
+    known = services()
+    open_to_all = {
+        name
+        for name, function in known.defined.items()
+        if last(function) == "by"
+        and not any(part.startswith("_") for part in name.split("."))
+        and {"unit_of_work", "reading"} & {part.split(".")[-1] for part in known.reached(name)}
+        and "services.permissions.check_can" not in known.reached(name)
+    }
+    assert open_to_all == set(WITHOUT_PERMISSION)
 
 
 def last(function: ast.FunctionDef) -> str | None:

@@ -9,6 +9,7 @@ import streamlit as st
 from domain.enums import ConflictKind
 from domain.records.commission import AgendaItem, BlindCandidate, Dossier
 from domain.records.officer import Officer
+from domain.values import PER_POINT
 from services import commission
 from ui import marks, messages, requirements
 from ui.commission import desk
@@ -146,7 +147,7 @@ def _score(candidate: BlindCandidate) -> None:
         st.caption(_("Not ranked."))
         return
     score, low, high = (
-        (value if value is not None else candidate.points) / requirements.PER_POINT
+        (value if value is not None else candidate.points) / PER_POINT
         for value in (candidate.points, candidate.low, candidate.high)
     )
     rank = marks.tag(_("rank {rank}").format(rank=number(candidate.rank)))
@@ -154,7 +155,7 @@ def _score(candidate: BlindCandidate) -> None:
 
 
 def _hundredth(points: int) -> str:
-    return number(round(points / requirements.PER_POINT))
+    return number(round(points / PER_POINT))
 
 
 def _overview(dossier: Dossier) -> None:
