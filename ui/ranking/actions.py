@@ -14,7 +14,7 @@ from ui.language import _, language, number, say
 from ui.ranking import opened
 from ui.ranking.comparison import compare_button
 from ui.ranking.export import export_button
-from ui.ranking.people import Shown
+from ui.ranking.people import Shown, untick
 from ui.ranking.sending import send_button
 
 AGAINST = "ranking.against"
@@ -88,6 +88,7 @@ def _preselect(
 
 def _changed() -> None:
     opened.forget()
+    untick()
     st.session_state.pop(AGAINST, None)
 
 

@@ -22,6 +22,7 @@ PAGE = 50
 TEXT, REGIONS, ONLY = "ranking.text", "ranking.regions", "ranking.only"
 QUESTIONS, PRESELECTED = "questions", "preselected"
 OPENED = "ranking.opened"
+ROUND = "ranking.round"
 TALLEST = 16 * ROW_HEIGHT + HEADER_HEIGHT
 
 
@@ -91,16 +92,21 @@ def _ranked_frame(rows: Sequence[RankedRow]) -> pd.DataFrame:
             "rank": [row.rank for row in rows],
             "person": [row.name(language()) for row in rows],
             "score": [row.score for row in rows],
-            "range": [f"{row.low:.0f}–{row.high:.0f}" for row in rows],
-            "questions": [str(len(row.flags)) if row.flags else "" for row in rows],
-            "status": [label(row.status) if row.status else "" for row in rows],
             "why": [
                 " · ".join(marks.signed(r.status, say(r.sentence)) for r in row.reasons)
                 for row in rows
             ],
+            "questions": [str(len(row.flags)) if row.flags else "" for row in rows],
+            "status": [label(row.status) if row.status else "" for row in rows],
+            "range": [_range(row) for row in rows],
             "region": [term_name("region", row.region) for row in rows],
         }
     )
+
+
+def _range(row: RankedRow) -> str:
+    low, high = f"{row.low:.0f}", f"{row.high:.0f}"
+    return "" if low == high else f"{low}–{high}"
 
 
 def _ranked_columns() -> dict[str, Any]:
@@ -108,13 +114,13 @@ def _ranked_columns() -> dict[str, Any]:
     return {
         "rank": c.NumberColumn("#", width=44, pinned=True),
         "person": c.TextColumn(_("Person"), width=160, pinned=True),
-        "score": c.ProgressColumn(_("Score"), min_value=0, max_value=100, format="%.0f", width=110),
-        "range": c.TextColumn(
-            _("Range"), width=76, help=_("Lowest and highest score, as the unknown turns out.")
-        ),
-        "why": c.TextColumn(_("Strongest reasons"), width=420),
+        "score": c.ProgressColumn(_("Score"), min_value=0, max_value=100, format="%.0f", width=96),
+        "why": c.TextColumn(_("Strongest reasons"), width=376),
         "questions": c.TextColumn("?", width=36, help=_("Open questions about this person")),
-        "status": c.TextColumn(_("Status"), width=96),
+        "status": c.TextColumn(_("Status"), width=170),
+        "range": c.TextColumn(
+            _("Range"), width=96, help=_("Lowest and highest score, as the unknown turns out.")
+        ),
         "region": c.TextColumn(_("Region"), width=110),
     }
 
@@ -123,7 +129,7 @@ def _grid(frame: pd.DataFrame, ids: Sequence[str]) -> tuple[tuple[str, ...], str
     """The table; ticks select rows, a click on any cell opens the person."""
     answer = st.dataframe(
         frame,
-        key=widget_key("ranking.people", ids),
+        key=widget_key("ranking.people", [*ids, st.session_state.get(ROUND, 0)]),
         hide_index=True,
         height=min(HEADER_HEIGHT + ROW_HEIGHT * len(ids), TALLEST),
         column_config=_ranked_columns(),
@@ -139,6 +145,11 @@ def _grid(frame: pd.DataFrame, ids: Sequence[str]) -> tuple[tuple[str, ...], str
         st.session_state[OPENED] = opened
     kept = st.session_state.get(OPENED)
     return ticked, kept if kept in ids else opened
+
+
+def untick() -> None:
+    """What was ticked is done: the list begins anew, with nobody ticked."""
+    st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
 
 
 def _pages(ranked: RankingSummary, total: int) -> None:
