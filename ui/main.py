@@ -35,7 +35,7 @@ def main() -> None:
     language.read_in(officer)
     chosen = st.navigation(menu(officer), position="top")
     layout.bar(officer)
-    pending = st.container()
+    pending = st.container(key="messages")
     with pending:
         messages.show_pending()
     chosen.run()
