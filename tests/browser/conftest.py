@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -67,10 +68,16 @@ def app_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def base_url(browser: Browser, app_output: Path) -> Iterator[str]:
+def base_url(browser: Browser, app_output: Path, request: pytest.FixtureRequest) -> Iterator[str]:
     """Address of the app as `make run` starts it, on a database of its own with sample data."""
+    running = os.environ.get("RUNNING_APP")
+    if running:  # one that already runs, while tests are being written
+        yield running
+        return
     port = free_port()
     data = app_output.parent / "var"
+    data.mkdir()
+    shutil.copyfile(request.getfixturevalue("sample_template"), data / "app.db")
     environment = {
         **{name: value for name, value in os.environ.items() if name != "PORT"},
         "MIGRATION_DATA_DIR": str(data),

@@ -12,6 +12,10 @@ from urllib.parse import urlsplit
 from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
+from services import texts
+from services.demo_accounts import PASSWORD
+from services.texts import LANGUAGES
+
 APP = '[data-testid="stApp"]'
 IDLE = f'{APP}[data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
 OWN_HOSTS = ("127.0.0.1", "localhost")
@@ -28,6 +32,7 @@ COUNT_RUNS = """() => {
     }
     return window.runs;
 }"""
+WAITS_FOR_THE_FORM = "element => !!element.closest('[data-testid=stForm]')"
 QUIET = """() => {
     const app = document.querySelector('[data-testid="stApp"]');
     const quiet = app && app.dataset.testScriptState === 'notRunning'
@@ -45,6 +50,8 @@ class Desk:
     page: Page
     address: str
     pictures: Path
+    reads: str = "ka"
+    """The language that the officer reads: `word` and all labels below are said in it."""
     complaints: list[str] = field(default_factory=list)
     """Errors in the console and requests to other machines; a test fails on them at its end."""
 
@@ -83,15 +90,21 @@ class Desk:
         self.page.wait_for_function(QUIET, timeout=PATIENCE)
 
     @contextmanager
-    def acting(self) -> Iterator[None]:
-        """Wait for what the app does after the action inside the block."""
+    def acting(self, on: Locator | None = None) -> Iterator[None]:
+        """Wait for what the app does after the action inside the block.
+
+        `on` is the field that is filled: within a form the app runs when the form is sent.
+        """
+        waits = on is not None and bool(on.evaluate(WAITS_FOR_THE_FORM))
         runs = self.page.evaluate(COUNT_RUNS)
         yield
+        if waits:
+            return
         with suppress(PlaywrightTimeout):
             self.page.wait_for_function("runs => window.runs !== runs", arg=runs, timeout=REACTION)
         self.settle()
 
-    def sign_in(self, user: str, password: str) -> None:
+    def sign_in(self, user: str, password: str = PASSWORD) -> None:
         self.page.goto(self.address + "/signin")
         self.page.locator('input[name="username"]').fill(user)
         self.page.locator('input[name="password"]').fill(password)
@@ -105,12 +118,17 @@ class Desk:
         self.page.wait_for_url("**/signin**")
 
     def language(self, code: str) -> None:
-        """Switch the language in the header: ka or en."""
-        name = {"ka": "ქართული", "en": "English"}[code]
-        with self.acting():
-            self.page.get_by_role("radio", name=name).or_(
-                self.page.get_by_role("button", name=name, exact=True)
-            ).first.click()
+        """Switch the language in the header, where it is not the one already: ka or en."""
+        self.reads = code
+        option = self.page.get_by_role("radio", name=LANGUAGES[code]).first
+        if option.get_attribute("aria-checked") != "true":
+            with self.acting():
+                option.click()
+
+    def word(self, text: str, **values: object) -> str:
+        """A message of the screens as this officer reads it."""
+        said = texts.translate(text, self.reads)
+        return said.format(**values) if values else said
 
     # --- acting
 
@@ -120,36 +138,66 @@ class Desk:
         with self.acting():
             role("button", name=name).or_(role("link", name=name)).or_(
                 role("tab", name=name)
-            ).first.click()
+            ).filter(visible=True).first.click()
+
+    def unfold(self, title: str) -> None:
+        """Open or close the folded part with this title."""
+        with self.acting():
+            self.page.locator("summary").filter(has_text=title).first.click()
 
     def fill(self, label: str, text: str) -> None:
         """Write into the field with this label and leave it."""
         box = self.page.get_by_label(label).first
-        with self.acting():
+        with self.acting(on=box):
             box.fill(text)
             box.press("Tab")
 
-    def choose(self, label: str, option: str) -> None:
-        """Choose an option of the list with this label."""
-        self.page.get_by_role("combobox", name=label).first.click()
+    def fill_date(self, label: str, text: str) -> None:
+        """Type a date as 22.11.2026 into the field with this label, part by part."""
+        first = self.page.get_by_role("group", name=label).get_by_role("spinbutton").first
+        first.click()
         with self.acting():
+            self.page.keyboard.type(text.replace(".", ""))
+            self.page.keyboard.press("Tab")
+
+    def choose(self, label: str, option: str) -> None:
+        """Type an option of the list with this label until it is offered, and take it."""
+        box = self.page.get_by_role("combobox", name=label).first
+        box.click()
+        box.fill(option)
+        with self.acting(on=box):
             self.page.get_by_role("option", name=option).first.click()
+        box.press("Tab")  # a list of several stays open
+
+    def tick(self, option: str) -> None:
+        """Choose the radio button with this text."""
+        button = self.page.get_by_role("radiogroup").get_by_text(option, exact=True).first
+        with self.acting(on=button):
+            button.click()
 
     def click_row(self, table: int, row: int) -> None:
         """Select a row (from 0) of a table (from 0); tables are drawn on a canvas."""
+        self.click_cell(table, row, 15)
+
+    def click_cell(self, table: int, row: int, x: int) -> None:
+        """Click into a row (from 0) of a table (from 0), so many pixels from its left edge."""
         grid = self.page.get_by_test_id("stDataFrame").nth(table)
         grid.scroll_into_view_if_needed()
         with self.acting():
-            grid.click(position={"x": 15, "y": 35 + 17 + 35 * row})
+            grid.click(position={"x": x, "y": 35 + 17 + 35 * row})
 
     # --- looking
 
     def sees(self, text: str) -> None:
         """Fail unless this text is on the screen."""
-        expect(self.text(text).first).to_be_visible(timeout=PATIENCE)
+        expect(self.text(text).filter(visible=True).first).to_be_visible(timeout=PATIENCE)
 
     def sees_not(self, text: str) -> None:
         expect(self.text(text)).to_have_count(0)
+
+    def everything(self) -> str:
+        """All text of the page, also what stands in attributes and hidden parts."""
+        return self.page.content()
 
     def text(self, text: str) -> Locator:
         return self.page.locator("body").get_by_text(text)

@@ -1,0 +1,126 @@
+"""The main job from intake to decision, walked by the officers who do it."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.browser import walk
+from tests.browser.desk import Desk
+
+Sit = Callable[[str, str], Desk]
+
+
+@pytest.fixture
+def sit(new_desk: Callable[..., Desk]) -> Sit:
+    """An officer signed in at a window of their own, reading one language."""
+
+    def signed_in(officer: str, language: str) -> Desk:
+        desk = new_desk(language=language)
+        desk.sign_in(officer)
+        desk.language(language)
+        return desk
+
+    return signed_in
+
+
+def test_a_vacancy_goes_from_intake_to_decisions_in_georgian(sit: Sit) -> None:
+    manager = sit("manager", "ka")
+    approved, decided = walk.approved_of_decided(manager)
+
+    recruiter = sit("recruiter", "ka")
+    number = walk.create_vacancy(recruiter, "Herb picker", "სურნელოვანი მცენარეების მკრეფავი")
+    people = shortlist(recruiter, number)
+    session = walk.plan_session(recruiter, "თბილისი, ოთახი 5")
+    walk.send_shortlist(recruiter, number, session, f"სწრაფად იწყებს {people[0][0]}.")
+
+    members = {name: sit(name, "ka") for name in ("member.agency", "member.io", "member.ngo")}
+    chair = sit("chair", "ka")
+    for desk in (*members.values(), chair):
+        walk.take_seat(desk, session)
+    recuse(members.pop("member.io"))
+    chair.click(chair.word("Open the session"))
+    voters = [*members.values(), chair]
+    for desk in voters:
+        walk.declare(desk, "no conflict")
+        reads_blind(desk, people)
+    for desk in voters:
+        for candidate in (1, 2, 3):
+            walk.vote(desk, candidate, "for")
+    walk.vote(members["member.agency"], 4, "against", "მცირე გამოცდილება")
+    walk.vote(members["member.ngo"], 4, "for")
+    walk.vote(chair, 4, "for")
+    close_item(chair)
+
+    assert walk.approved_of_decided(manager) == (approved + 3, decided + 4)
+    walk.audit_trail_shows(sit("admin", "ka"), people[0][1])
+
+
+def shortlist(recruiter: Desk, number: str) -> list[tuple[str, ...]]:
+    """Read the reasons, take the best three and, with a reason, the ninth; compare two."""
+    _ = recruiter.word
+    walk.rank(recruiter, number)
+    people = [walk.open_person(recruiter, rank) for rank in (1, 2, 3, 9)]
+    recruiter.sees(_("What would raise it"))
+    walk.preselect(recruiter, 1, 2, 3)
+    walk.preselect_against_rank(recruiter, 9, "იცნობს ამ კულტურას")
+    recruiter.sees(_("Preselected ({count})", count=4))
+    walk.compare(recruiter, people[:2])
+    return people
+
+
+def recuse(member: Desk) -> None:
+    """Who knows the employer does not get to see the file."""
+    _ = member.word
+    walk.declare(member, "employer", "დამსაქმებელს ვიცნობ")
+    member.sees(_("You declared a conflict of interest: the file of this item is closed to you."))
+    member.sees_not(_("Candidate {number}", number="01"))
+    member.sees_not(_("Cast vote"))
+
+
+def reads_blind(member: Desk, people: list[tuple[str, ...]]) -> None:
+    """Nothing on the page says who the candidates are."""
+    for candidate in range(1, 5):
+        walk.open_candidate(member, candidate)
+        page = member.everything()
+        for name, file in people:
+            assert not [part for part in (*name.split(), file) if part in page]
+
+
+def close_item(chair: Desk) -> None:
+    """Count the votes, record what follows from them, and see the reserve's order."""
+    _ = chair.word
+    walk.count_votes(chair, approved=3, reserve=1)
+    chair.sees(_("The decisions are recorded."))
+    chair.sees(f"◐ {_('on reserve list')} · 1")
+    chair.click(_("Close the session"))
+    chair.sees(_("The session is closed and its decisions are recorded."))
+
+
+def test_a_shortlist_is_decided_in_english(sit: Sit) -> None:
+    recruiter = sit("recruiter", "en")
+    _ = recruiter.word
+    number = "VAC-SAMPLE-50"  # two places for butchers in Bordeaux, nobody preselected yet
+    walk.rank(recruiter, number)
+    recruiter.sees("Butcher")
+    walk.preselect(recruiter, 1, 2)
+    session = walk.plan_session(recruiter, "Tbilisi, room 7")
+    walk.send_shortlist(recruiter, number, session, "Both are ready to travel.")
+
+    voters = [sit(officer, "en") for officer in ("member.agency", "member.io", "chair")]
+    for desk in voters:
+        walk.take_seat(desk, session)
+    voters[-1].click(_("Open the session"))
+    for desk in voters:
+        walk.declare(desk, "no conflict")
+        walk.vote(desk, 1, "for")
+        walk.vote(desk, 2, "against", "The papers of the last job are missing")
+    chair = voters[-1]
+    walk.count_votes(chair, approved=1, refused=1)
+    chair.sees("the job: The papers of the last job are missing")
+    chair.sees("✓ approved")
+    chair.click(_("Close the session"))
+    chair.sees(_("The session is closed and its decisions are recorded."))
+
+    manager = sit("manager", "en")
+    approved, decided = walk.approved_of_decided(manager)
+    assert 1 <= approved < decided
