@@ -7,7 +7,7 @@ import streamlit as st
 from domain.records.officer import Officer
 from ui import layout, messages
 from ui.language import _
-from ui.ranking import actions, choice, comparison, detail, people, summary
+from ui.ranking import actions, choice, detail, people, summary
 
 
 def render(officer: Officer) -> None:
@@ -26,4 +26,3 @@ def render(officer: Officer) -> None:
             actions.draw(vacancy, ranked, shown, officer)
         with right, st.container(border=True, key="ranking_detail"):
             detail.draw(ranked, shown.opened, officer)
-        comparison.draw_comparison(ranked, officer)

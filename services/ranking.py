@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from db.models import CandidacyRow
 from db.repositories.ranking import candidacies_of
 from db.session import engine, reading, unit_of_work
+from domain.enums import CandidacyStatus
 from domain.exceptions import NotFound, Refused
 from domain.records.officer import Officer
 from domain.records.ranking import (
@@ -149,7 +150,7 @@ def _fits(
         return False
     if chosen.with_questions and not candidate.flags:
         return False
-    if chosen.preselected and candidate.person not in candidacies:
+    if chosen.preselected and not _is_taken(candidacies.get(candidate.person)):
         return False
     if chosen.text:
         wanted = fold(chosen.text)
@@ -182,6 +183,11 @@ def _ranked_row(run: Run, candidate: RankedCandidate, row: CandidacyRow | None) 
         ),
         status=row.status if row else None,
     )
+
+
+def _is_taken(candidacy: CandidacyRow | None) -> bool:
+    """On the shortlist or further; whoever was taken off again is not."""
+    return candidacy is not None and candidacy.status is not CandidacyStatus.WITHDRAWN
 
 
 def list_excluded(

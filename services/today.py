@@ -252,7 +252,7 @@ def count_questions(order: tuple[tuple[int, int, int, int], ...], places: int) -
 def _question_tasks(work: list[VacancyInWork], questions: dict[int, int]) -> Iterator[Task]:
     for vacancy in work:
         if vacancy.id in questions:
-            text = N_("Questions that decide who is among the first: {count} people to ask")
+            text = N_("People to ask whose answers decide who is among the first: {count}")
             what = Sentence(text, {"count": questions[vacancy.id]})
             yield _vacancy_task(vacancy, what, N_("Open ranking"), "ranking")
 

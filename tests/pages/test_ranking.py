@@ -116,6 +116,17 @@ def test_excluded_people_are_one_click_away_with_what_would_help(
     assert "opens:" in said
 
 
+def test_excluded_people_cannot_be_preselected(
+    open_page: OpenPage, recruiter: Officer, number: str
+) -> None:
+    at = open_page(recruiter, "ranking", vacancy=number)
+    at.session_state["ranking.view"] = "language_below_must"
+    at.run()
+    preselect = button(at, "Preselect")
+    assert preselect.disabled
+    assert "excluded" in preselect.help
+
+
 def test_people_are_compared_side_by_side(
     open_page: OpenPage, recruiter: Officer, number: str, texts_of: Callable[[AppTest], str]
 ) -> None:

@@ -25,10 +25,10 @@ def draw(vacancy: VacancyRecord, ranked: RankingSummary, shown: Shown, officer: 
     plan = shortlists.get_shortlist_plan(vacancy_number=vacancy.number, by=officer)
     _room(plan)
     with st.container(horizontal=True, key="ranking_actions"):
-        compare_button(shown)
+        compare_button(ranked, shown, officer)
         _preselect_button(vacancy, ranked, shown, plan, officer)
         send_button(vacancy, ranked, plan, officer)
-        export_button(ranked, shown.chosen, officer)
+        export_button(ranked, shown, officer)
     _against_rank(ranked, officer)
     _preselected(vacancy, plan, officer)
 
@@ -54,8 +54,12 @@ def _preselect_button(
     wanted = tuple(x for x in shown.ticked or ((shown.opened,) if shown.opened else ()) if x)
     new = tuple(x for x in wanted if x not in inside)
     refusal = messages.refusal_of(lambda: shortlists.check_can_preselect(vacancy, officer))
+    if shown.gate:
+        new = ()
     help_text = say(refusal) if refusal else None
-    if not new and help_text is None:
+    if shown.gate and help_text is None:
+        help_text = _("Somebody excluded by a mandatory requirement can't be preselected.")
+    elif not new and help_text is None:
         help_text = _("Tick people, or open one, who are not preselected yet.")
     if st.button(
         _("Preselect {count}").format(count=len(new)) if new else _("Preselect"),
@@ -114,7 +118,8 @@ def _against_rank(ranked: RankingSummary, officer: Officer) -> None:
 def _preselected(vacancy: VacancyRecord, plan: ShortlistPlan, officer: Officer) -> None:
     if not plan.preselected:
         return
-    with st.expander(_("Preselected ({count})").format(count=len(plan.preselected))):
+    title = _("Preselected ({count})").format(count=len(plan.preselected))
+    with st.expander(title, key="ranking.preselected"):
         for place, each in enumerate(plan.preselected, start=1):
             role = "" if place <= plan.places else " · " + _("reserve")
             reason = f" · {each.against_rank_reason}" if each.against_rank_reason else ""
@@ -127,7 +132,8 @@ def _preselected(vacancy: VacancyRecord, plan: ShortlistPlan, officer: Officer) 
 def _take_off(vacancy: VacancyRecord, external_id: str, officer: Officer) -> None:
     if not can(officer, Permission.CANDIDATES_PRESELECT):
         return
-    with st.popover(_("Take off")):
+    # With a key of its own it closes with its person; else the next one would take it over.
+    with st.popover(_("Take off"), key=f"ranking.off.open.{external_id}"):
         reason = st.text_input(_("Reason"), key=f"ranking.off.{external_id}")
         if st.button(_("Take off the shortlist"), key=f"ranking.off.go.{external_id}"):
             with messages.refusals():
@@ -138,4 +144,5 @@ def _take_off(vacancy: VacancyRecord, external_id: str, officer: Officer) -> Non
                     by=officer,
                 )
                 _changed()
+                messages.success(_("Taken off the shortlist; the reason is kept."))
                 st.rerun()

@@ -14,12 +14,11 @@ from ui.ranking import opened
 from ui.ranking.detail import bars
 from ui.ranking.people import Shown
 
-COMPARED = "ranking.compared"
 MOST_COMPARED = 4
 
 
-def compare_button(shown: Shown) -> None:
-    """Opens the comparison of the ticked people."""
+def compare_button(ranked: RankingSummary, shown: Shown, officer: Officer) -> None:
+    """Opens the comparison of the ticked people over the list, wherever the reader stands."""
     count = len(shown.ticked)
     fits = 2 <= count <= MOST_COMPARED
     if st.button(
@@ -27,20 +26,16 @@ def compare_button(shown: Shown) -> None:
         disabled=not fits,
         help=None if fits else _("Tick two to four people to see them side by side."),
     ):
-        st.session_state[COMPARED] = shown.ticked
+        title = _("Side by side: {vacancy}").format(vacancy=ranked.vacancy_number)
+        st.dialog(title, width="large")(_draw_comparison)(ranked, shown.ticked, officer)
 
 
-def draw_comparison(ranked: RankingSummary, officer: Officer) -> None:
-    """Two to four people side by side, requirement by requirement."""
-    people = st.session_state.get(COMPARED)
-    if not people:
-        return
-    with st.container(border=True, key="ranking_comparison"):
+def _draw_comparison(ranked: RankingSummary, people: tuple[str, ...], officer: Officer) -> None:
+    with st.container(key="ranking_comparison"):
         with messages.refusals():
-            compared = opened.comparison(ranked, tuple(people), officer)
+            compared = opened.comparison(ranked, people, officer)
             st.html(_side_by_side(compared))
         if st.button(_("Close the comparison")):
-            st.session_state.pop(COMPARED, None)
             st.rerun()
 
 

@@ -11,7 +11,9 @@ from services import ranking
 from services.exports import ExportFormat, export_rows
 from services.permissions import Permission, can
 from services.texts import render, term, translate
+from ui import marks
 from ui.language import _, language
+from ui.ranking.people import Shown
 
 HEADINGS = (
     "#",
@@ -20,44 +22,79 @@ HEADINGS = (
     N_("Score"),
     N_("Range"),
     N_("Strongest reasons"),
+    N_("Open questions"),
+    N_("Status"),
     N_("Region"),
 )
+EXCLUDED_HEADINGS = (N_("File"), N_("Person"), N_("Region"), N_("Excluded because"))
 
 
-def export_button(ranked: RankingSummary, chosen: CandidateFilter, officer: Officer) -> None:
+def export_button(ranked: RankingSummary, shown: Shown, officer: Officer) -> None:
     """Runs later, in a bare thread: it carries officer and language, and the service checks."""
     may = can(officer, Permission.LISTS_EXPORT)
     own = language()
     st.download_button(
         _("Export"),
-        data=lambda: _exported(ranked, chosen, officer, own),
-        file_name=f"ranking-{ranked.vacancy_number}.csv",
+        data=lambda: _exported(ranked, shown, officer, own),
+        file_name=f"{_name(ranked, shown)}.csv",
         mime="text/csv",
         disabled=not may,
         help=_("The list as shown, with this filter; the export is logged."),
     )
 
 
-def _exported(ranked: RankingSummary, chosen: CandidateFilter, officer: Officer, own: str) -> bytes:
+def _name(ranked: RankingSummary, shown: Shown) -> str:
+    return f"ranking-{ranked.vacancy_number}" + ("-excluded" if shown.gate else "")
+
+
+def _exported(ranked: RankingSummary, shown: Shown, officer: Officer, own: str) -> bytes:
+    if shown.gate:
+        headings, rows = EXCLUDED_HEADINGS, _excluded(ranked, shown.gate, officer, own)
+    else:
+        headings, rows = HEADINGS, _ranked(ranked, shown.chosen, officer, own)
+    return export_rows(
+        name=_name(ranked, shown),
+        headings=[translate(heading, own) for heading in headings],
+        rows=rows,
+        form=ExportFormat.CSV,
+        by=officer,
+    ).content
+
+
+def _ranked(
+    ranked: RankingSummary, chosen: CandidateFilter, officer: Officer, own: str
+) -> list[tuple[object, ...]]:
     page = ranking.list_candidates(
         run_id=ranked.run_id, chosen=chosen, limit=ranked.ranked or 1, by=officer
     )
-    rows = [
+    return [
         (
             row.rank,
             row.external_id,
             row.name(own),
             round(row.score, 1),
             f"{row.low:.1f}–{row.high:.1f}",
-            " · ".join(render(reason.sentence, own) for reason in row.reasons),
+            " · ".join(marks.signed(x.status, render(x.sentence, own)) for x in row.reasons),
+            len(row.flags) or "",
+            term(Term("CandidacyStatus", row.status.value), own) if row.status else "",
             term(Term("region", row.region), own) if row.region else "",
         )
         for row in page.rows
     ]
-    return export_rows(
-        name=f"ranking-{ranked.vacancy_number}",
-        headings=[translate(heading, own) for heading in HEADINGS],
-        rows=rows,
-        form=ExportFormat.CSV,
-        by=officer,
-    ).content
+
+
+def _excluded(
+    ranked: RankingSummary, gate: str, officer: Officer, own: str
+) -> list[tuple[object, ...]]:
+    rows, _total = ranking.list_excluded(
+        run_id=ranked.run_id, gate=gate, limit=ranked.pool or 1, by=officer
+    )
+    return [
+        (
+            row.external_id,
+            row.name(own),
+            term(Term("region", row.region), own) if row.region else "",
+            " · ".join(render(sentence, own) for sentence in row.sentences),
+        )
+        for row in rows
+    ]

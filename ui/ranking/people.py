@@ -33,6 +33,8 @@ class Shown:
     ticked: tuple[str, ...]
     opened: str | None
     chosen: CandidateFilter
+    gate: str | None = None
+    """The requirement whose excluded people are shown instead of the ranked ones."""
 
 
 def draw(ranked: RankingSummary, gate: str, officer: Officer) -> Shown:
@@ -40,19 +42,20 @@ def draw(ranked: RankingSummary, gate: str, officer: Officer) -> Shown:
     if gate != RANKED:
         return _draw_excluded(ranked, gate, officer)
     chosen = _filters()
-    place = st.session_state.get("ranking.page", 1)
+    key = widget_key("ranking.page", [ranked.vacancy_number, chosen])
+    place = st.session_state.get(key, 1)
     page = ranking.list_candidates(
         run_id=ranked.run_id, chosen=chosen, offset=(place - 1) * PAGE, limit=PAGE, by=officer
     )
     if not page.rows and page.total:
-        st.session_state["ranking.page"] = 1
+        st.session_state[key] = 1
         st.rerun()
     if not page.total:
         nobody = _("Nobody passes the mandatory requirements. Above: whom they exclude, and why.")
         messages.empty(_("Nobody fits this filter.") if chosen != CandidateFilter() else nobody)
         return Shown((), None, chosen)
     ticked, opened = _grid(_ranked_frame(page.rows), [row.external_id for row in page.rows])
-    _pages(ranked, page.total)
+    _pages(ranked, page.total, key)
     return Shown(ticked, opened or page.rows[0].external_id, chosen)
 
 
@@ -152,24 +155,25 @@ def untick() -> None:
     st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
 
 
-def _pages(ranked: RankingSummary, total: int) -> None:
+def _pages(ranked: RankingSummary, total: int, key: str) -> None:
     pages = -(-total // PAGE)
     with st.container(horizontal=True, vertical_alignment="center"):
         if pages > 1:
-            st.pagination(pages, key="ranking.page")
+            st.pagination(pages, key=key)
         how = _("{count} people · tick to choose, click to open").format(count=number(total))
         st.caption(f"{how} · {made_of(ranked)}")
 
 
 def _draw_excluded(ranked: RankingSummary, gate: str, officer: Officer) -> Shown:
-    place = st.session_state.get("ranking.excluded_page", 1)
+    key = widget_key("ranking.excluded_page", [ranked.vacancy_number, gate])
+    place = st.session_state.get(key, 1)
     rows, total = ranking.list_excluded(
         run_id=ranked.run_id, gate=gate, offset=(place - 1) * PAGE, limit=PAGE, by=officer
     )
     if not rows:
-        st.session_state["ranking.excluded_page"] = 1
+        st.session_state.pop(key, None)
         messages.empty(_("Nobody is excluded by this requirement."))
-        return Shown((), None, CandidateFilter())
+        return Shown((), None, CandidateFilter(), gate)
     ids = [row.external_id for row in rows]
     answer = st.dataframe(
         _excluded_frame(rows),
@@ -181,12 +185,12 @@ def _draw_excluded(ranked: RankingSummary, gate: str, officer: Officer) -> Shown
         alt=_("Excluded people"),
     )
     if total > PAGE:
-        st.pagination(-(-total // PAGE), key="ranking.excluded_page")
+        st.pagination(-(-total // PAGE), key=key)
     st.caption(
         _("{count} people · click one to see what would open the way").format(count=number(total))
     )
     cells = [ids[cell[0]] for cell in answer["selection"]["cells"] if cell[0] < len(ids)]
-    return Shown((), cells[0] if cells else ids[0], CandidateFilter())
+    return Shown((), cells[0] if cells else ids[0], CandidateFilter(), gate)
 
 
 def _excluded_frame(rows: Sequence[ExcludedRow]) -> pd.DataFrame:

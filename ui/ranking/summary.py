@@ -25,8 +25,12 @@ def draw_vacancy(vacancy: VacancyRecord) -> None:
     facts = [
         where,
         _("{count} positions").format(count=number(vacancy.positions)),
-        _("starts {date}").format(date=day(vacancy.start_on)),
-        _("closes {date}").format(date=day(vacancy.closes_on)),
+        _("starts {date}").format(date=day(vacancy.start_on))
+        if vacancy.start_on
+        else _("start not stated"),
+        _("closes {date}").format(date=day(vacancy.closes_on))
+        if vacancy.closes_on
+        else _("closing date not stated"),
         vacancy.employer or _("employer not stated"),
     ]
     lines = (
@@ -73,7 +77,7 @@ def _wants(vacancy: VacancyRecord) -> list[str]:
     wants = [term_name("occupation", code) for code in vacancy.occupations]
     if vacancy.experience_years_min:
         years = number(vacancy.experience_years_min)
-        wants.append(_("{years} years of experience").format(years=years))
+        wants.append(_("years of experience: {years}").format(years=years))
     wants += [
         f"{term_name('language', x.language)} {label(x.level)}"
         for x in vacancy.languages

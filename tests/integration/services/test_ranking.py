@@ -209,6 +209,20 @@ def test_the_best_are_preselected_with_one_step(ranked: RankingSummary, by: Offi
         assert session.scalar(select(func.count()).select_from(CandidacyEventRow)) == 3
 
 
+def test_whoever_was_taken_off_is_not_listed_as_preselected(
+    ranked: RankingSummary, by: Officer
+) -> None:
+    first, second = first_ids(ranked, by)[:2]
+    shortlists.preselect_candidates(run_id=ranked.run_id, external_ids=[first, second], by=by)
+    shortlists.withdraw_preselection(
+        vacancy_number=ranked.vacancy_number, external_id=first, reason="Found work", by=by
+    )
+    page = ranking.list_candidates(
+        run_id=ranked.run_id, chosen=CandidateFilter(preselected=True), by=by
+    )
+    assert [row.external_id for row in page.rows] == [second]
+
+
 def test_passing_somebody_over_needs_a_reason_that_is_kept(
     ranked: RankingSummary, by: Officer
 ) -> None:
