@@ -8,7 +8,7 @@ import threading
 import zlib
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -71,6 +71,10 @@ def current_run(*, vacancy: VacancyRecord, version: str | None, by: Officer) -> 
     key = (engine(), (vacancy.id, inputs))
     with _guard:
         if key in _kept:
+            # A new name or title changes no points: the same ranking, told with today's names.
+            _kept[key] = replace(
+                _kept[key], vacancy=vacancy, facts=live.facts, person_of=live.person_of
+            )
             _kept.move_to_end(key)
             return _kept[key]
     pool = live.pool.with_outside(outside)

@@ -7,14 +7,15 @@ import streamlit as st
 from domain.records.officer import Officer
 from domain.records.ranking import CandidateExplanation, RankingSummary
 from services import ranking
+from ui.navigation import visit
 
 KEPT = "ranking.explanations"
 
 
 def explanation(ranked: RankingSummary, external_id: str, officer: Officer) -> CandidateExplanation:
-    """One person's explanation, kept until something is done."""
-    kept: dict[tuple[int, str], CandidateExplanation] = st.session_state.setdefault(KEPT, {})
-    key = (ranked.run_id, external_id)
+    """One person's explanation, kept for this visit of the screen or until something is done."""
+    kept: dict[tuple[int, int, str], CandidateExplanation] = st.session_state.setdefault(KEPT, {})
+    key = (visit(), ranked.run_id, external_id)
     if key not in kept:
         kept[key] = ranking.explain_candidate(
             run_id=ranked.run_id, external_id=external_id, by=officer
@@ -26,9 +27,9 @@ def comparison(
     ranked: RankingSummary, external_ids: tuple[str, ...], officer: Officer
 ) -> tuple[CandidateExplanation, ...]:
     """Two to four people side by side, read once."""
-    kept: dict[tuple[int, tuple[str, ...]], tuple[CandidateExplanation, ...]]
+    kept: dict[tuple[int, int, tuple[str, ...]], tuple[CandidateExplanation, ...]]
     kept = st.session_state.setdefault(f"{KEPT}.compared", {})
-    key = (ranked.run_id, external_ids)
+    key = (visit(), ranked.run_id, external_ids)
     if key not in kept:
         kept[key] = ranking.compare_candidates(
             run_id=ranked.run_id, external_ids=external_ids, by=officer

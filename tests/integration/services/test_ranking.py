@@ -92,6 +92,19 @@ def test_a_changed_file_is_in_the_next_answer(ranked: RankingSummary, by: Office
     assert german.known == "certificate"
 
 
+def test_a_corrected_name_is_in_the_next_answer_of_the_same_run(
+    ranked: RankingSummary, by: Officer
+) -> None:
+    first = first_ids(ranked, by)[0]
+    kept = get_jobseeker(external_id=first, by=by)
+    named = replace(kept.form, last_name_ka="ახალგვარაძე")
+    update_jobseeker(external_id=first, form=named, version=kept.version, by=by)
+    again = ranking.rank_vacancy(vacancy_number=ranked.vacancy_number, by=by)
+    row = ranking.list_candidates(run_id=again.run_id, by=by).rows[0]
+    assert again.run_id == ranked.run_id
+    assert row.external_id == first and "ახალგვარაძე" in (row.name_ka or "")
+
+
 def test_an_old_run_can_be_ranked_again_after_the_data_changed(
     ranked: RankingSummary, by: Officer
 ) -> None:
