@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -120,6 +121,25 @@ def wait_until_healthy(app: subprocess.Popen[bytes], address: str, output: Path)
     pytest.fail(f"the app is not healthy after {START_WITHIN} s:\n{output.read_text()[-3000:]}")
 
 
+def open_window(
+    browser: Browser,
+    address: str,
+    pictures: Path,
+    size: tuple[int, int] = WIDE,
+    language: str = "ka",
+    dark: bool = False,
+) -> Desk:
+    """A window with cookies of its own, as a browser of that language and size has it."""
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]},
+        locale={"ka": "ka-GE", "en": "en-GB"}[language],
+        timezone_id="Asia/Tbilisi",
+        color_scheme="dark" if dark else "light",
+        reduced_motion="reduce",
+    )
+    return Desk(context.new_page(), address, pictures)
+
+
 @pytest.fixture
 def new_desk(
     request: pytest.FixtureRequest, browser: Browser, base_url: str
@@ -130,15 +150,8 @@ def new_desk(
     if request.node.get_closest_marker("pictures"):
         pictures = ROOT / "docs" / "pictures"
 
-    def open_desk(size: tuple[int, int] = WIDE, language: str = "ka", dark: bool = False) -> Desk:
-        context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]},
-            locale={"ka": "ka-GE", "en": "en-GB"}[language],
-            timezone_id="Asia/Tbilisi",
-            color_scheme="dark" if dark else "light",
-            reduced_motion="reduce",
-        )
-        desks.append(Desk(context.new_page(), base_url, pictures))
+    def open_desk(**options: Any) -> Desk:
+        desks.append(open_window(browser, base_url, pictures, **options))
         return desks[-1]
 
     yield open_desk

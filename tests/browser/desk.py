@@ -23,6 +23,9 @@ PATIENCE = 20_000  # ms, for a machine that is busy with other tests
 REACTION = 800  # ms within which a click makes the app run, if it does at all
 # Streamlit first looks for its endpoints below the address of the screen, and finds 404.
 PROBES = re.compile(r"/\w+/_stcore/(health|host-config)$")
+TALLEST = 4000  # px of a picture
+HEIGHT = """() => Math.max(0, ...['html', '[data-testid="stMain"]'].map(
+    part => document.querySelector(part)?.scrollHeight ?? 0))"""
 COUNT_RUNS = """() => {
     const app = document.querySelector('[data-testid="stApp"]');
     if (app && window.runs === undefined) {
@@ -203,8 +206,15 @@ class Desk:
         return self.page.locator("body").get_by_text(text)
 
     def shot(self, name: str) -> Path:
-        """Save a picture of the whole page."""
+        """Save a picture of the window, made as high as what it shows."""
         self.pictures.mkdir(parents=True, exist_ok=True)
         path = self.pictures / f"{name}.png"
-        self.page.screenshot(path=path, full_page=True, animations="disabled")
+        size = self.page.viewport_size
+        height = self.page.evaluate(HEIGHT)
+        if size and height > size["height"]:
+            self.page.set_viewport_size({"width": size["width"], "height": min(height, TALLEST)})
+            self.page.wait_for_timeout(300)  # charts and tables are drawn anew
+        self.page.screenshot(path=path, animations="disabled")
+        if size:
+            self.page.set_viewport_size(size)
         return path

@@ -1,0 +1,158 @@
+"""What every screen promises to whoever may open it, and to whoever may not."""
+
+import re
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from domain.enums import Role
+from services.demo_accounts import ACCOUNTS
+from services.permissions import MATRIX
+from tests.browser.conftest import PHONE, RESULTS, open_window
+from tests.browser.desk import Desk
+from ui.navigation import PAGES, PageSpec, spec
+
+SHOWN_WITH = {  # screens that show one thing, and which
+    "vacancy": "vacancy=VAC-SAMPLE-20",
+    "jobseeker": "jobseeker=SAMPLE-0001",
+    "commission": "session=COM-2026-004",
+    "ranking": "vacancy=VAC-SAMPLE-20",
+}
+OFFICERS = {
+    account.role: account.username for account in ACCOUNTS if not account.must_change_password
+}
+UNSAID = re.compile(r"\{\w+\}|\bNone\b|\bnan\b|\bNaT\b|<\w+>|Traceback")
+WIDTHS = """() => ['html', '[data-testid="stMain"]'].map(
+    part => document.querySelector(part)).map(part => [part.scrollWidth, part.clientWidth])"""
+
+
+def address(page: PageSpec) -> str:
+    return f"/{page.name}?{SHOWN_WITH.get(page.name, '')}".rstrip("?")
+
+
+def may_open(role: Role, page: PageSpec) -> bool:
+    return page.permission is None or page.permission in MATRIX[role]
+
+
+OPENINGS = [
+    pytest.param(role, page, id=f"{role.value}-{page.name}")
+    for role in OFFICERS
+    for page in PAGES
+    if may_open(role, page)
+]
+
+
+@pytest.fixture(scope="module")
+def phones(browser: Browser, base_url: str) -> Iterator[Callable[[Role], Desk]]:
+    """One officer of each role at a phone, signed in once, reading Georgian."""
+    desks: dict[Role, Desk] = {}
+
+    def phone_of(role: Role) -> Desk:
+        if role not in desks:
+            desk = open_window(browser, base_url, RESULTS / "failures", size=PHONE)
+            desk.sign_in(OFFICERS[role])
+            desk.language("ka")
+            desks[role] = desk
+        return desks[role]
+
+    yield phone_of
+    for desk in desks.values():
+        desk.page.context.close()
+
+
+@pytest.mark.parametrize(("role", "page"), OPENINGS)
+def test_screen_fits_a_phone_and_says_everything(
+    phones: Callable[[Role], Desk], role: Role, page: PageSpec
+) -> None:
+    desk = phones(role)
+    desk.open(address(page))
+    assert [width for width, room in desk.page.evaluate(WIDTHS) if width > room] == []
+    assert desk.page.locator("h1").inner_text()
+    assert desk.page.get_by_test_id("stException").count() == 0
+    assert UNSAID.findall(desk.page.locator("body").inner_text()) == []
+    assert desk.complaints == []
+
+
+def test_addresses_without_the_right_show_one_sentence(phones: Callable[[Role], Desk]) -> None:
+    for role in (Role.COMMISSION_MEMBER, Role.ADMINISTRATOR):
+        desk = phones(role)
+        sentence = "This screen is not part of your role. Ask an administrator if you need it."
+        closed = [page for page in PAGES if not may_open(role, page)]
+        assert len(closed) > 5
+        for page in closed:
+            desk.open(address(page))
+            shown = desk.page.get_by_test_id("stMainBlockContainer").inner_text()
+            bar = desk.page.locator(".st-key-officer_bar").inner_text()
+            assert shown.replace(bar, "").split() == desk.word(sentence).split()
+
+
+def test_a_switch_of_language_stays_on_the_screen(desk: Desk) -> None:
+    desk.sign_in("recruiter")
+    desk.language("ka")
+    desk.open("/ranking?vacancy=VAC-SAMPLE-31")
+    before = desk.page.url
+    assert desk.page.locator("h1").inner_text() == desk.word(spec("ranking").title)
+    desk.language("en")
+    assert desk.page.locator("h1").inner_text() == "Ranking"
+    assert desk.page.url == before
+    desk.language("ka")
+    assert desk.page.locator("h1").inner_text() == desk.word(spec("ranking").title)
+
+
+def test_a_name_of_sixty_letters_stays_in_its_place(desk: Desk, phone: Desk) -> None:
+    long = "გრძელისახელიანიშვილი-" * 2 + "უსაშველოდგრძელაძეე"
+    assert len(long) == 60
+    for window in (desk, phone):
+        window.sign_in("recruiter")
+        window.language("ka")
+    desk.open("/ranking?vacancy=VAC-SAMPLE-31")
+    desk.click(desk.word("Open the file"))
+    person = desk.page.url.partition("?")[2]
+    desk.click(desk.word("Edit"))
+    desk.fill(desk.word("Surname (Georgian)"), long)
+    desk.click(desk.word("Save"))
+    for window in (desk, phone):
+        for place in (f"/jobseeker?{person}", "/ranking?vacancy=VAC-SAMPLE-31"):
+            window.open(place)
+            assert long in window.page.locator("body").inner_text()
+            assert [w for w, room in window.page.evaluate(WIDTHS) if w > room] == []
+
+
+def test_ranking_can_be_worked_with_the_keyboard_alone(desk: Desk) -> None:
+    desk.sign_in("recruiter")
+    desk.language("ka")
+    desk.open("/ranking?vacancy=VAC-SAMPLE-32")
+    wanted = desk.word("Preselect {count}", count=1)
+    desk.page.get_by_role("textbox", name=desk.word("Name or number")).focus()
+    for _step in range(40):
+        desk.page.keyboard.press("Tab")
+        if wanted in desk.page.evaluate("document.activeElement.innerText || ''"):
+            break
+    else:
+        pytest.fail("40 times Tab do not lead to the preselection")
+    desk.settle()
+    with desk.acting():
+        desk.page.keyboard.press("Enter")
+    desk.sees(desk.word("Preselected ({count})", count=1))
+
+
+def test_list_is_drawn_soon_after_the_vacancy_is_chosen(desk: Desk) -> None:
+    desk.sign_in("recruiter")
+    desk.language("ka")
+    desk.open("/ranking?vacancy=VAC-SAMPLE-27")
+    first = desk.page.locator(".st-key-ranking_detail .person > b").inner_text()
+    desk.page.get_by_role("combobox").first.fill("VAC-SAMPLE-34")
+    option = desk.page.get_by_role("option").first
+    option.wait_for()
+    begun = time.perf_counter()
+    option.click()
+    desk.page.wait_for_function(
+        "name => document.querySelector('.st-key-ranking_detail .person > b')?.innerText !== name"
+        " && !document.querySelector('[data-stale=true]')",
+        arg=first,
+    )
+    seconds = time.perf_counter() - begun
+    print(f"ranked list of a chosen vacancy: {seconds:.2f} s")  # noqa: T201 - a measured figure
+    assert seconds < 5
