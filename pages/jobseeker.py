@@ -43,7 +43,7 @@ def _new_person(officer: Officer) -> None:
     blank = JobseekerForm(citizenship="GE")
     values: dict[str, Any] = {}
     for section in SECTIONS:
-        is_open = section is SECTIONS[0] or section.holds(inputs.problems)
+        is_open = section is SECTIONS[0] or section.holds(inputs.once_wrong)
         with st.expander(_(section.title), expanded=is_open):
             values |= section.edit(inputs, blank)
     form = JobseekerForm(**values)

@@ -67,6 +67,7 @@ def _filters() -> VacancyFilter:
             key="vacancies.statuses",
             placeholder=_("all"),
             width=220,
+            select_all=False,
         )
         countries = forms.countries(
             _("Country"), key="vacancies.countries", placeholder=_("all"), width=220

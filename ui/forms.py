@@ -96,6 +96,7 @@ def choose_several(
         format_func=show or named(kind),
         key=key,
         placeholder=options.pop("placeholder", None) or _("choose or type"),
+        select_all=False,
         **options,
     )
 

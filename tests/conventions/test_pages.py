@@ -25,3 +25,11 @@ def test_a_page_only_defines_render(page: Path) -> None:
             case _:
                 assert isinstance(node, ast.If), ast.unparse(node)
                 assert ast.unparse(node.test) == "TYPE_CHECKING", ast.unparse(node)
+
+
+@pytest.mark.parametrize("module", [*sources("ui"), *sources("pages")], ids=shown)
+def test_enter_after_a_few_letters_never_picks_every_match(module: Path) -> None:
+    """Streamlit offers "Select 76 matches" first, and in English, unless it is told not to."""
+    for node in ast.walk(parsed(module)):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "st.multiselect":
+            assert "select_all=False" in [ast.unparse(one) for one in node.keywords]

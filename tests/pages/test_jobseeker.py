@@ -85,6 +85,22 @@ def test_an_unfinished_row_is_not_dropped_silently(officers, open_page, said):
     assert stored() == []
 
 
+def test_all_that_is_wrong_is_said_at_once_and_a_corrected_part_stays_open(
+    officers, open_page, said
+):
+    at = open_page(officers["recruiter"], "jobseeker")
+    fill(at, "jobseeker.new", first_name_ka="ნინო", personal_number="123")
+    at.button(key="jobseeker.new.languages.add").click().run()
+    at.selectbox(key="jobseeker.new.languages.0.language").set_value("de").run()
+    at.button(key="jobseeker.register").click().run()
+    assert "11 digits" in said(at) and "both the language and its level" in said(at)
+    assert "Identity and contacts · Skills and languages" in at.error[0].value
+    at.selectbox(key="jobseeker.new.languages.0.level").set_value("B1").run()
+    at.button(key="jobseeker.register").click().run()
+    assert at.error[0].value.endswith("Identity and contacts")
+    assert {e.label: e.proto.expanded for e in at.expander}["Skills and languages"]
+
+
 def test_a_likely_duplicate_is_compared_and_declared_before_saving(officers, open_page, said, nino):
     at = open_page(officers["recruiter"], "jobseeker")
     fill(at, "jobseeker.new", first_name_lat="Nino", last_name_lat="Qipiani")

@@ -120,6 +120,7 @@ def _candidate(chosen: BlindCandidate, dossier: Dossier) -> None:
         max_selections=MOST_COMPARED - 1,
         key=f"commission.compare.{chosen.candidacy_id}",
         placeholder=_("up to three others"),
+        select_all=False,
     )
     if compared:
         shown = [chosen, *(one for one in others if one.number in compared)]

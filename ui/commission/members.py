@@ -149,6 +149,7 @@ def _change_members(record: SessionRecord, officer: Officer) -> None:
             default=[one for one in people if one in before],
             format_func=named(people, lambda one: person_text(people[one])),
             placeholder=_("choose or type"),
+            select_all=False,
         )
         if st.form_submit_button(_("Save members")):
             with messages.refusals():

@@ -84,6 +84,7 @@ def _inputs(people: dict[int, PossibleMember], officer: Officer) -> Plan:
         format_func=names.__getitem__,
         key="sessions.members",
         placeholder=_("choose or type"),
+        select_all=False,
     )
     rules = rules_on(today)
     st.caption(

@@ -256,5 +256,6 @@ def _proven(
         format_func=forms.named("skill"),
         key=key,
         placeholder=_("none"),
+        select_all=False,
         **_KEPT,
     )

@@ -43,6 +43,13 @@ class Inputs:
         for problem in problems:
             found.setdefault(problem.field, []).append(problem.sentence)
         st.session_state[self.key("problems")] = found
+        st.session_state[self.key("once_wrong")] = self.once_wrong | found.keys()
+
+    @property
+    def once_wrong(self) -> frozenset[str]:
+        """Fields that a save was refused for: their part stays open once they are corrected."""
+        kept: frozenset[str] = st.session_state.get(self.key("once_wrong"), frozenset())
+        return kept
 
     def clear(self) -> None:
         """Forget what was typed: it is saved, or given up."""

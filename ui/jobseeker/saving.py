@@ -17,7 +17,7 @@ from services.jobseeker_checks import find_doubts, tidied
 from ui import layout, messages
 from ui.jobseeker import duplicates, opened, reading
 from ui.jobseeker.inputs import Inputs
-from ui.jobseeker.sections import Section, Values
+from ui.jobseeker.sections import SECTIONS, Section, Values
 from ui.jobseeker.titles import field_name
 from ui.language import _, say
 from ui.messages import plain
@@ -85,12 +85,12 @@ def _attempt(
 ) -> JobseekerRecord | None:
     """The saved file; or None, with the reasons kept for the next run."""
     inputs.keep_problems(inputs.unfinished)
-    if inputs.unfinished:
-        st.rerun()
     try:
-        return save()
+        if not inputs.unfinished:
+            return save()
+        registration.check_form(form)
     except InvalidInput as error:
-        inputs.keep_problems(error.problems)
+        inputs.keep_problems([*inputs.unfinished, *error.problems])
     except LikelyDuplicates:
         found = registration.find_possible_duplicates(
             form=form, external_id=external_id, by=officer
@@ -105,12 +105,12 @@ def _attempt(
 
 
 def summary(inputs: Inputs) -> None:
-    """Above the save button: how many fields need another look."""
+    """Above the save button: how many fields need another look, and in which parts."""
     count = sum(len(sentences) for sentences in inputs.problems.values())
     if count:
-        st.error(
-            _("Not saved yet: {count} to correct, each named beside its field.").format(count=count)
-        )
+        text = _("Not saved yet: {count} to correct, each named beside its field.")
+        parts = [_(section.title) for section in SECTIONS if section.holds(inputs.problems)]
+        st.error("  \n".join((text.format(count=count), " · ".join(parts))))
 
 
 def doubts(form: JobseekerForm, fields: Collection[str]) -> None:

@@ -77,6 +77,7 @@ def _filters() -> CandidateFilter:
             placeholder=_("Region"),
             label_visibility="collapsed",
             width=180,
+            select_all=False,
         )
         ticked = st.pills(
             _("Only"),
