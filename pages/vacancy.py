@@ -42,6 +42,7 @@ def _new(officer: Officer) -> None:
     layout.header(_("New vacancy"), _("S06 · Employers and vacancies"))
     page_link("vacancies", _("All vacancies"), icon="↩️")
     bar = st.container(horizontal=True)
+    refused_at = st.container()
     left, right = layout.list_and_detail()
     with left:
         form = editing.inputs(NEW, employers.list_employers(by=officer), "vacancy.new", officer)
@@ -50,7 +51,7 @@ def _new(officer: Officer) -> None:
     with bar:
         save = st.button(_("Save as draft"), key="vacancy.save", type="primary")
     if save:
-        with messages.refusals(vacancy_labels()):
+        with refused_at, messages.refusals(vacancy_labels()):
             similar = similarity("vacancy.new.occupations")
             made = vacancies.create_vacancy(form=form, similarity=similar, by=officer)
             for name in [
@@ -66,6 +67,7 @@ def _edit(kept: VacancyRecord, officer: Officer) -> None:
     key = f"vacancy.{started.number}.{started.version}"
     conflict = st.container()
     bar = st.container(horizontal=True, vertical_alignment="center")
+    refused_at = st.container()
     left, right = layout.list_and_detail()
     with left:
         form = editing.inputs(started.form(), employers.list_employers(by=officer), key, officer)
@@ -81,7 +83,8 @@ def _edit(kept: VacancyRecord, officer: Officer) -> None:
         why_not = None if unsaved else _("There is nothing to save: all is as it was saved.")
         kind = "primary" if unsaved else "secondary"
         if actions.guarded_button(_("Save"), why_not, key="vacancy.save", type=kind):
-            _save(form, started.version, f"{key}.occupations", officer)
+            with refused_at:
+                _save(form, started.version, f"{key}.occupations", officer)
         actions.life_cycle(kept, officer, unsaved=unsaved)
 
 

@@ -66,12 +66,12 @@ def _present(name: str, value: object, text: str, missing: str) -> PublishingChe
 
 def _employer(form: VacancyForm, status: EmployerStatus | None) -> PublishingCheck:
     named = {"value": form.employer}
-    if form.employer is None or status is None:
+    if not form.employer:
         return PublishingCheck("employer", NOT_MET, Sentence(N_("The employer is missing")))
     if status is EmployerStatus.SUSPENDED:
         text = N_("The employer {value} is suspended")
         return PublishingCheck("employer", NOT_MET, Sentence(text, named))
-    if status is EmployerStatus.NEW:
+    if status in {None, EmployerStatus.NEW}:
         text = N_("The employer {value} is not verified yet: verify it first")
         return PublishingCheck("employer", NOT_MET, Sentence(text, named))
     return PublishingCheck("employer", MET, Sentence(N_("Employer, verified: {value}"), named))

@@ -9,12 +9,14 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, TypeVar
 
+import phonenumbers
 import pycountry
 from babel import Locale
 
 from domain.exceptions import FieldProblem, InvalidInput
 from domain.records.vacancy import EmployerForm, VacancyForm
 from domain.texts import N_, Sentence
+from domain.values import email_problem
 from services.reference import reference
 
 HOURS_IN_A_WEEK = 168
@@ -77,10 +79,19 @@ def check_employer_form(form: EmployerForm) -> None:
         problems.append(FieldProblem("name", Sentence(N_("Give the employer's name."))))
     if form.country and not is_country(form.country):
         problems.append(FieldProblem("country", Sentence(N_("Choose a country from the list."))))
-    if form.contact_email and "@" not in form.contact_email[1:-1]:
-        text = N_("An e-mail address looks like name@example.org.")
-        problems.append(FieldProblem("contact_email", Sentence(text)))
+    if form.contact_email and (wrong := email_problem(form.contact_email)):
+        problems.append(FieldProblem("contact_email", wrong))
+    if form.contact_phone and not _is_phone(form.contact_phone, form.country):
+        text = N_("This is not a phone number. Begin with + and the code of the country.")
+        problems.append(FieldProblem("contact_phone", Sentence(text)))
     _refuse(problems)
+
+
+def _is_phone(text: str, country: str | None) -> bool:
+    try:
+        return phonenumbers.is_possible_number(phonenumbers.parse(text, country))
+    except phonenumbers.NumberParseException:
+        return False
 
 
 def _refuse(problems: Iterable[FieldProblem]) -> None:

@@ -9,7 +9,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from domain.enums import VacancyStatus
+from domain.exceptions import InvalidInput
 from domain.records.officer import Officer
+from domain.records.vacancy import EmployerForm
 from services import employers, occupation_coding, texts, vacancies
 from tests.factories.vacancies import draft_vacancy, published_vacancy, verified_employer
 from ui.messages import plain
@@ -199,3 +201,26 @@ def test_a_manager_reads_but_changes_nothing(
     assert not any(one.key == "vacancy.save" for one in at.button)
     at = open_page(officers["manager"], "vacancies", lang="ka")
     assert not any(one.key == "vacancies.new" for one in at.button)
+
+
+def test_a_new_name_of_an_employer_is_told_apart_from_those_known(
+    officers: Officers, open_page: OpenPage, texts_of: Texts
+) -> None:
+    by = officers["recruiter"]
+    known = verified_employer(by).name
+    at = open_page(by, "vacancy", vacancy="new")
+    put(at, "vacancy.new.employer", known[:4])
+    said = texts_of(at)
+    assert "Known already: " + plain(known) in said
+    assert f"{plain(known[:4])} is not verified yet" in said
+
+
+def test_an_employer_that_nobody_could_reach_is_not_taken_in(officers: Officers) -> None:
+    form = EmployerForm(
+        name="Hof", country="DE", contact_email="bad@@", contact_phone="ask at the gate"
+    )
+    with pytest.raises(InvalidInput) as refused:
+        employers.create_employer(form=form, by=officers["recruiter"])
+    assert [p.field for p in refused.value.problems] == ["contact_email", "contact_phone"]
+    reachable = replace(form, contact_email="hof@example.de", contact_phone="030 1234567")
+    employers.create_employer(form=reachable, by=officers["recruiter"])

@@ -141,10 +141,13 @@ def status_actions(file: JobseekerRecord, officer: Officer) -> None:
         reason = st.text_area(
             _("Reason for the change"), key="jobseeker.edit.reason", max_chars=500
         )
-        if st.button(
+        refusal_at = st.container()
+        moved = st.button(
             _("Withdraw") if leaving else _("Put back"), key="jobseeker.move", type="primary"
-        ):
-            _move(file, reason, leaving, officer)
+        )
+        if moved:
+            with refusal_at:
+                _move(file, reason, leaving, officer)
 
 
 def _move(file: JobseekerRecord, reason: str, leaving: bool, officer: Officer) -> None:

@@ -14,6 +14,7 @@ from services.scheme_terms import suggest_schemes
 from services.vacancy_form import tidy_vacancy
 from ui import forms, layout
 from ui.language import _, language, term_name
+from ui.messages import plain
 from ui.vacancy.labels import vacancy_labels
 from ui.vacancy.occupations import suggestions
 
@@ -52,6 +53,8 @@ def _job(saved: VacancyForm, employers: Sequence[EmployerRecord], key: str) -> d
             accept_new_options=True,
             help=_("An employer of a new name is taken in with the vacancy and verified later."),
         )
+        if found["employer"] and found["employer"] not in names:
+            _new_employer(found["employer"], names)
     with right:
         found["positions"] = st.number_input(
             labels["positions"], min_value=1, value=saved.positions, key=f"{key}.positions"
@@ -65,6 +68,14 @@ def _job(saved: VacancyForm, employers: Sequence[EmployerRecord], key: str) -> d
     with right:
         found["town"] = st.text_input(labels["town"], saved.town or "", key=f"{key}.town")
     return found
+
+
+def _new_employer(name: str, names: Sequence[str]) -> None:
+    """The list offers to add what was typed before it offers those who are known."""
+    st.caption(_("An employer of a new name is taken in with the vacancy and verified later."))
+    alike = [one for one in names if name.casefold() in one.casefold()]
+    if alike:
+        st.caption("◐ " + _("Known already: {names}").format(names=plain(" · ".join(alike))))
 
 
 def _asked(saved: VacancyForm, job: dict, key: str, by: Officer) -> dict:
