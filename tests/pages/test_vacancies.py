@@ -13,6 +13,7 @@ from domain.exceptions import InvalidInput
 from domain.records.officer import Officer
 from domain.records.vacancy import EmployerForm
 from services import employers, occupation_coding, texts, vacancies
+from services.publishing import publishing_checks
 from tests.factories.vacancies import draft_vacancy, published_vacancy, verified_employer
 from ui.messages import plain
 
@@ -203,16 +204,13 @@ def test_a_manager_reads_but_changes_nothing(
     assert not any(one.key == "vacancies.new" for one in at.button)
 
 
-def test_a_new_name_of_an_employer_is_told_apart_from_those_known(
-    officers: Officers, open_page: OpenPage, texts_of: Texts
-) -> None:
-    by = officers["recruiter"]
-    known = verified_employer(by).name
-    at = open_page(by, "vacancy", vacancy="new")
-    put(at, "vacancy.new.employer", known[:4])
-    said = texts_of(at)
-    assert "Known already: " + plain(known) in said
-    assert f"{plain(known[:4])} is not verified yet" in said
+def test_an_employer_not_yet_known_is_told_apart_from_none(officers: Officers) -> None:
+    form = draft_vacancy(officers["recruiter"], employer="Hof Neu").form()
+    (new,) = [one for one in publishing_checks(form, None) if one.name == "employer"]
+    assert "not verified yet" in texts.render(new.sentence, "en")
+    none = replace(form, employer=None)
+    (missing,) = [one for one in publishing_checks(none, None) if one.name == "employer"]
+    assert "is missing" in texts.render(missing.sentence, "en")
 
 
 def test_an_employer_that_nobody_could_reach_is_not_taken_in(officers: Officers) -> None:
