@@ -209,14 +209,16 @@ def typed_with_latin_keys(cells: Iterable[str], loosely: bool = False) -> bool:
     """
     texts = {cell for cell in cells if cell and len(cell) <= 60}
     words = {w for text in texts for w in _WORD.findall(text) if len(w) > 2}
-    if len(words) < (1 if loosely else 5) or not all(text.isascii() for text in texts):
+    capital = [word for word in words if re.search("[a-z][TJRSCZW]", word)]
+    # A capital within a word tells more than many words without one: few rows are enough.
+    least = 1 if loosely else 3 if capital else 5
+    if len(words) < least or not all(text.isascii() for text in texts):
         return False
     if any(mark in text for text in texts for mark in "@:/;"):
         return False
     georgian = [word for word in words if not _NOT_KEYS & set(word)]
     vowels = [word for word in georgian if word[-1] in "aeiou"]
     telling = [word for word in georgian if _TELLING.search(word)]
-    capital = [word for word in georgian if re.search("[a-z][TJRSCZW]", word)]
     if len(georgian) < 0.9 * len(words) or len(vowels) < (0.6 if loosely else 0.8) * len(words):
         return False
     return loosely or bool(capital) or len(telling) >= 0.25 * len(words)

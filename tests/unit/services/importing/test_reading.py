@@ -79,6 +79,13 @@ def test_eight_bit_georgian_is_suggested_and_read() -> None:
     assert names(content, "georgian-academy") == ["თამარ", "გიორგი"]
 
 
+def test_georgian_typed_with_latin_keys_is_asked_about_in_a_file_of_few_rows() -> None:
+    few = "external_id,last_name_ka\n1,beriZe\n2,maisuraZe\n3,javaxiSvili\n"
+    with pytest.raises(EncodingToConfirm) as asked:
+        read_table(few.encode())
+    assert asked.value.samples["acadnusx"] == "ბერიძე, მაისურაძე, ჯავახიშვილი"
+
+
 def test_georgian_typed_with_latin_keys_is_asked_about() -> None:
     with pytest.raises(EncodingToConfirm) as asked:
         read_table(ACADNUSX.encode())
