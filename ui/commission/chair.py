@@ -116,8 +116,10 @@ def count_and_close(item: AgendaItem, officer: Officer) -> None:
     rulings = {
         one.candidacy_id: _ruling(one, casting.get(one.candidacy_id)) for one in count.candidates
     }
-    left, right = st.columns([3, 1])
-    if left.button(_confirmation(count), key="commission.confirm", type="primary", width="stretch"):
+    # One under the other: a button cuts what doesn't fit, and these words must be read.
+    if st.button(
+        _confirmation(count), key="commission.confirm", type="primary", width="stretch", wrap=True
+    ):
         with messages.refusals():
             commission.close_item(
                 shortlist_id=item.shortlist_id, votes_seen=count.votes, rulings=rulings, by=officer
@@ -125,7 +127,7 @@ def count_and_close(item: AgendaItem, officer: Officer) -> None:
             st.session_state.pop(COUNTING, None)
             messages.success(_("The decisions are recorded."))
             st.rerun()
-    if right.button(_("Back to the file"), key="commission.back", width="stretch"):
+    if st.button(_("Back to the file"), key="commission.back"):
         st.session_state.pop(COUNTING, None)
         st.rerun()
 

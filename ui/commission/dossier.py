@@ -11,6 +11,7 @@ from domain.records.commission import AgendaItem, BlindCandidate, Dossier
 from domain.records.officer import Officer
 from domain.values import PER_POINT
 from services import commission
+from services.minimum_wage import money
 from ui import marks, messages, requirements
 from ui.commission import desk
 from ui.language import _, day, label, number, say, term_name
@@ -75,8 +76,8 @@ def _vacancy(dossier: Dossier) -> None:
     if vacancy.hours_per_week:
         facts.append(_("{hours} hours a week").format(hours=number(vacancy.hours_per_week)))
     if vacancy.pay_amount and vacancy.pay_period:
-        pay = f"{number(vacancy.pay_amount)} {vacancy.pay_currency or ''}".strip()
-        facts.append(f"{pay} {label(vacancy.pay_period)}")
+        pay = money(vacancy.pay_amount, vacancy.pay_currency, vacancy.pay_period)
+        facts.append(say(pay))
     st.caption(plain(" · ".join(facts)))
     if dossier.message:
         st.markdown(_("The recruiter writes: {text}").format(text=plain(dossier.message)))

@@ -258,4 +258,5 @@ def _proven(
         placeholder=_("none"),
         select_all=False,
         **_KEPT,
+        select_all=False,
     )
