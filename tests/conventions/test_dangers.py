@@ -22,9 +22,3 @@ def test_no_source_file(danger: str) -> None:
     assert len(files) > 30
     pattern = re.compile(DANGERS[danger])
     assert [shown(path) for path in files if pattern.search(path.read_text("utf-8"))] == []
-
-
-def test_a_choice_of_several_has_no_english_select_all() -> None:
-    files = [path.read_text("utf-8") for path in sources("ui", "pages")]
-    made = sum(text.count("st.multiselect(") for text in files)
-    assert made == sum(text.count("select_all=False") for text in files) > 0

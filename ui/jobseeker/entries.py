@@ -258,5 +258,4 @@ def _proven(
         placeholder=_("none"),
         select_all=False,
         **_KEPT,
-        select_all=False,
     )
