@@ -18,7 +18,10 @@ def backup(file: Path) -> None:
     open_database()
     if file.exists():
         raise click.ClickException(f"{file} exists already: name a new file.")
-    manifest = back_up(engine(), file)
+    try:
+        manifest = back_up(engine(), file)
+    except OSError as error:
+        raise click.ClickException(f"{file} can't be written: {error.strerror}") from error
     click.echo(
         f"{sum(manifest.rows.values()):,} rows of {len(manifest.rows)} tables in {file}, "
         f"audit chain up to event {manifest.audit_seq:,}"

@@ -44,7 +44,7 @@ def render(officer: Officer) -> None:
             by=officer,
         )
     with place:
-        _head(total, skipped)
+        _head(total, skipped, wanted)
         for row in rows:
             _row(row, skipped, officer)
     attribution()
@@ -64,8 +64,10 @@ def _filters() -> VacancyFilter:
     return VacancyFilter(text=text, countries=tuple(countries))
 
 
-def _head(total: int, skipped: list[str]) -> None:
-    if not total:
+def _head(total: int, skipped: list[str], wanted: VacancyFilter) -> None:
+    if not total and wanted != VacancyFilter():
+        messages.empty(_("No vacancy fits these filters: take one away."))
+    elif not total:
         messages.empty(_("Every vacancy has its occupation code."))
     else:
         st.caption(_("Vacancies that need an occupation code: {count}").format(count=number(total)))

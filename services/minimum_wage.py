@@ -87,7 +87,7 @@ def _too_low(known: list[WageStep], form: VacancyForm) -> PayComparison | None:
     since = max(form.start_on, low.valid_from or form.start_on)
     sentence = Sentence(
         N_("The pay of {pay} is below the minimum wage of {minimum} in force on {date}: {source}"),
-        {"pay": _pay(low), "minimum": _minimum(low), "date": since, "source": low.source},
+        {"pay": _pay(low), "minimum": _minimum(low), "date": since, "source": Sentence(low.source)},
     )
     return PayComparison(CriterionStatus.NOT_MET, sentence, tuple(known))
 
@@ -154,7 +154,11 @@ def _met(known: list[WageStep], form: VacancyForm) -> PayComparison:
         CriterionStatus.MET,
         Sentence(
             N_("The pay of {pay} reaches the minimum wage of {minimum}: {source}"),
-            {"pay": _pay(highest), "minimum": _minimum(highest), "source": highest.source},
+            {
+                "pay": _pay(highest),
+                "minimum": _minimum(highest),
+                "source": Sentence(highest.source),
+            },
         ),
         tuple(known),
     )

@@ -1,6 +1,7 @@
 """Everything a person can read exists in Georgian, in the same words everywhere."""
 
 import ast
+import csv
 import re
 from functools import cache
 from pathlib import Path
@@ -28,6 +29,9 @@ def marked() -> dict[str, str]:
         for line, message, _, _ in extract_from_file("python", path, keywords=KEYWORDS):
             text = message[0] if isinstance(message, tuple) else message
             found.setdefault(text, f"{shown(path)}:{line}")
+    wages = ROOT / "db" / "reference" / "minimum_wages.csv"
+    for wage in csv.DictReader(wages.read_text(encoding="utf-8").splitlines()):
+        found.setdefault(wage["source"], shown(wages))
     return found
 
 

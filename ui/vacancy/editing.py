@@ -75,7 +75,7 @@ def _new_employer(name: str, names: Sequence[str]) -> None:
     st.caption(_("An employer of a new name is taken in with the vacancy and verified later."))
     alike = [one for one in names if name.casefold() in one.casefold()]
     if alike:
-        st.caption("◐ " + _("Known already: {names}").format(names=plain(" · ".join(alike))))
+        st.caption("◐ " + _("Known already: {names}").format(names=plain(" · ".join(alike[:5]))))
 
 
 def _asked(saved: VacancyForm, job: dict, key: str, by: Officer) -> dict:

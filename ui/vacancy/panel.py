@@ -63,7 +63,7 @@ def pay_against_minimum(form: VacancyForm) -> None:
         key="vacancy.pay",
         alt=_("Offered pay compared with each minimum wage of the season"),
     )
-    st.caption(plain(_("Source: {source}").format(source="; ".join({s.source for s in steps}))))
+    st.caption(plain(_("Source: {source}").format(source="; ".join({_(s.source) for s in steps}))))
 
 
 def _money(step: WageStep, amount: object) -> str:

@@ -84,3 +84,11 @@ def test_an_account_is_created_with_a_password_from_standard_input(
 def test_no_password_is_taken_from_the_command_line() -> None:
     options = {name for parameter in main.commands["create-user"].params for name in parameter.opts}
     assert not any("pass" in name for name in options)
+
+
+def test_a_backup_to_a_place_that_is_not_there_is_refused_in_one_sentence(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    result = run(environment, "backup", str(tmp_path / "nowhere" / "backup.zip"))
+    assert result.exit_code == 1
+    assert "can't be written: No such file or directory" in result.output
