@@ -47,7 +47,7 @@ def _head(shown: CandidateExplanation) -> None:
     region = term_name("region", shown.region)
     tags = [marks.tag(place, "accent"), marks.tag(region), marks.tag(shown.external_id)]
     if shown.status:
-        tags.append(marks.tag(label(shown.status), "met"))
+        tags.append(marks.tag(label(shown.status), "quiet"))
     st.html(
         f'<div class="person"><b>{escape(shown.name(language()))}</b>'
         f"{marks.score_bar(shown.score, shown.low, shown.high)}"
