@@ -11,6 +11,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from xml.etree import ElementTree
 from xml.parsers import expat
 
 from domain.exceptions import UnusableFile
@@ -19,7 +20,6 @@ from services.importing.refusals import (
     DAMAGED,
     EMBEDDED,
     FAR_CELL,
-    FORMULAS,
     MACROS,
     NOT_XLSX,
     PASSWORD,
@@ -28,11 +28,15 @@ from services.importing.refusals import (
 )
 
 _CHUNK = 1 << 16
+_SPREADSHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REFERENCE = re.compile(r"\$?([A-Z]{1,7})\$?([0-9]{1,10})")
 
 
-def checked(content: bytes, limits: Limits) -> bytes:
-    """The workbook's sound parts as a new archive; UnusableFile says why there is none."""
+def checked(content: bytes, limits: Limits) -> tuple[bytes, int]:
+    """The workbook's sound parts as a new archive, and how many formulas became text in it.
+
+    UnusableFile says why there is none.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             return _repacked(packed, len(content), limits)
@@ -42,11 +46,11 @@ def checked(content: bytes, limits: Limits) -> bytes:
         raise UnusableFile(PASSWORD) from error
 
 
-def _repacked(packed: zipfile.ZipFile, size: int, limits: Limits) -> bytes:
+def _repacked(packed: zipfile.ZipFile, size: int, limits: Limits) -> tuple[bytes, int]:
     parts = packed.infolist()
     _check_names(parts, limits)
     kept = io.BytesIO()
-    total = 0
+    total = formulas = 0
     with zipfile.ZipFile(kept, "w", zipfile.ZIP_STORED) as clean:
         for part in parts:
             whole = bytearray()
@@ -59,9 +63,36 @@ def _repacked(packed: zipfile.ZipFile, size: int, limits: Limits) -> bytes:
                     raise UnusableFile(TOO_LARGE)
                 whole += chunk
             if part.filename.lower().endswith((".xml", ".rels")):
-                Scan(limits).check(bytes(whole))
-                clean.writestr(part.filename, bytes(whole))
-    return kept.getvalue()
+                scan = Scan(limits)
+                scan.check(bytes(whole))
+                formulas += scan.formulas
+                kept_part = formulas_as_text(bytes(whole)) if scan.formulas else bytes(whole)
+                clean.writestr(part.filename, kept_part)
+    return kept.getvalue(), formulas
+
+
+def formulas_as_text(sheet: bytes) -> bytes:
+    """A scanned sheet in which each formula is a text, "=1+1", and no stored result is left.
+
+    A stored result may be missing or out of date, and the parser would leave such rows out
+    without a word. Cells that share a formula all show the words of the first.
+    """
+    root = ElementTree.fromstring(sheet)
+    shared: dict[str, str] = {}
+    for cell in root.iter(f"{_SPREADSHEET}c"):
+        formula = cell.find(f"{_SPREADSHEET}f")
+        if formula is None:
+            continue
+        words = formula.text or shared.get(formula.get("si", ""), "")
+        if formula.text and formula.get("si"):
+            shared[formula.get("si", "")] = formula.text
+        cell.set("t", "inlineStr")
+        for part in list(cell):
+            cell.remove(part)
+        inline = ElementTree.SubElement(cell, f"{_SPREADSHEET}is")
+        ElementTree.SubElement(inline, f"{_SPREADSHEET}t").text = f"={words}"
+    rewritten: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return rewritten
 
 
 def _unpacked(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -87,13 +118,14 @@ def _check_names(parts: list[zipfile.ZipInfo], limits: Limits) -> None:
 
 
 class Scan:
-    """Streams one XML part: no document type, no formula, no cell out of bounds."""
+    """Streams one XML part: no document type, no cell out of bounds; counts the formulas."""
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.root = ""
         self.row = self.column = 0
         self.cell = ""
+        self.formulas = 0
         self.parser = expat.ParserCreate()
         self.parser.StartDoctypeDeclHandler = self._refuse
         self.parser.EntityDeclHandler = self._refuse
@@ -123,7 +155,8 @@ class Scan:
         elif name in {"v", "is"} and self.cell:
             self._check_place()
         elif name == "f" and self.cell:
-            raise UnusableFile(FORMULAS, cell=self.cell)
+            self._check_place()
+            self.formulas += 1
 
     def _place(self, reference: str | None) -> None:
         if reference is None:

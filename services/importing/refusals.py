@@ -8,8 +8,8 @@ SUSPICIOUS = N_(
     "a new workbook and import that."
 )
 FORMULAS = N_(
-    "Cell {cell} holds a formula. Copy the table, paste it as values into a new sheet, and import "
-    "that."
+    "Formulas in the workbook: {count}. They are read as text, not as their results: where a "
+    "result is wanted, paste the table as values."
 )
 FAR_CELL = N_(
     "Cell {cell} lies outside the {rows} rows and {columns} columns that can be read. Delete what "

@@ -21,7 +21,7 @@ from domain.exceptions import UnusableFile
 from domain.texts import N_, Sentence, from_json, to_json
 from services.importing.archive import checked
 from services.importing.limits import limits
-from services.importing.refusals import DAMAGED, TOO_LARGE
+from services.importing.refusals import DAMAGED, FORMULAS, TOO_LARGE
 
 ROOT = Path(__file__).parents[2]
 
@@ -53,10 +53,13 @@ def read_workbook(content: bytes) -> tuple[list[tuple[int, tuple[str, ...]]], li
 def answer(content: bytes) -> Iterator[dict[str, Any] | list[Any]]:
     """What the child says about a workbook: a refusal, or notices and then its rows."""
     try:
-        sheet, notices = _first_sheet(checked(content, limits()))
+        sound, formulas = checked(content, limits())
+        sheet, notices = _first_sheet(sound)
     except UnusableFile as refused:
         yield {"refused": to_json(refused.sentence)}
         return
+    if formulas:
+        notices.append(Sentence(FORMULAS, {"count": formulas}))
     yield {"notices": [to_json(notice) for notice in notices]}
     for number, cells in enumerate(sheet, start=1):
         texts = [plain(value) for value in cells]

@@ -232,14 +232,26 @@ def test_a_far_cell_that_is_only_formatted_does_not_hinder() -> None:
     assert len(read_table(workbook(sheet(HEADER, ONE_ROW, far))).rows) == 1
 
 
-FORMULA = '<row r="2"><c r="A2"><f>1+1</f><v>2</v></c></row>'
+FORMULAS = (
+    '<row r="2"><c r="A2"><f>1+1</f><v>2</v></c>'
+    '<c r="B2"><f t="shared" ref="B2:B3" si="0">SUM(A1)</f></c></row>'
+    '<row r="3"><c r="A3" t="str"><f>"x"&amp;"y"</f><v>xy</v></c>'
+    '<c r="B3"><f t="shared" si="0"/><v>7</v></c></row>'
+)
+
+
+def test_formulas_are_read_as_text_and_said() -> None:
+    read = read_table(workbook(sheet(HEADER, FORMULAS)))
+    assert [row.cells[:2] for row in read.rows] == [("=1+1", "=SUM(A1)"), ('="x"&"y"', "=SUM(A1)")]
+    assert [notice.values["count"] for notice in read.notices] == [4]
+
+
 FAR = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
 LAUGHS = '<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>' + sheet(
     HEADER, f'<row r="2">{text_cell("A2", "&b;")}</row>'
 )
 OUTSIDE = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>' + sheet(HEADER)
 UNUSABLE_BOOKS = {
-    "formula": (lambda: workbook(sheet(HEADER, FORMULA)), "Cell A2 holds a formula"),
     "far cell": (lambda: workbook(sheet(HEADER, ONE_ROW, FAR)), "Cell XFD1048576 lies outside"),
     "far row without reference": (
         lambda: workbook(sheet(HEADER, '<row r="999999999"><c><v>1</v></c></row>')),
