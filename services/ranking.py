@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine
 
 from db.models import CandidacyRow
+from db.queries.pool import PersonFacts
 from db.repositories.ranking import candidacies_of
 from db.session import engine, reading, unit_of_work
 from domain.enums import CandidacyStatus
@@ -152,13 +153,15 @@ def _fits(
         return False
     if chosen.preselected and not _is_taken(candidacies.get(candidate.person)):
         return False
-    if chosen.text:
-        wanted = fold(chosen.text)
-        names = fold(f"{facts.name_ka or ''} {facts.name_lat or ''}")
-        return bool(wanted and wanted in names) or (
-            chosen.text.strip().casefold() in facts.external_id.casefold()
-        )
-    return True
+    return not chosen.text or _is_called(facts, chosen.text)
+
+
+def _is_called(facts: PersonFacts, text: str) -> bool:
+    wanted = fold(text)
+    names = fold(f"{facts.name_ka or ''} {facts.name_lat or ''}")
+    return bool(wanted and wanted in names) or (
+        text.strip().casefold() in facts.external_id.casefold()
+    )
 
 
 def _criteria(run: Run, person: int) -> tuple[CriterionResult, ...]:
@@ -191,11 +194,24 @@ def _is_taken(candidacy: CandidacyRow | None) -> bool:
 
 
 def list_excluded(
-    *, run_id: int, gate: str, offset: int = 0, limit: int = 50, by: Officer
+    *,
+    run_id: int,
+    gate: str | None = None,
+    text: str = "",
+    offset: int = 0,
+    limit: int = 50,
+    by: Officer,
 ) -> tuple[tuple[ExcludedRow, ...], int]:
-    """People whom a gate excludes first, with all gates that failed, and how many there are."""
+    """People whom a gate excludes first, with all gates that failed, and how many there are.
+
+    Without a gate, everybody excluded; `text` is a name in either script or a file's number.
+    """
     run = run_of(run_id, by)
-    behind = [e for e in run.ranking.excluded if e.gates[0] == gate]
+    behind = [
+        e
+        for e in run.ranking.excluded
+        if gate in (None, e.gates[0]) and (not text or _is_called(run.facts[e.person], text))
+    ]
     rows = []
     for exclusion in behind[offset : offset + limit]:
         facts = run.facts[exclusion.person]

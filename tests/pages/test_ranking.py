@@ -127,6 +127,17 @@ def test_excluded_people_cannot_be_preselected(
     assert "excluded" in preselect.help
 
 
+def test_searching_for_somebody_excluded_finds_them_with_the_reason(
+    open_page: OpenPage, recruiter: Officer, number: str, texts_of: Callable[[AppTest], str]
+) -> None:
+    run = ranking.rank_vacancy(vacancy_number=number, by=recruiter)
+    behind, _ = ranking.list_excluded(run_id=run.run_id, limit=1, by=recruiter)
+    at = open_page(recruiter, "ranking", vacancy=number)
+    at.text_input(key="ranking.text").set_value(behind[0].external_id).run()
+    assert "found among the excluded" in texts_of(at)
+    assert "Excluded because" in texts_of(at)
+
+
 def test_people_are_compared_side_by_side(
     open_page: OpenPage, recruiter: Officer, number: str, texts_of: Callable[[AppTest], str]
 ) -> None:

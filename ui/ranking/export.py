@@ -13,7 +13,7 @@ from services.permissions import Permission, can
 from services.texts import render, term, translate
 from ui import marks
 from ui.language import _, language
-from ui.ranking.people import Shown
+from ui.ranking.people import ANY_GATE, Shown
 
 HEADINGS = (
     "#",
@@ -48,10 +48,11 @@ def _name(ranked: RankingSummary, shown: Shown) -> str:
 
 
 def _exported(ranked: RankingSummary, shown: Shown, officer: Officer, own: str) -> bytes:
+    headings: tuple[str, ...] = EXCLUDED_HEADINGS if shown.gate else HEADINGS
     if shown.gate:
-        headings, rows = EXCLUDED_HEADINGS, _excluded(ranked, shown.gate, officer, own)
+        rows = _excluded(ranked, shown, officer, own)
     else:
-        headings, rows = HEADINGS, _ranked(ranked, shown.chosen, officer, own)
+        rows = _ranked(ranked, shown.chosen, officer, own)
     return export_rows(
         name=_name(ranked, shown),
         headings=[translate(heading, own) for heading in headings],
@@ -84,10 +85,14 @@ def _ranked(
 
 
 def _excluded(
-    ranked: RankingSummary, gate: str, officer: Officer, own: str
+    ranked: RankingSummary, shown: Shown, officer: Officer, own: str
 ) -> list[tuple[object, ...]]:
     rows, _total = ranking.list_excluded(
-        run_id=ranked.run_id, gate=gate, limit=ranked.pool or 1, by=officer
+        run_id=ranked.run_id,
+        gate=None if shown.gate == ANY_GATE else shown.gate,
+        text=shown.chosen.text,
+        limit=ranked.pool or 1,
+        by=officer,
     )
     return [
         (

@@ -21,6 +21,7 @@ from ui.tables import HEADER_HEIGHT, ROW_HEIGHT, widget_key
 PAGE = 50
 TEXT, REGIONS, ONLY = "ranking.text", "ranking.regions", "ranking.only"
 QUESTIONS, PRESELECTED = "questions", "preselected"
+ANY_GATE = "any"
 OPENED = "ranking.opened"
 ROUND = "ranking.round"
 TALLEST = 16 * ROW_HEIGHT + HEADER_HEIGHT
@@ -34,7 +35,7 @@ class Shown:
     opened: str | None
     chosen: CandidateFilter
     gate: str | None = None
-    """The requirement whose excluded people are shown instead of the ranked ones."""
+    """The requirement whose excluded people are shown instead of the ranked ones; or ANY_GATE."""
 
 
 def draw(ranked: RankingSummary, gate: str, officer: Officer) -> Shown:
@@ -50,6 +51,8 @@ def draw(ranked: RankingSummary, gate: str, officer: Officer) -> Shown:
     if not page.rows and page.total:
         st.session_state[key] = 1
         st.rerun()
+    if not page.total and chosen.text:
+        return _draw_excluded(ranked, None, officer, chosen.text)
     if not page.total:
         nobody = _("Nobody passes the mandatory requirements. Above: whom they exclude, and why.")
         messages.empty(_("Nobody fits this filter.") if chosen != CandidateFilter() else nobody)
@@ -165,16 +168,29 @@ def _pages(ranked: RankingSummary, total: int, key: str) -> None:
         st.caption(f"{how} · {made_of(ranked)}")
 
 
-def _draw_excluded(ranked: RankingSummary, gate: str, officer: Officer) -> Shown:
-    key = widget_key("ranking.excluded_page", [ranked.vacancy_number, gate])
+def _draw_excluded(
+    ranked: RankingSummary, gate: str | None, officer: Officer, text: str = ""
+) -> Shown:
+    """Whom one requirement excludes; or, searched by name, whoever is not among the ranked."""
+    key = widget_key("ranking.excluded_page", [ranked.vacancy_number, gate, text])
     place = st.session_state.get(key, 1)
     rows, total = ranking.list_excluded(
-        run_id=ranked.run_id, gate=gate, offset=(place - 1) * PAGE, limit=PAGE, by=officer
+        run_id=ranked.run_id,
+        gate=gate,
+        text=text,
+        offset=(place - 1) * PAGE,
+        limit=PAGE,
+        by=officer,
     )
     if not rows:
         st.session_state.pop(key, None)
-        messages.empty(_("Nobody is excluded by this requirement."))
-        return Shown((), None, CandidateFilter(), gate)
+        nobody = (
+            _("Nobody fits this filter.") if text else _("Nobody is excluded by this requirement.")
+        )
+        messages.empty(nobody)
+        return Shown((), None, CandidateFilter(text), gate)
+    if text:
+        st.caption(_("Not among the ranked; found among the excluded:"))
     ids = [row.external_id for row in rows]
     answer = st.dataframe(
         _excluded_frame(rows),
@@ -191,7 +207,7 @@ def _draw_excluded(ranked: RankingSummary, gate: str, officer: Officer) -> Shown
         _("{count} people · click one to see what would open the way").format(count=number(total))
     )
     cells = [ids[cell[0]] for cell in answer["selection"]["cells"] if cell[0] < len(ids)]
-    return Shown((), cells[0] if cells else ids[0], CandidateFilter(), gate)
+    return Shown((), cells[0] if cells else ids[0], CandidateFilter(text), gate or ANY_GATE)
 
 
 def _excluded_frame(rows: Sequence[ExcludedRow]) -> pd.DataFrame:

@@ -142,6 +142,17 @@ def test_an_excluded_person_learns_what_would_open_the_gate(
     assert any(change.opens for change in shown.raises)
 
 
+def test_somebody_excluded_is_found_by_name_and_number(ranked: RankingSummary, by: Officer) -> None:
+    behind, total = ranking.list_excluded(run_id=ranked.run_id, limit=100, by=by)
+    assert total == len(behind) == ranked.pool - ranked.ranked
+    wanted = behind[3].external_id
+    found, _ = ranking.list_excluded(run_id=ranked.run_id, text=wanted, by=by)
+    assert [row.external_id for row in found] == [wanted]
+    named, _ = ranking.list_excluded(run_id=ranked.run_id, text="ყიფიანი", limit=100, by=by)
+    assert len(named) == total
+    assert ranking.list_excluded(run_id=ranked.run_id, text="Zzz", by=by) == ((), 0)
+
+
 def test_opening_a_table_is_logged_with_the_person(ranked: RankingSummary, by: Officer) -> None:
     first = first_ids(ranked, by)[0]
     ranking.explain_candidate(run_id=ranked.run_id, external_id=first, by=by)
