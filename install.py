@@ -342,6 +342,7 @@ def why_no_browser():
 
 def fetch_from_debian():
     if apt_install("chromium"):
+        apt_install("fonts-noto-color-emoji")  # for the icons of the screens in pictures
         return None
     return "not installed from Debian (needs root, apt-get and a package called chromium)"
 
