@@ -22,7 +22,7 @@ def render(officer: Officer) -> None:
     if chosen is None:
         layout.header(_("Commission session"), _("S08 · Commission review of résumés"))
         messages.empty(_("Choose a session from the list."))
-        navigation.page_link("sessions", _("All sessions"))
+        navigation.page_link("sessions", _("All sessions"), icon="↩️")
         return
     record = commission.get_session(number=chosen, by=officer)
     parts = [label(record.status), moment(record.planned_at), record.place]
@@ -31,7 +31,7 @@ def render(officer: Officer) -> None:
         _("S08 · Commission review of résumés"),
         plain(" · ".join(part for part in parts if part)),
     )
-    navigation.page_link("sessions", _("All sessions"))
+    navigation.page_link("sessions", _("All sessions"), icon="↩️")
     item = desk.open_item(record)
     members.live_strip(record, item)
     is_wide = item is None or item.decided_at is not None

@@ -23,7 +23,7 @@ from ui.navigation import page_link, query
 
 def render(officer: Officer) -> None:
     """A file, or the form for a new one."""
-    page_link("jobseekers", _("All job-seekers"), icon="⬅️")
+    page_link("jobseekers", _("All job-seekers"), icon="↩️")
     external_id = query("jobseeker")
     if external_id is None:
         _new_person(officer)
@@ -36,7 +36,7 @@ def _new_person(officer: Officer) -> None:
     check_can(officer, Permission.JOBSEEKERS_EDIT)
     layout.header(
         _("Register a person"),
-        "S07",
+        _("S07 · Registration, identification, primary selection"),
         _("Only the name is needed to begin. What is not known yet can be added later."),
     )
     inputs = Inputs("jobseeker.new")

@@ -20,7 +20,7 @@ _TABLE = "jobseekers.table"
 
 def render(officer: Officer) -> None:
     """Search and filters on top, the list below; a click on a line opens the file."""
-    layout.header(_("Job-seekers"), "S07", _("Registration, identification, primary selection"))
+    layout.header(_("Job-seekers"), _("S07 · Registration, identification, primary selection"))
     text = _search_and_register(officer)
     query = replace(listing.filters(), text=text)
     total = registration.find_jobseekers(query=replace(query, limit=0), by=officer).total

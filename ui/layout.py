@@ -86,7 +86,7 @@ def filters(count: int = 1) -> Iterator[None]:
         with st.expander(_("Filters")):
             yield
     else:
-        with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):
+        with st.container(horizontal=True, vertical_alignment="bottom"):
             yield
 
 

@@ -42,7 +42,7 @@ def heading(file: JobseekerRecord) -> None:
     name = file.name(lang)
     other = file.form.name_lat() if lang == "ka" else file.form.name_ka()
     beneath = " · ".join(plain(part) for part in (other, file.external_id) if part and part != name)
-    layout.header(plain(name), "S07", beneath)
+    layout.header(plain(name), _("S07 · Registration, identification, primary selection"), beneath)
     marks.show(marks.tag(f"{SIGNS[file.status]} {label(file.status)}", TONES[file.status]))
 
 
