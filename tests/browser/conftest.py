@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, StorageState, sync_playwright
 
 import install
 from tests.browser.desk import Desk
@@ -24,6 +24,7 @@ HERE = Path(__file__).parent
 RESULTS = ROOT / "test-results"
 WIDE, PHONE = (1440, 900), (390, 844)
 START_WITHIN = 300  # seconds, with all sample data on a busy machine
+Sit = Callable[..., Desk]
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",  # the tests also run as root
     "--disable-gpu",
@@ -128,6 +129,7 @@ def open_window(
     size: tuple[int, int] = WIDE,
     language: str = "ka",
     dark: bool = False,
+    state: StorageState | None = None,
 ) -> Desk:
     """A window with cookies of its own, as a browser of that language and size has it."""
     context = browser.new_context(
@@ -136,6 +138,7 @@ def open_window(
         timezone_id="Asia/Tbilisi",
         color_scheme="dark" if dark else "light",
         reduced_motion="reduce",
+        storage_state=state,
     )
     return Desk(context.new_page(), address, pictures)
 
@@ -163,6 +166,35 @@ def new_desk(
         desk.page.context.close()
     complaints = [complaint for desk in desks for complaint in desk.complaints]
     assert failed or not complaints, "\n".join(complaints)
+
+
+@pytest.fixture(scope="session")
+def cookies(browser: Browser, base_url: str) -> Callable[[str], StorageState]:
+    """What the browser of a signed-in officer keeps: each signs in once for all tests."""
+    states: dict[str, StorageState] = {}
+
+    def of(officer: str) -> StorageState:
+        if officer not in states:
+            desk = open_window(browser, base_url, RESULTS)
+            desk.sign_in(officer)
+            states[officer] = desk.page.context.storage_state()
+            desk.page.context.close()
+        return states[officer]
+
+    return of
+
+
+@pytest.fixture
+def sit(new_desk: Callable[..., Desk], cookies: Callable[[str], StorageState]) -> Sit:
+    """An officer at a window of their own, signed in and reading one language."""
+
+    def seated(officer: str, language: str = "ka", **options: Any) -> Desk:
+        desk = new_desk(language=language, state=cookies(officer), **options)
+        desk.open("/account")
+        desk.language(language)
+        return desk
+
+    return seated
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ WAITS_FOR_THE_FORM = "element => !!element.closest('[data-testid=stForm]')"
 QUIET = """() => {
     const app = document.querySelector('[data-testid="stApp"]');
     const quiet = app && app.dataset.testScriptState === 'notRunning'
-        && !document.querySelector('[data-stale="true"]');
+        && !document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]');
     if (!quiet) { window.quietSince = 0; return false; }
     window.quietSince ||= performance.now();
     return performance.now() - window.quietSince > 150;
@@ -205,16 +205,16 @@ class Desk:
     def text(self, text: str) -> Locator:
         return self.page.locator("body").get_by_text(text)
 
-    def shot(self, name: str) -> Path:
-        """Save a picture of the window, made as high as what it shows."""
+    def shot(self, name: str, *, whole: bool = True) -> Path:
+        """Save a picture of the window; the whole: made as high as what it shows."""
         self.pictures.mkdir(parents=True, exist_ok=True)
         path = self.pictures / f"{name}.png"
         size = self.page.viewport_size
         height = self.page.evaluate(HEIGHT)
-        if size and height > size["height"]:
+        if whole and size and height > size["height"]:
             self.page.set_viewport_size({"width": size["width"], "height": min(height, TALLEST)})
             self.page.wait_for_timeout(300)  # charts and tables are drawn anew
         self.page.screenshot(path=path, animations="disabled")
-        if size:
+        if whole and size:
             self.page.set_viewport_size(size)
         return path

@@ -1,26 +1,8 @@
 """The main job from intake to decision, walked by the officers who do it."""
 
-from collections.abc import Callable
-
-import pytest
-
 from tests.browser import walk
+from tests.browser.conftest import Sit
 from tests.browser.desk import Desk
-
-Sit = Callable[[str, str], Desk]
-
-
-@pytest.fixture
-def sit(new_desk: Callable[..., Desk]) -> Sit:
-    """An officer signed in at a window of their own, reading one language."""
-
-    def signed_in(officer: str, language: str) -> Desk:
-        desk = new_desk(language=language)
-        desk.sign_in(officer)
-        desk.language(language)
-        return desk
-
-    return signed_in
 
 
 def test_a_vacancy_goes_from_intake_to_decisions_in_georgian(sit: Sit) -> None:
