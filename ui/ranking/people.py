@@ -99,13 +99,13 @@ def _ranked_frame(rows: Sequence[RankedRow]) -> pd.DataFrame:
             "rank": [row.rank for row in rows],
             "person": [row.name(language()) for row in rows],
             "score": [row.score for row in rows],
+            "range": [_range(row) for row in rows],
             "why": [
                 " · ".join(marks.signed(r.status, say(r.sentence)) for r in row.reasons)
                 for row in rows
             ],
             "questions": [str(len(row.flags)) if row.flags else "" for row in rows],
             "status": [label(row.status) if row.status else "" for row in rows],
-            "range": [_range(row) for row in rows],
             "region": [term_name("region", row.region) for row in rows],
         }
     )
@@ -122,12 +122,12 @@ def _ranked_columns() -> dict[str, Any]:
         "rank": c.NumberColumn("#", width=44, pinned=True),
         "person": c.TextColumn(_("Person"), width=160, pinned=True),
         "score": c.ProgressColumn(_("Score"), min_value=0, max_value=100, format="%.0f", width=96),
-        "why": c.TextColumn(_("Strongest reasons"), width=376),
+        "range": c.TextColumn(
+            _("Range"), width=64, help=_("Lowest and highest score, as the unknown turns out.")
+        ),
+        "why": c.TextColumn(_("Strongest reasons"), width=330),
         "questions": c.TextColumn("?", width=36, help=_("Open questions about this person")),
         "status": c.TextColumn(_("Status"), width=170),
-        "range": c.TextColumn(
-            _("Range"), width=96, help=_("Lowest and highest score, as the unknown turns out.")
-        ),
         "region": c.TextColumn(_("Region"), width=110),
     }
 
