@@ -1,4 +1,4 @@
-"""The registry of screens: each helper of an area adds its own lines.
+"""The registry of screens: each area adds its own lines.
 
 A screen is a module of `pages/` that defines `render(officer)`. Everything about it that is not
 drawing stands here: title, icon, section of the menu, the permission that opens it.
