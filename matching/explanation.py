@@ -42,9 +42,14 @@ def is_failed_gate(row: RequirementRow) -> bool:
 def exclusion_reasons(
     profile: Profile, requirement: Requirement, vocabulary: Vocabulary, parameters: Parameters
 ) -> tuple[Sentence, ...]:
-    """One sentence for each requirement that excludes: "German A1; asked: German B1"."""
+    """One sentence for each requirement that excludes: "German A1; asked: German B1".
+
+    A fact of the process is said as it is ("Held for another employer"): it has no level to name.
+    """
     return tuple(
-        Sentence(N_("{has}; asked: {asked}"), {"has": row.has, "asked": row.asked})
+        gates.gate_sentence(row.criterion)
+        if row.criterion in gates.OUTSIDE_ASKED
+        else Sentence(N_("{has}; asked: {asked}"), {"has": row.has, "asked": row.asked})
         for row in requirement_table(profile, requirement, vocabulary, parameters)
         if is_failed_gate(row)
     )

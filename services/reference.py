@@ -100,6 +100,28 @@ def _labels(codes: Sequence[ReferenceCodeRow], kind: str) -> Names:
     }
 
 
+def _skills_by_occupation(
+    links: Sequence[SkillOccupationRow], relation: str
+) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for link in links:
+        if link.relation == relation:
+            found.setdefault(link.isco, set()).add(link.skill_id)
+    return {isco: frozenset(skills) for isco, skills in found.items()}
+
+
+def _scheme(row: SchemeRow) -> Scheme:
+    return Scheme(
+        row.code,
+        row.country,
+        {"ka": row.title_ka, "en": row.title_en},
+        row.in_force_from,
+        row.in_force_to,
+        row.annual_quota,
+        row.terms,
+    )
+
+
 def _read() -> Reference:
     with reading() as session:
         occupations = session.scalars(select(OccupationRow)).all()
@@ -111,11 +133,7 @@ def _read() -> Reference:
         codes = session.scalars(select(ReferenceCodeRow).order_by(ReferenceCodeRow.position)).all()
         organisations = session.scalars(select(OrganisationRow)).all()
         schemes = session.scalars(select(SchemeRow)).all()
-        essential: dict[str, set[str]] = {}
-        optional: dict[str, set[str]] = {}
-        for link in session.scalars(select(SkillOccupationRow)):
-            side = essential if link.relation == "essential" else optional
-            side.setdefault(link.isco, set()).add(link.skill_id)
+        links = session.scalars(select(SkillOccupationRow)).all()
         return Reference(
             names={
                 "occupation": {o.code: {"ka": o.title_ka, "en": o.title_en} for o in occupations},
@@ -135,8 +153,8 @@ def _read() -> Reference:
             occupation_levels={o.code: o.level for o in occupations},
             skill_group={s.id: s.group_code for s in skills},
             broader_group={g.code: g.parent for g in groups if g.parent},
-            essential_skills={k: frozenset(v) for k, v in essential.items()},
-            optional_skills={k: frozenset(v) for k, v in optional.items()},
+            essential_skills=_skills_by_occupation(links, "essential"),
+            optional_skills=_skills_by_occupation(links, "optional"),
             municipality_region={m.code: m.region for m in municipalities},
             minimum_wages=tuple(
                 MinimumWage(
@@ -144,16 +162,5 @@ def _read() -> Reference:
                 )
                 for w in session.scalars(select(MinimumWageRow))
             ),
-            schemes={
-                s.code: Scheme(
-                    s.code,
-                    s.country,
-                    {"ka": s.title_ka, "en": s.title_en},
-                    s.in_force_from,
-                    s.in_force_to,
-                    s.annual_quota,
-                    s.terms,
-                )
-                for s in schemes
-            },
+            schemes={s.code: _scheme(s) for s in schemes},
         )

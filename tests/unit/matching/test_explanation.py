@@ -232,3 +232,11 @@ def test_no_more_changes_are_shown_than_the_parameters_say() -> None:
 
 def test_every_opening_belongs_to_a_known_gate() -> None:
     assert set(improvement.OUTSIDE_OPENINGS) <= set(GATE_SENTENCES)
+
+
+def test_a_fact_of_the_process_excludes_in_its_own_words() -> None:
+    held = profile(1, outside={"held_elsewhere": Verdict.FAILED})
+    vacancy = requirement(outside_gates=("held_elsewhere",))
+    reasons = exclusion_reasons(held, vacancy, VOCABULARY, PARAMETERS)
+    assert "Held for another employer" in [str(reason) for reason in reasons]
+    assert not any("asked: Not held" in str(reason) for reason in reasons)
