@@ -37,6 +37,7 @@ lock:  ## compile pyproject.toml to the pinned requirements (newest versions: ma
 	@command -v uv >/dev/null || { echo "make lock needs uv: pip install uv"; exit 2; }
 	@$(COMPILE) -q $(if $(UPGRADE),--upgrade) -o requirements.txt
 	@$(COMPILE) -q $(if $(UPGRADE),--upgrade) --group dev -c requirements.txt -o requirements-dev.txt
+	@$(COMPILE) -q $(if $(UPGRADE),--upgrade) --group dev --group bench -c requirements-dev.txt -o requirements-bench.txt
 
 browser: install-dev  ## find or fetch a Chromium for the browser tests
 	@$(PYTHON) install.py browser
