@@ -7,7 +7,7 @@ COMPILE := uv pip compile --no-header --no-annotate --no-emit-index-url --univer
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-long check fix lock browser screenshots \
-	bench evaluate chaos load install-run install-dev
+	bench evaluate chaos load install-run install-dev install-bench
 
 help:  ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,7 +45,13 @@ browser: install-dev  ## find or fetch a Chromium for the browser tests
 screenshots: install-dev browser  ## take the pictures of docs/pictures anew
 	@$(PYTEST) -m pictures tests/browser $(ARGS)
 
-bench evaluate chaos load:  # measurements
+bench: install-bench  ## measure the ranking's speed beside its peers (one size: ARGS="--people 300000")
+	@$(VENV_PYTHON) -m bench.speed $(ARGS)
+
+evaluate: install-bench  ## measure the quality of matching on public labelled sets
+	@$(VENV_PYTHON) -m bench.quality $(ARGS)
+
+chaos load:  # measurements
 	@echo "make $@ comes with a later issue: nothing is measured yet."; exit 2
 
 install-run:
@@ -53,3 +59,6 @@ install-run:
 
 install-dev:
 	@$(PYTHON) install.py dev
+
+install-bench:
+	@$(PYTHON) install.py bench

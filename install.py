@@ -1,4 +1,4 @@
-"""Prepare this project on a machine that has only Python: `python3 install.py run|dev|browser`.
+"""Prepare this project where there is only Python: `python3 install.py run|dev|bench|browser`.
 
 Standard library only, and readable by old Pythons up to the version check, so that they get a
 sentence instead of a syntax error.
@@ -27,7 +27,11 @@ VENV = ROOT / ".venv"
 VAR = ROOT / "var"
 LOG = VAR / "install.log"
 BROWSER_NOTE = VAR / "browser.json"
-REQUIREMENTS = {"run": ROOT / "requirements.txt", "dev": ROOT / "requirements-dev.txt"}
+REQUIREMENTS = {
+    "run": ROOT / "requirements.txt",
+    "dev": ROOT / "requirements-dev.txt",
+    "bench": ROOT / "requirements-bench.txt",
+}
 
 # What pip's log says when something is missing, and the sentence for the person at the terminal.
 PIP_FAILURES = (
@@ -84,7 +88,7 @@ def say(text, end="\n"):
 
 
 def prepare(kind):
-    """Bring .venv to exactly what requirements.txt (run) or requirements-dev.txt (dev) pins."""
+    """Bring .venv to exactly what the requirements file of this kind pins."""
     make_var()
     with one_at_a_time():
         if is_stamped(kind):
@@ -140,10 +144,11 @@ def fingerprint(kind):
 
 
 def is_stamped(kind):
-    """The development environment contains the runtime one, so its stamp serves both."""
+    """Each environment contains the ones before it, so a larger one's stamp serves too."""
     if not venv_python().exists():
         return False
-    for candidate in {kind, "dev"}:
+    kinds = list(REQUIREMENTS)
+    for candidate in kinds[kinds.index(kind) :]:
         stamp = VENV / f".installed-{candidate}"
         if stamp.exists() and stamp.read_text().strip() == fingerprint(candidate):
             return True
@@ -400,10 +405,11 @@ def main(arguments):
     tasks = {
         "run": lambda: prepare("run"),
         "dev": lambda: prepare("dev"),
+        "bench": lambda: prepare("bench"),
         "browser": prepare_browser,
     }
     if len(arguments) != 1 or arguments[0] not in tasks:
-        return "Say which part to prepare: python3 install.py run|dev|browser"
+        return "Say which part to prepare: python3 install.py run|dev|bench|browser"
     try:
         tasks[arguments[0]]()
     except CannotInstall as problem:

@@ -67,4 +67,26 @@ def test_an_unknown_part_is_refused_in_a_sentence() -> None:
         [sys.executable, install.__file__, "everything"], capture_output=True, text=True
     )
     assert done.returncode == 1
-    assert "run|dev|browser" in done.stderr
+    assert "run|dev|bench|browser" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("installed", "serves"),
+    [("run", ["run"]), ("dev", ["run", "dev"]), ("bench", ["run", "dev", "bench"])],
+)
+def test_a_larger_environment_serves_the_smaller_ones(
+    installed: str, serves: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "python").touch()
+    monkeypatch.setattr(install, "VENV", tmp_path)
+    install.write_stamp(installed)
+    assert [kind for kind in install.REQUIREMENTS if install.is_stamped(kind)] == serves
+
+
+def test_each_environment_pins_everything_of_the_one_before() -> None:
+    before: set[str] = set()
+    for path in install.REQUIREMENTS.values():
+        pins = {line for line in path.read_text().splitlines() if line and line[0] not in "# "}
+        assert before <= pins
+        before = pins
