@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from matching.parameters import Parameters
 from matching.points import THOUSAND
@@ -20,10 +20,19 @@ def build_vocabulary(
     broader: Mapping[str, str],
     essential: Mapping[str, frozenset[str]],
     parameters: Parameters,
+    own_skills: Collection[str] = (),
+    own_essential: Mapping[str, frozenset[str]] | None = None,
 ) -> Vocabulary:
-    """Join the relations and the rarity that follows from them."""
+    """Join the relations and the rarity that follows from them.
+
+    The rarity of `own_skills` is counted in `own_essential` alone, so that relations which an
+    imported classification adds leave the weights of older vacancies as they were.
+    """
     skills = set(group).union(*essential.values()) if essential else set(group)
-    return Vocabulary(group, broader, essential, skill_rarity(skills, essential, parameters))
+    rarity = skill_rarity(skills, essential, parameters)
+    if own_essential is not None:
+        rarity |= skill_rarity(own_skills, own_essential, parameters)
+    return Vocabulary(group, broader, essential, rarity)
 
 
 def skill_rarity(

@@ -111,7 +111,12 @@ def vocabulary(parameters: Parameters) -> tuple[Vocabulary, str]:
     if kept is not None and kept[0] is tables and kept[1] == parameters.version:
         return kept[2], kept[3]
     built = build_vocabulary(
-        tables.skill_group, tables.broader_group, tables.essential_skills, parameters
+        tables.skill_group,
+        tables.broader_group,
+        tables.essential_skills,
+        parameters,
+        tables.own_skills,
+        tables.own_essential_skills,
     )
     text = repr(
         (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 from babel import Locale, dates, numbers
 from babel.messages.pofile import read_po
 
-from domain.texts import Sentence, Term
+from domain.texts import N_, Sentence, Term
 from services import clock
 from services.labels import BY_NAME
 from services.reference import reference
@@ -87,7 +88,18 @@ def term(value: Term, language: str) -> str:
     if value.kind in BY_NAME:
         return translate(BY_NAME[value.kind].get(value.code, value.code), language)
     names = reference().names.get(value.kind, {}).get(value.code)
-    return names[language] if names else value.code
+    return _reference_name(names, value, language) if names else value.code
+
+
+def _reference_name(names: Mapping[str, str], value: Term, language: str) -> str:
+    """A name of another language says so: "harvest hops (en)"."""
+    shown = names.get(language)
+    if shown is None:
+        told = "en" if "en" in names else next(iter(names))
+        shown = f"{names[told]} ({told})"
+    if value.kind == "skill" and value.code in reference().vanished:
+        return translate(N_("{name}, no longer in ESCO"), language).format(name=shown)
+    return shown
 
 
 def month(value: date, language: str) -> str:

@@ -33,6 +33,9 @@ from db.models.process import (
     VoteRow,
 )
 from db.models.reference import (
+    EscoImportRow,
+    EscoOccupationRow,
+    EscoOccupationSkillRow,
     LicenceRow,
     MinimumWageRow,
     MunicipalityRow,
@@ -43,6 +46,7 @@ from db.models.reference import (
     RegionRow,
     SchemeRow,
     SkillGroupRow,
+    SkillLabelRow,
     SkillOccupationRow,
     SkillRow,
 )
@@ -65,6 +69,9 @@ __all__ = [
     "ConflictDeclarationRow",
     "DecisionRow",
     "EmployerRow",
+    "EscoImportRow",
+    "EscoOccupationRow",
+    "EscoOccupationSkillRow",
     "ImportedFileRow",
     "JobseekerDesiredCountryRow",
     "JobseekerDocumentRow",
@@ -95,6 +102,7 @@ __all__ = [
     "SignInAttemptRow",
     "SignInSessionRow",
     "SkillGroupRow",
+    "SkillLabelRow",
     "SkillOccupationRow",
     "SkillRow",
     "VacancyLanguageRow",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base
@@ -36,12 +36,54 @@ class OccupationLabelRow(Base):
     lang: Mapped[str]
     label: Mapped[str]
     concept_uri: Mapped[str | None]
+    """The ESCO occupation of that name."""
+    kind: Mapped[str] = mapped_column(server_default="alternative")
+    """preferred, alternative or hidden (misspelt or outdated, for searching only)."""
     source: Mapped[str]
     """own, or the imported classification and its version."""
 
 
+class EscoOccupationRow(Base):
+    """An occupation of ESCO, within an ISCO-08 unit group; its names are occupation labels."""
+
+    __tablename__ = "esco_occupations"
+
+    uri: Mapped[str] = mapped_column(primary_key=True)
+    isco: Mapped[str] = mapped_column(index=True)
+    code: Mapped[str | None]
+    version: Mapped[str]
+    is_vanished: Mapped[bool] = mapped_column(server_default=false())
+    """The newest imported version has it no more."""
+
+
+class EscoOccupationSkillRow(Base):
+    """A skill that ESCO calls essential or optional to one of its occupations."""
+
+    __tablename__ = "esco_occupation_skills"
+
+    occupation_uri: Mapped[str] = mapped_column(
+        ForeignKey("esco_occupations.uri"), primary_key=True
+    )
+    skill_id: Mapped[str] = mapped_column(ForeignKey("skills.id"), primary_key=True)
+    relation: Mapped[str]
+
+
+class EscoImportRow(Base):
+    """One import of ESCO archives: what came in, and what it changed."""
+
+    __tablename__ = "esco_imports"
+
+    id: Mapped[serial_key]
+    version: Mapped[str]
+    languages: Mapped[list[Any]]
+    imported_at: Mapped[datetime]
+    imported_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    counts: Mapped[dict[str, Any]]
+    changes: Mapped[list[Any]]
+
+
 class SkillGroupRow(Base):
-    """Level-2 and level-3 groups of skills."""
+    """Level-2 and level-3 groups of skills; those of ESCO have their URI as code."""
 
     __tablename__ = "skill_groups"
 
@@ -49,18 +91,44 @@ class SkillGroupRow(Base):
     level: Mapped[int]
     parent: Mapped[str | None]
     label_en: Mapped[str]
-    label_ka: Mapped[str]
+    label_ka: Mapped[str | None]
+    source: Mapped[str] = mapped_column(server_default="own")
+    ranks_as: Mapped[str | None]
+    """The own group that stands for an ESCO group in the ranking: most linked skills are its."""
+    is_vanished: Mapped[bool] = mapped_column(server_default=false())
 
 
 class SkillRow(Base):
-    """A skill of the vocabulary in use."""
+    """A skill of the vocabulary in use: of our own (S0001), or of ESCO (its URI)."""
 
     __tablename__ = "skills"
 
     id: Mapped[str] = mapped_column(primary_key=True)
     group_code: Mapped[str] = mapped_column(ForeignKey("skill_groups.code"))
     label_en: Mapped[str]
-    label_ka: Mapped[str]
+    """In another language where ESCO was imported without English: `label_lang` says which."""
+    label_ka: Mapped[str | None]
+    label_lang: Mapped[str] = mapped_column(server_default="en")
+    concept_uri: Mapped[str | None] = mapped_column(index=True, unique=True)
+    """The ESCO concept it is; of an own skill, where it means exactly the same."""
+    source: Mapped[str] = mapped_column(server_default="own")
+    """own, or esco: and the version that last had it."""
+    is_vanished: Mapped[bool] = mapped_column(server_default=false())
+    """The newest imported version has it no more: it stays for those who have it."""
+
+
+class SkillLabelRow(Base):
+    """A name of a skill in some language: our own and those that ESCO brought."""
+
+    __tablename__ = "skill_labels"
+
+    id: Mapped[serial_key]
+    skill_id: Mapped[str] = mapped_column(ForeignKey("skills.id"), index=True)
+    lang: Mapped[str] = mapped_column(index=True)
+    label: Mapped[str]
+    kind: Mapped[str]
+    """preferred, alternative or hidden (misspelt or outdated, for searching only)."""
+    source: Mapped[str]
 
 
 class SkillOccupationRow(Base):
@@ -71,6 +139,8 @@ class SkillOccupationRow(Base):
     skill_id: Mapped[str] = mapped_column(ForeignKey("skills.id"), primary_key=True)
     isco: Mapped[str] = mapped_column(primary_key=True)
     relation: Mapped[str]
+    source: Mapped[str] = mapped_column(server_default="own")
+    """own, or esco: counted from the occupations of the unit group."""
 
 
 class ReferenceCodeRow(Base):

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from sqlalchemy import delete
+from sqlalchemy import delete, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -28,6 +28,7 @@ from db.models import (
     RegionRow,
     SchemeRow,
     SkillGroupRow,
+    SkillLabelRow,
     SkillOccupationRow,
     SkillRow,
 )
@@ -62,7 +63,7 @@ def _rows(name: str) -> Iterator[Row]:
 
 
 def _upsert(session: Session, table: type[Base], rows: Iterable[Row]) -> None:
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    dialect = _dialect(session)
     keys = [column.name for column in table.__table__.primary_key]
     for row in rows:
         statement = dialect.insert(table).values(**row)
@@ -72,6 +73,10 @@ def _upsert(session: Session, table: type[Base], rows: Iterable[Row]) -> None:
             if changed
             else statement.on_conflict_do_nothing()
         )
+
+
+def _dialect(session: Session) -> Any:
+    return sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
 
 
 def _plain(table: type[Base], **renamed: str) -> Callable[[Session, str], None]:
@@ -124,11 +129,43 @@ def _aliases(session: Session, name: str) -> None:
     )
 
 
+def _skills(session: Session, name: str) -> None:
+    rows = list(_rows(name))
+    _plain(SkillRow, group="group_code")(session, name)
+    session.execute(delete(SkillLabelRow).where(SkillLabelRow.source == "own"))
+    session.execute(
+        insert(SkillLabelRow),
+        [
+            {
+                "skill_id": row["id"],
+                "lang": lang,
+                "label": row[f"label_{lang}"],
+                "kind": "preferred",
+                "source": "own",
+            }
+            for row in rows
+            for lang in ("en", "ka")
+            if row[f"label_{lang}"]
+        ],
+    )
+
+
 def _links(session: Session, name: str) -> None:
-    session.execute(delete(SkillOccupationRow))
-    session.add_all(
-        SkillOccupationRow(skill_id=row["skill"], isco=row["isco"], relation=row["relation"])
-        for row in _rows(name)
+    """Our own judgement goes before what was counted from ESCO for the same pair."""
+    session.execute(delete(SkillOccupationRow).where(SkillOccupationRow.source == "own"))
+    statement = _dialect(session).insert(SkillOccupationRow)
+    changed = {name: statement.excluded[name] for name in ("relation", "source")}
+    session.execute(
+        statement.on_conflict_do_update(index_elements=["skill_id", "isco"], set_=changed),
+        [
+            {
+                "skill_id": row["skill"],
+                "isco": row["isco"],
+                "relation": row["relation"],
+                "source": "own",
+            }
+            for row in _rows(name)
+        ],
     )
 
 
@@ -197,7 +234,7 @@ FILES: dict[str, Callable[[Session, str], None]] = {
     "isco08.csv": _occupations,
     "isco08_aliases.csv": _aliases,
     "skill_groups.csv": _groups,
-    "skills.csv": _plain(SkillRow, group="group_code"),
+    "skills.csv": _skills,
     "skill_occupations.csv": _links,
     "minimum_wages.csv": _wages,
     "schemes.yaml": _schemes,
