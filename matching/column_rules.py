@@ -11,10 +11,11 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.closure import closure_of
+from matching.columns import UNKNOWN
 from matching.criteria import experience, languages, occupation, readiness, skills
 from matching.parameters import Parameters
 from matching.points import THOUSAND, in_months
-from matching.pool import UNKNOWN, Columns
+from matching.pool import Columns
 from matching.ragged import Bools, Ints
 from matching.ranking_rules import points_by_criterion
 from matching.types import Requirement, Verdict, Vocabulary
@@ -241,8 +242,9 @@ def _availability_verdicts(
 
 def _outside(columns: Columns, gate: str) -> npt.NDArray[np.int8]:
     verdict = np.full(columns.size, Verdict.MET, np.int8)
-    rows, values = columns.lists["outside"].who(gate)
-    verdict[rows] = values[:, 0].astype(np.int8)
+    if "outside" in columns.lists:
+        rows, values = columns.lists["outside"].who(gate)
+        verdict[rows] = values[:, 0].astype(np.int8)
     return verdict
 
 

@@ -10,8 +10,9 @@ from domain.enums import Evidence
 from domain.texts import N_, Sentence, Term
 from matching.criteria import experience, languages, readiness, skills
 from matching.criteria.rows import level_term, plain_number
+from matching.outside import NO_GATES, Outside, with_verdicts
 from matching.parameters import Parameters
-from matching.pool import Pool, profile_at, row_of
+from matching.pool import Pool, row_of, with_outside
 from matching.ranking import Standing, stand
 from matching.reference import failed_gates, scored_rows
 from matching.types import (
@@ -41,6 +42,8 @@ def what_would_raise(
     requirement: Requirement,
     vocabulary: Vocabulary,
     parameters: Parameters,
+    *,
+    outside: Outside = NO_GATES,
 ) -> tuple[Improvement, ...]:
     """Changes that would gain most, with the score and the rank they would bring today.
 
@@ -48,9 +51,9 @@ def what_would_raise(
     paper) the best; as many as the parameters say. For an excluded person: for each failed gate,
     what would open it.
     """
-    columns = pool.columns
+    columns = with_outside(pool.columns, outside)
     row = row_of(columns, person)
-    profile = profile_at(columns, row)
+    profile = with_verdicts(pool.profile(person), outside)
     standing = stand(columns, requirement, vocabulary, parameters)
     return tuple(
         _try_out(change, row, standing, requirement, vocabulary, parameters)

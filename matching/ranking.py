@@ -12,8 +12,9 @@ from typing import Generic, TypeVar, overload
 import numpy as np
 
 from matching import column_rules as rules
+from matching.outside import NO_GATES, Outside
 from matching.parameters import Parameters
-from matching.pool import Columns, Pool, profile_at
+from matching.pool import Columns, Pool, with_outside
 from matching.ragged import Bools, Ints
 from matching.ranking_rules import gate_names
 from matching.reference import assess
@@ -96,11 +97,17 @@ def rank(
     parameters: Parameters,
     *,
     explain_top: int = 20,
+    outside: Outside = NO_GATES,
 ) -> Ranking:
-    """Rank everybody for one vacancy; the first `explain_top` come with their criteria."""
-    columns = pool.columns
+    """Rank everybody for one vacancy; the first `explain_top` come with their criteria.
+
+    `outside` has the people whom gates decided outside the engine exclude, by the gate's name.
+    """
+    columns = with_outside(pool.columns, outside)
     standing = stand(columns, requirement, vocabulary, parameters)
-    return _ranking(columns, standing, requirement, vocabulary, parameters, explain_top)
+    return _ranking(
+        pool.copy(), columns, standing, requirement, vocabulary, parameters, explain_top
+    )
 
 
 def stand(
@@ -128,6 +135,7 @@ def stand(
 
 
 def _ranking(
+    pool: Pool,
     columns: Columns,
     standing: Standing,
     requirement: Requirement,
@@ -139,7 +147,7 @@ def _ranking(
     behind = np.flatnonzero(standing.failed.any(axis=0))
     counts = np.bincount(standing.failed[:, behind].argmax(axis=0), minlength=len(names))
     explained = [
-        assess(profile_at(columns, int(row)), requirement, vocabulary, parameters)
+        assess(pool.profile(int(standing.person[row])), requirement, vocabulary, parameters)
         for row in standing.order[: max(explain_top, 0)]
     ]
 

@@ -9,18 +9,22 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from weakref import WeakKeyDictionary
 
+import numpy as np
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from db.queries import pool as query
 from db.queries.pool import PersonFacts
 from db.session import engine, reading
+from domain.enums import Evidence
+from matching.columns import UNKNOWN, FactColumn, Int32s, PeopleColumns
 from matching.parameters import Parameters
+from matching.points import in_months
 from matching.pool import Pool
 from matching.types import Vocabulary
 from matching.vocabulary import build_vocabulary
@@ -68,13 +72,12 @@ def _read(
     people = {facts.id: facts for facts in query.people(session, ids)}
     part = _build(session, people, ids)
     if before is None:
-        pool, facts = part, people
+        pool, facts = Pool.from_columns(part), people
     else:
         # A ranking under way keeps the pool it began with.
-        pool = Pool()
-        pool.columns = before.pool.columns
+        pool = before.pool.copy()
         pool.remove(ids or ())
-        pool.replace([part.profile(person) for person in part.persons])
+        pool.replace_columns(part)
         facts = {k: v for k, v in before.facts.items() if k not in set(ids or ())} | people
     person_of = {each.external_id: each.id for each in facts.values()}
     return LivePool(seq, pool, pool.sha256(), facts, person_of)
@@ -82,26 +85,49 @@ def _read(
 
 def _build(
     session: Session, people: Mapping[int, PersonFacts], ids: Collection[int] | None
-) -> Pool:
+) -> PeopleColumns:
     passports = query.passports(session, ids)
-    everybody = list(people.values())
-    return Pool.from_columns(
-        person=[p.id for p in everybody],
-        registered=[p.registered_on.toordinal() for p in everybody],
-        education=[p.education for p in everybody],
-        available_from=[_ordinal(p.available_from) for p in everybody],
-        available_to=[_ordinal(p.available_to) for p in everybody],
-        passport_valid_until=[_ordinal(passports.get(p.id)) for p in everybody],
-        occupations=query.occupations(session, ids),
-        skills=query.skills(session, ids),
-        languages=query.languages(session, ids),
-        licences=query.licences(session, ids),
-        desired_countries=query.desired_countries(session, ids),
+    everybody = [people[person] for person in sorted(people)]
+    place = {facts.id: row for row, facts in enumerate(everybody)}
+    plain = ((p, name, 0, e) for p, name, e in query.skills(session, ids))
+    licences = ((p, name, 0, e) for p, name, e in query.licences(session, ids))
+    worked = (
+        (p, code, UNKNOWN if years is None else in_months(years), e)
+        for p, code, years, e in query.occupations(session, ids)
+    )
+    wished = ((p, c, 0, Evidence.STATED) for p, c in query.desired_countries(session, ids))
+    return PeopleColumns(
+        person=np.array([p.id for p in everybody], np.int64),
+        registered=np.array([p.registered_on.toordinal() for p in everybody], np.int32),
+        education=np.array(
+            [UNKNOWN if p.education is None else p.education for p in everybody], np.int8
+        ),
+        available_from=_ordinals(p.available_from for p in everybody),
+        available_to=_ordinals(p.available_to for p in everybody),
+        passport_valid_until=_ordinals(passports.get(p.id) for p in everybody),
+        occupations=_facts(worked, place),
+        skills=_facts(plain, place),
+        languages=_facts(query.languages(session, ids), place),
+        licences=_facts(licences, place),
+        desired_countries=_facts(wished, place),
     )
 
 
-def _ordinal(day: date | None) -> int | None:
-    return None if day is None else day.toordinal()
+def _facts(rows: Iterable[tuple[int, str, int, str]], place: Mapping[int, int]) -> FactColumn:
+    known = [row for row in rows if row[0] in place]
+    names = {name: i for i, name in enumerate(dict.fromkeys(row[1] for row in known))}
+    strength = {evidence.value: i for i, evidence in enumerate(Evidence)}
+    return FactColumn(
+        np.array([place[row[0]] for row in known], np.int32),
+        np.array([names[row[1]] for row in known], np.int32),
+        tuple(names),
+        np.array([row[2] for row in known], np.int32),
+        np.array([strength[row[3]] for row in known], np.uint8),
+    )
+
+
+def _ordinals(days: Iterable[date | None]) -> Int32s:
+    return np.array([UNKNOWN if day is None else day.toordinal() for day in days], np.int32)
 
 
 def vocabulary(parameters: Parameters) -> tuple[Vocabulary, str]:

@@ -165,7 +165,7 @@ def _is_called(facts: PersonFacts, text: str) -> bool:
 
 
 def _criteria(run: Run, person: int) -> tuple[CriterionResult, ...]:
-    return assess(run.pool.profile(person), run.requirement, run.vocabulary, run.parameters)
+    return assess(run.profile(person), run.requirement, run.vocabulary, run.parameters)
 
 
 def _ranked_row(run: Run, candidate: RankedCandidate, row: CandidacyRow | None) -> RankedRow:
@@ -249,7 +249,7 @@ def compare_candidates(
 
 def _explained(run: Run, external_id: str) -> CandidateExplanation:
     person = person_in(run, external_id)
-    profile = run.pool.profile(person)
+    profile = run.profile(person)
     facts = run.facts[person]
     asked = (run.requirement, run.vocabulary, run.parameters)
     table = requirement_table(profile, *asked)
@@ -278,7 +278,7 @@ def _explained(run: Run, external_id: str) -> CandidateExplanation:
                 better.rank,
                 gate_sentence(better.opens_gate) if better.opens_gate else None,
             )
-            for better in what_would_raise(run.pool, person, *asked)
+            for better in what_would_raise(run.pool, person, *asked, outside=run.outside)
         ),
         status=row.status if row else None,
         against_rank_reason=row.against_rank_reason if row else None,
@@ -317,7 +317,7 @@ def _above_next(
         return ()
     following = run.ranking.candidates[candidate.rank]
     theirs = requirement_table(
-        run.pool.profile(following.person), run.requirement, run.vocabulary, run.parameters
+        run.profile(following.person), run.requirement, run.vocabulary, run.parameters
     )
     return tuple(why_above(tuple(table), theirs))
 

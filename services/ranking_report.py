@@ -29,7 +29,7 @@ def ranking_report(*, vacancy_number: str, top: int = 20, by: Officer) -> dict[s
 
 def _candidate(run: Run, candidate: RankedCandidate) -> dict[str, Any]:
     criteria = assess(
-        run.pool.profile(candidate.person), run.requirement, run.vocabulary, run.parameters
+        run.profile(candidate.person), run.requirement, run.vocabulary, run.parameters
     )
     return {
         "rank": candidate.rank,

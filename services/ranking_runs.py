@@ -7,7 +7,7 @@ import json
 import threading
 import zlib
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -26,10 +26,11 @@ from domain.records.officer import Officer
 from domain.records.vacancy import VacancyRecord
 from domain.texts import N_
 from domain.transitions import HOLDING
+from matching.outside import Outside, OutsideGate, with_verdicts
 from matching.parameters import Parameters, load, parameters_at
 from matching.pool import Pool
 from matching.ranking import rank
-from matching.types import LanguageAsked, Ranking, Requirement, Verdict, Vocabulary
+from matching.types import LanguageAsked, Profile, Ranking, Requirement, Verdict, Vocabulary
 from matching.vocabulary import vocabulary_from_bytes, vocabulary_to_bytes
 from services import audit, clock
 from services.pool import LivePool, live_pool, vocabulary
@@ -50,10 +51,15 @@ class Run:
     requirement: Requirement
     vocabulary: Vocabulary
     pool: Pool
+    outside: Outside
     ranking: Ranking
     facts: Mapping[int, PersonFacts]
     person_of: Mapping[str, int]
     created_at: Any
+
+    def profile(self, person: int) -> Profile:
+        """One person as this ranking saw them, with the gates decided outside the engine."""
+        return with_verdicts(self.pool.profile(person), self.outside)
 
 
 _kept: OrderedDict[tuple[Engine, object], Run] = OrderedDict()
@@ -77,8 +83,8 @@ def current_run(*, vacancy: VacancyRecord, version: str | None, by: Officer) -> 
             )
             _kept.move_to_end(key)
             return _kept[key]
-    pool = live.pool.with_outside(outside)
-    ranking = rank(pool, asked, words, parameters, explain_top=0)
+    pool, gates = live.pool.copy(), _gates(outside)
+    ranking = rank(pool, asked, words, parameters, explain_top=0, outside=gates)
     row = _stored(vacancy, parameters, asked, live, words, ranking, outside, inputs, by)
     run = Run(
         row.id,
@@ -87,6 +93,7 @@ def current_run(*, vacancy: VacancyRecord, version: str | None, by: Officer) -> 
         asked,
         words,
         pool,
+        gates,
         ranking,
         live.facts,
         live.person_of,
@@ -136,6 +143,18 @@ def outside_verdicts(
             if verdict is not Verdict.MET
         )
     return [row for row in rows if row[1] in asked.outside_gates]
+
+
+def _gates(rows: Iterable[OutsideRow]) -> Outside:
+    found: dict[str, dict[int, list[int]]] = {}
+    for person, gate, verdict in rows:
+        found.setdefault(gate, {}).setdefault(verdict, []).append(person)
+    return {
+        gate: OutsideGate.of(
+            failed=by_verdict.get(Verdict.FAILED, ()), unknown=by_verdict.get(Verdict.UNKNOWN, ())
+        )
+        for gate, by_verdict in found.items()
+    }
 
 
 def _inputs_sha256(
@@ -228,13 +247,13 @@ def reproduce_run(run_id: int) -> Reproduced:
         words = session.get_one(RankingInputRow, row.vocabulary_sha256).content
     stored = json.loads(zlib.decompress(row.result))
     parameters = load(row.parameters_version)
-    pool = Pool.from_bytes(people).with_outside([tuple(x) for x in stored["outside"]])
     ranking = rank(
-        pool,
+        Pool.from_bytes(people),
         _requirement_from(row.requirement),
         vocabulary_from_bytes(words),
         parameters,
         explain_top=0,
+        outside=_gates(tuple(x) for x in stored["outside"]),
     )
     order = [[c.person, c.points, c.low, c.high] for c in ranking.candidates]
     return Reproduced(ranking, parameters, order == stored["order"])

@@ -175,7 +175,7 @@ def _send_one(
 
 
 def _seen(run: Run, candidate: RankedCandidate) -> dict[str, object]:
-    profile = run.pool.profile(candidate.person)
+    profile = run.profile(candidate.person)
     rows = requirement_table(profile, run.requirement, run.vocabulary, run.parameters)
     return {
         "rows": [_row_to_json(row) for row in rows],

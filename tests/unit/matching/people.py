@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from domain.enums import Evidence
+from matching.outside import outside_of
 from matching.parameters import Parameters, load
+from matching.points import in_months
+from matching.pool import Pool
+from matching.ranking import rank
 from matching.types import (
     LanguageAsked,
     OccupationHeld,
     Profile,
+    Ranking,
     Requirement,
     Verdict,
     Vocabulary,
@@ -129,3 +136,26 @@ def worked(code: str, years: float | None) -> OccupationHeld:
 def said(*names: str) -> dict[str, Evidence]:
     """Skills or licences as the person said them."""
     return dict.fromkeys(names, Evidence.STATED)
+
+
+def months(person: Profile) -> Profile:
+    """The person as a pool gives them back: whole months, occupations in order."""
+
+    def order(held: OccupationHeld) -> tuple[object, ...]:
+        return (
+            held.code,
+            -1 if held.years is None else held.years,
+            list(Evidence).index(held.evidence),
+        )
+
+    held = [
+        replace(o, years=None if o.years is None else in_months(o.years) / 12)
+        for o in person.occupations
+    ]
+    return replace(person, occupations=tuple(sorted(held, key=order)), outside={})
+
+
+def ranked(people: Sequence[Profile], vacancy: Requirement, **options: Any) -> Ranking:
+    """The fast ranking of these people, each with their own verdicts from outside."""
+    gates = outside_of(people)
+    return rank(Pool(people), vacancy, VOCABULARY, PARAMETERS, outside=gates, **options)

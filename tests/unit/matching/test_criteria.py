@@ -14,6 +14,7 @@ from matching.gates import (
     flag_sentence,
     gate_sentence,
 )
+from matching.outside import outside_of
 from matching.pool import Pool
 from matching.ranking import rank
 from matching.ranking_rules import CRITERIA, GATES
@@ -247,7 +248,7 @@ def test_gate_excludes_who_fails_and_asks_who_is_unknown(
 ) -> None:
     vacancy = requirement(**asked)
     crowd = [profile(i, **facts) for i, facts in enumerate((met, unknown, failed), start=1)]
-    ranking = rank(Pool(crowd), vacancy, WORDS, PARAMETERS)
+    ranking = rank(Pool(crowd), vacancy, WORDS, PARAMETERS, outside=outside_of(crowd))
     by_person = {c.person: c for c in ranking.candidates}
     assert set(by_person) == {1, 2}
     assert by_person[2].flags

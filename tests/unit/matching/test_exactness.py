@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from matching.outside import outside_of
 from matching.pool import Pool
 from matching.ranking import rank
 from matching.reference import rank_one_by_one
@@ -19,6 +20,7 @@ from tests.unit.matching.people import (
 
 PEOPLE = synthetic_people(2_000)
 POOL = Pool(PEOPLE)
+OUTSIDE = outside_of(PEOPLE)
 VACANCIES = (*synthetic_vacancies(16), requirement())
 
 
@@ -35,7 +37,7 @@ def test_nobody_registered_gives_an_empty_ranking() -> None:
 
 @pytest.mark.parametrize("vacancy", VACANCIES, ids=lambda v: v.vacancy)
 def test_fast_path_is_the_reference(vacancy: Requirement) -> None:
-    fast = rank(POOL, vacancy, VOCABULARY, PARAMETERS, explain_top=30)
+    fast = rank(POOL, vacancy, VOCABULARY, PARAMETERS, explain_top=30, outside=OUTSIDE)
     slow = rank_one_by_one(PEOPLE, vacancy, VOCABULARY, PARAMETERS)
     assert numbers(fast) == numbers(slow)
     assert tuple(fast.excluded) == slow.excluded
@@ -45,7 +47,7 @@ def test_fast_path_is_the_reference(vacancy: Requirement) -> None:
 
 @pytest.mark.parametrize("vacancy", VACANCIES, ids=lambda v: v.vacancy)
 def test_fast_path_is_the_oracle(vacancy: Requirement) -> None:
-    fast = rank(POOL, vacancy, VOCABULARY, PARAMETERS, explain_top=0)
+    fast = rank(POOL, vacancy, VOCABULARY, PARAMETERS, explain_top=0, outside=OUTSIDE)
     ranked = {candidate.person for candidate in fast.candidates}
     expected = oracle.ranked(PEOPLE, vacancy, VOCABULARY, PARAMETERS)
     assert [(c.person, c.points, c.low, c.high) for c in fast.candidates] == [
@@ -56,7 +58,14 @@ def test_fast_path_is_the_oracle(vacancy: Requirement) -> None:
 def test_three_ways_agree_on_ten_thousand_people() -> None:
     people = synthetic_people(10_000, seed=3)
     vacancy = max(VACANCIES, key=lambda v: len(v.skills_essential) + len(v.languages))
-    fast = rank(Pool(people), vacancy, VOCABULARY, PARAMETERS, explain_top=0)
+    fast = rank(
+        Pool(people),
+        vacancy,
+        VOCABULARY,
+        PARAMETERS,
+        explain_top=0,
+        outside=outside_of(people),
+    )
     assert numbers(fast) == numbers(rank_one_by_one(people, vacancy, VOCABULARY, PARAMETERS))
     ranked = {candidate.person for candidate in fast.candidates}
     expected = oracle.ranked(people, vacancy, VOCABULARY, PARAMETERS)

@@ -17,16 +17,18 @@ from matching.explanation import (
 )
 from matching.gates import GATE_SENTENCES
 from matching.improvement import proposed_changes, what_would_raise
+from matching.outside import outside_of
 from matching.pool import Pool
 from matching.ranking import rank
 from matching.reference import failed_gates
-from matching.types import LanguageAsked, Requirement, RequirementRow, Verdict
+from matching.types import Improvement, LanguageAsked, Profile, Requirement, RequirementRow, Verdict
 from tests.unit.matching.people import (
     END,
     PARAMETERS,
     START,
     VOCABULARY,
     profile,
+    ranked,
     requirement,
     stated,
     synthetic_people,
@@ -36,8 +38,15 @@ from tests.unit.matching.people import (
 
 PEOPLE = synthetic_people(300, seed=4)
 POOL = Pool(PEOPLE)
+OUTSIDE = outside_of(PEOPLE)
 BY_ID = {person.person: person for person in PEOPLE}
 VACANCIES = synthetic_vacancies(10, seed=5)
+
+
+def raises(people: list[Profile], person: int, vacancy: Requirement) -> tuple[Improvement, ...]:
+    return what_would_raise(
+        Pool(people), person, vacancy, VOCABULARY, PARAMETERS, outside=outside_of(people)
+    )
 
 
 def table(person: int, vacancy: Requirement) -> tuple[RequirementRow, ...]:
@@ -46,7 +55,7 @@ def table(person: int, vacancy: Requirement) -> tuple[RequirementRow, ...]:
 
 @pytest.mark.parametrize("vacancy", VACANCIES, ids=lambda v: v.vacancy)
 def test_rows_add_up_to_the_candidate(vacancy: Requirement) -> None:
-    for candidate in rank(POOL, vacancy, VOCABULARY, PARAMETERS).candidates:
+    for candidate in rank(POOL, vacancy, VOCABULARY, PARAMETERS, outside=OUTSIDE).candidates:
         rows = table(candidate.person, vacancy)
         assert sum(row.points for row in rows) == candidate.points
         assert sum(row.low for row in rows) == candidate.low
@@ -75,8 +84,8 @@ def test_red_rows_are_exactly_the_failed_gates(vacancy: Requirement) -> None:
 
 @pytest.mark.parametrize("vacancy", VACANCIES, ids=lambda v: v.vacancy)
 def test_there_is_always_a_reason_to_stand_above(vacancy: Requirement) -> None:
-    ranked = rank(POOL, vacancy, VOCABULARY, PARAMETERS).candidates
-    for above, below in zip(ranked[:-1], ranked[1:], strict=True):
+    order = rank(POOL, vacancy, VOCABULARY, PARAMETERS, outside=OUTSIDE).candidates
+    for above, below in zip(order[:-1], order[1:], strict=True):
         said = why_above(table(above.person, vacancy), table(below.person, vacancy))
         assert 1 <= len(said) <= 3
         is_tie = above.points == below.points
@@ -105,14 +114,14 @@ def test_strongest_reasons_are_those_with_most_points() -> None:
 
 @pytest.mark.parametrize("vacancy", VACANCIES, ids=lambda v: v.vacancy)
 def test_promised_score_and_rank_come_true(vacancy: Requirement) -> None:
-    before = {c.person: c.points for c in rank(POOL, vacancy, VOCABULARY, PARAMETERS).candidates}
+    before = {c.person: c.points for c in ranked(PEOPLE, vacancy).candidates}
     for person in PEOPLE[:25]:
         changes = proposed_changes(person, vacancy, VOCABULARY, PARAMETERS)
-        promised = what_would_raise(POOL, person.person, vacancy, VOCABULARY, PARAMETERS)
+        promised = raises(PEOPLE, person.person, vacancy)
         assert [p.change for p in promised] == [c.sentence for c in changes]
         for change, promise in zip(changes, promised, strict=True):
-            pool = Pool([change.profile if p is person else p for p in PEOPLE])
-            after = rank(pool, vacancy, VOCABULARY, PARAMETERS, explain_top=0).candidates
+            people = [change.profile if p is person else p for p in PEOPLE]
+            after = ranked(people, vacancy, explain_top=0).candidates
             found = next((c for c in after if c.person == person.person), None)
             if found is None:
                 assert promise.rank is None
@@ -146,8 +155,7 @@ def test_each_failed_gate_says_what_opens_it() -> None:
         desired_countries=frozenset({"IL"}),
         outside={"held_elsewhere": Verdict.FAILED},
     )
-    pool = Pool([out])
-    opened = what_would_raise(pool, 1, SEASON, VOCABULARY, PARAMETERS)
+    opened = raises([out], 1, SEASON)
     gates = [found.opens_gate for found in opened]
     assert gates == [
         "language_below_must",
@@ -170,7 +178,7 @@ def test_single_failed_gate_opens_to_a_rank() -> None:
 
 def test_nobody_is_told_to_change_their_age() -> None:
     out = profile(outside={"scheme_age": Verdict.FAILED})
-    assert what_would_raise(Pool([out]), 1, SEASON, VOCABULARY, PARAMETERS) == ()
+    assert raises([out], 1, SEASON) == ()
 
 
 def test_unknown_facts_are_asked_for_first() -> None:

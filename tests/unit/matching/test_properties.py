@@ -10,15 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.enums import Evidence
-from matching.pool import Pool
-from matching.ranking import rank
 from matching.ranking_rules import CRITERIA, points_by_criterion
 from matching.reference import assess, failed_gates
 from matching.types import (
     LanguageAsked,
     OccupationHeld,
     Profile,
-    Ranking,
     Requirement,
     Verdict,
 )
@@ -33,6 +30,7 @@ from tests.unit.matching.people import (
     START,
     VOCABULARY,
     profile,
+    ranked,
     requirement,
     said,
     stated,
@@ -80,10 +78,6 @@ def vacancies() -> st.SearchStrategy[Requirement]:
     return st.integers(0, 10**6).map(lambda seed: synthetic_vacancies(1, seed)[0])
 
 
-def ranked(crowd: list[Profile], vacancy: Requirement) -> Ranking:
-    return rank(Pool(crowd), vacancy, VOCABULARY, PARAMETERS, explain_top=0)
-
-
 def points(person: Profile, vacancy: Requirement) -> tuple[int, int, int]:
     """Low, points and high; gates aside."""
     criteria = assess(person, vacancy, VOCABULARY, PARAMETERS)
@@ -122,8 +116,7 @@ def test_order_of_input_changes_nothing(
         )
         for person in rng.sample(crowd, len(crowd))
     ]
-    pools = [Pool(crowd), Pool(shuffled)]
-    a, b = (rank(pool, vacancy, VOCABULARY, PARAMETERS, explain_top=99) for pool in pools)
+    a, b = (ranked(people, vacancy, explain_top=99) for people in (crowd, shuffled))
     assert tuple(a.candidates) == tuple(b.candidates)
     assert tuple(a.excluded) == tuple(b.excluded)
 

@@ -1,0 +1,269 @@
+"""People as columns of numbers, which a database's raw cursors fill without an object for each.
+
+Built by `Pool.from_columns`; taken apart again for stored states (`matching.blocks`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from domain.enums import Evidence
+from matching.points import in_months
+from matching.types import OccupationHeld, Profile
+
+Int8s = npt.NDArray[np.int8]
+Int32s = npt.NDArray[np.int32]
+Int64s = npt.NDArray[np.int64]
+
+UNKNOWN = -1
+"""Stands for None in a column."""
+
+EVIDENCE = tuple(Evidence)
+_STRENGTH = {evidence: place for place, evidence in enumerate(EVIDENCE)}
+
+
+@dataclass(frozen=True)
+class FactColumn:
+    """Named facts of people: one entry for each fact, in any order."""
+
+    row: Int32s
+    """Place of the person in `PeopleColumns.person`."""
+    name: Int32s
+    """Place in `names`."""
+    names: tuple[str, ...]
+    value: Int32s
+    """Months worked (-1 unknown) or CEFR level 1–7; 0 where the fact has no value."""
+    evidence: npt.NDArray[np.uint8]
+    """Place in `list(Evidence)`."""
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+
+@dataclass(frozen=True)
+class PeopleColumns:
+    """Everybody, one entry per person in each column; -1 is unknown."""
+
+    person: Int64s
+    """Ids, ascending."""
+    registered: Int32s
+    education: Int8s
+    available_from: Int32s
+    available_to: Int32s
+    passport_valid_until: Int32s
+    occupations: FactColumn
+    skills: FactColumn
+    languages: FactColumn
+    licences: FactColumn
+    desired_countries: FactColumn
+
+    def __len__(self) -> int:
+        return len(self.person)
+
+
+LISTS = ("occupations", "skills", "languages", "licences", "desired_countries")
+NUMBERS = tuple(field.name for field in fields(PeopleColumns) if field.name not in LISTS)
+NUMBER_TYPES: dict[str, type[np.generic]] = dict.fromkeys(NUMBERS, np.int32) | {
+    "person": np.int64,
+    "education": np.int8,
+}
+
+
+def columns_of(profiles: Sequence[Profile]) -> PeopleColumns:
+    """The same people as columns; gates decided outside the engine are left out."""
+    people = sorted(profiles, key=lambda profile: profile.person)
+    numbers: dict[str, Any] = {
+        name: np.array(
+            [UNKNOWN if v is None else v for v in (getattr(p, name) for p in people)],
+            NUMBER_TYPES[name],
+        )
+        for name in NUMBERS
+    }
+    lists: dict[str, Any] = {name: _facts(name, people) for name in LISTS}
+    return tidy(PeopleColumns(**numbers, **lists))
+
+
+def _facts(name: str, people: Sequence[Profile]) -> FactColumn:
+    rows = [(row, *fact) for row, profile in enumerate(people) for fact in _named(name, profile)]
+    names = tuple(sorted({row[1] for row in rows}))
+    place = {text: i for i, text in enumerate(names)}
+    return FactColumn(
+        np.array([row[0] for row in rows], np.int32),
+        np.array([place[row[1]] for row in rows], np.int32),
+        names,
+        np.array([row[2] for row in rows], np.int32),
+        np.array([_STRENGTH[row[3]] for row in rows], np.uint8),
+    )
+
+
+def _named(name: str, profile: Profile) -> Iterable[tuple[str, int, Evidence]]:
+    if name == "occupations":
+        for held in profile.occupations:
+            months = UNKNOWN if held.years is None else in_months(held.years)
+            yield held.code, months, held.evidence
+    elif name == "languages":
+        for language, (level, evidence) in profile.languages.items():
+            yield language, level, evidence
+    elif name == "desired_countries":
+        for country in profile.desired_countries:
+            yield country, 0, EVIDENCE[0]
+    else:
+        for code, evidence in getattr(profile, name).items():
+            yield code, 0, evidence
+
+
+def profile_in(people: PeopleColumns, row: int) -> Profile:
+    """One person again; facts in the order of their names."""
+
+    def number(name: str) -> int | None:
+        value = int(getattr(people, name)[row])
+        return None if value == UNKNOWN else value
+
+    facts = {name: sorted(_facts_of(getattr(people, name), row)) for name in LISTS}
+    return Profile(
+        person=int(people.person[row]),
+        registered=int(people.registered[row]),
+        occupations=tuple(
+            OccupationHeld(code, None if months == UNKNOWN else months / 12, EVIDENCE[strength])
+            for code, months, strength in facts["occupations"]
+        ),
+        skills={name: EVIDENCE[strength] for name, _, strength in facts["skills"]},
+        languages={name: (level, EVIDENCE[e]) for name, level, e in facts["languages"]},
+        licences={name: EVIDENCE[strength] for name, _, strength in facts["licences"]},
+        education=number("education"),
+        available_from=number("available_from"),
+        available_to=number("available_to"),
+        desired_countries=frozenset(name for name, _, _ in facts["desired_countries"]),
+        passport_valid_until=number("passport_valid_until"),
+    )
+
+
+def _facts_of(column: FactColumn, row: int) -> Iterable[tuple[str, int, int]]:
+    begin, end = np.searchsorted(column.row, [row, row + 1])
+    for i in range(int(begin), int(end)):
+        yield column.names[column.name[i]], int(column.value[i]), int(column.evidence[i])
+
+
+def tidy(people: PeopleColumns) -> PeopleColumns:
+    """Facts sorted by person, name, value and evidence: the order of input leaves no trace.
+
+    Somebody may have worked twice in the same occupation; of all else the highest fact of a name
+    stays. Raises ValueError for a person who is there twice.
+    """
+    if np.any(people.person[1:] <= people.person[:-1]):
+        raise ValueError("a person is in the pool twice, or people are not in the order of ids")
+    lists: dict[str, Any] = {
+        name: _tidy(getattr(people, name), every=name == "occupations") for name in LISTS
+    }
+    return replace(people, **lists)
+
+
+def _tidy(column: FactColumn, *, every: bool) -> FactColumn:
+    if not len(column):
+        return _nothing()
+    used = np.bincount(column.name, minlength=len(column.names)) > 0
+    names = tuple(sorted({column.names[i] for i in np.flatnonzero(used)}))
+    place = {text: i for i, text in enumerate(names)}
+    renamed = np.array([place.get(text, 0) for text in column.names], np.int64)[column.name]
+    # One integer per fact: sorting it sorts the facts.
+    key = _shifted(column.row.astype(np.int64), renamed, _bits(len(names)))
+    value = np.clip(column.value, UNKNOWN, MOST_MONTHS).astype(np.int64)
+    key = _shifted(key, value + 1, _VALUE_BITS)
+    key = np.sort(_shifted(key, column.evidence.astype(np.int64), _EVIDENCE_BITS))
+    if not every:
+        named = key >> (_VALUE_BITS + _EVIDENCE_BITS)
+        last = np.append(named[1:] != named[:-1], True)
+        key = key[last]
+    return _unpacked(key, names)
+
+
+_VALUE_BITS, _EVIDENCE_BITS = 14, 2
+MOST_MONTHS = 12_000
+"""A thousand years of work: more can't be asked for either."""
+
+
+def _bits(count: int) -> int:
+    return max(1, (count - 1).bit_length())
+
+
+def _shifted(key: Int64s, part: Int64s, bits: int) -> Int64s:
+    return (key << bits) | part
+
+
+def _unpacked(key: Int64s, names: tuple[str, ...]) -> FactColumn:
+    evidence = (key & ((1 << _EVIDENCE_BITS) - 1)).astype(np.uint8)
+    key = key >> _EVIDENCE_BITS
+    value = ((key & ((1 << _VALUE_BITS) - 1)) - 1).astype(np.int32)
+    key = key >> _VALUE_BITS
+    bits = _bits(len(names))
+    name = (key & ((1 << bits) - 1)).astype(np.int32)
+    return FactColumn((key >> bits).astype(np.int32), name, names, value, evidence)
+
+
+def _nothing() -> FactColumn:
+    empty = np.zeros(0, np.int32)
+    return FactColumn(empty, empty, (), empty, np.zeros(0, np.uint8))
+
+
+def take(people: PeopleColumns, rows: Int64s) -> PeopleColumns:
+    """Some of the people, rows ascending."""
+    new_row = np.full(len(people), -1, np.int32)
+    new_row[rows] = np.arange(len(rows), dtype=np.int32)
+    numbers: dict[str, Any] = {name: getattr(people, name)[rows] for name in NUMBERS}
+    lists: dict[str, Any] = {}
+    for name in LISTS:
+        column: FactColumn = getattr(people, name)
+        moved = new_row[column.row]
+        stays = moved >= 0
+        lists[name] = FactColumn(
+            moved[stays],
+            column.name[stays],
+            column.names,
+            column.value[stays],
+            column.evidence[stays],
+        )
+    return PeopleColumns(**numbers, **lists)
+
+
+def concatenate(parts: Sequence[PeopleColumns]) -> PeopleColumns:
+    """People of several parts, none of them in two, in the order of their ids."""
+    if not parts:
+        return columns_of(())
+    if len(parts) == 1:
+        return parts[0]
+    person = np.concatenate([part.person for part in parts])
+    order = np.argsort(person, kind="stable")
+    new_row = np.empty(len(order), np.int32)
+    new_row[order] = np.arange(len(order), dtype=np.int32)
+    numbers: dict[str, Any] = {
+        name: np.concatenate([getattr(part, name) for part in parts])[order] for name in NUMBERS
+    }
+    begins = np.cumsum([0, *(len(part) for part in parts)])
+    lists: dict[str, Any] = {
+        name: _joined([getattr(part, name) for part in parts], begins, new_row) for name in LISTS
+    }
+    return tidy(PeopleColumns(**numbers, **lists))
+
+
+def _joined(columns: Sequence[FactColumn], begins: Int64s, new_row: Int32s) -> FactColumn:
+    names = tuple(sorted(set().union(*(column.names for column in columns))))
+    place = {text: i for i, text in enumerate(names)}
+    renamed = [
+        np.array([place[text] for text in column.names], np.int32)[column.name]
+        if len(column)
+        else column.name
+        for column in columns
+    ]
+    rows = [column.row + begin for column, begin in zip(columns, begins, strict=False)]
+    return FactColumn(
+        new_row[np.concatenate(rows)],
+        np.concatenate(renamed),
+        names,
+        np.concatenate([column.value for column in columns]),
+        np.concatenate([column.evidence for column in columns]),
+    )
