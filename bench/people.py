@@ -28,13 +28,17 @@ OCCUPATIONS, LISTED, FAVOURED, LIKELY = 3_039, 40, 10, 20
 DAY_ZERO = date(2026, 1, 1).toordinal()
 UNKNOWN = -1
 
-LANGUAGES = tuple(
-    "ka en ru de fr it es tr pl cs he el pt uk bg ro hu nl sv da fi nb sk sl hr sr lt lv et ar".split()
+LANGUAGES = (
+    *("ka", "en", "ru", "de", "fr", "it", "es", "tr", "pl", "cs", "he", "el", "pt", "uk", "bg"),
+    *("ro", "hu", "nl", "sv", "da", "fi", "nb", "sk", "sl", "hr", "sr", "lt", "lv", "et", "ar"),
 )
 SPOKEN = np.array([0.93, 0.55, 0.42, 0.06, 0.05, 0.05, 0.04, 0.03, *[0.004] * 22])
-LICENCES = tuple("B C D A C1 CE BE D1 T AM F G welding forklift crane electrical".split())
+LICENCES = (
+    *("B", "C", "D", "A", "C1", "CE", "BE", "D1", "T", "AM", "F", "G"),
+    *("welding", "forklift", "crane", "electrical"),
+)
 LICENSED = np.array([0.35, 0.08, 0.04, 0.03, *[0.02] * 12])
-USUAL = tuple("DE PL BG IL FR IT ES GR CZ AT NL SE".split())
+USUAL = ("DE", "PL", "BG", "IL", "FR", "IT", "ES", "GR", "CZ", "AT", "NL", "SE")
 OTHERS = tuple(f"{a}{b}" for a in "XYZW" for b in "ABCDEFGHIJKLM")
 COUNTRIES = USUAL + OTHERS
 

@@ -138,6 +138,8 @@ class Query:
     skills_open: int
     """Points for the asked skills of somebody whose skills are unknown."""
     occupation: int
+    credits: tuple[int, ...]
+    """Thousandths for the same code, for three, two and one shared leading digits."""
     kinship: np.ndarray
     """Thousandths by unit group; 0 for none."""
     exact: np.ndarray
@@ -183,7 +185,7 @@ def compile_query(
     }
     names = [name for name, is_asked in parts.items() if is_asked]
     shares = split_points(1_000_000, [rules.weights[name] for name in names])
-    budget = {name: 0 for name in parts} | dict(zip(names, shares, strict=True))
+    budget = dict.fromkeys(parts, 0) | dict(zip(names, shares, strict=True))
     features, weights, open_points, licence_points = _asked_skills(
         asked, preferred, budget["skills"], words, vocabulary, rules
     )
@@ -191,21 +193,26 @@ def compile_query(
         budget["readiness"], (rules.readiness_passport, rules.readiness_availability)
     )
     start, end = asked.start or 0, asked.end or 0
+    steps = (
+        1000,
+        rules.occupation_same_minor_group,
+        rules.occupation_same_sub_major_group,
+        rules.occupation_same_major_group,
+    )
     return Query(
         asked,
         features,
         weights,
         open_points,
         budget["occupation"],
-        _kinship(asked, words, rules),
+        steps,
+        _kinship(asked, words, steps),
         np.array([*(code in asked.occupations for code in words.codes), False]),
         budget["experience"],
         years,
         _asked_languages(asked, budget["languages"], rules),
         sum(1 << LICENCES.index(x) for x in asked.licences_required),
-        tuple(
-            (1 << LICENCES.index(x), p) for x, p in zip(preferred, licence_points, strict=True)
-        ),
+        tuple((1 << LICENCES.index(x), p) for x, p in zip(preferred, licence_points, strict=True)),
         asked.education_min or 0,
         1 << COUNTRIES.index(asked.country),
         start,
@@ -253,19 +260,13 @@ def _asked_skills(
     )
 
 
-def _kinship(asked: Requirement, words: Taxonomy, rules: Parameters) -> np.ndarray:
-    steps = (
-        0,
-        rules.occupation_same_major_group,
-        rules.occupation_same_sub_major_group,
-        rules.occupation_same_minor_group,
-        1000,
-    )
-
+def _kinship(asked: Requirement, words: Taxonomy, steps: tuple[int, ...]) -> np.ndarray:
     def shared(a: str, b: str) -> int:
-        return next((n for n in range(4, 0, -1) if a[:n] == b[:n]), 0)
+        return next(
+            (step for n, step in zip((4, 3, 2, 1), steps, strict=True) if a[:n] == b[:n]), 0
+        )
 
-    best = [max((steps[shared(c, o)] for o in asked.occupations), default=0) for c in words.codes]
+    best = [max((shared(c, o) for o in asked.occupations), default=0) for c in words.codes]
     return np.array([*best, 0], np.int64)
 
 
