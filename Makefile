@@ -3,6 +3,8 @@
 PYTHON ?= python3
 VENV_PYTHON := .venv/bin/python
 PYTEST := $(VENV_PYTHON) -m pytest
+# One more than the two cores: a browser test mostly waits for its page.
+WORKERS ?= 3
 COMPILE := uv pip compile --no-header --no-annotate --no-emit-index-url --universal pyproject.toml
 
 .DEFAULT_GOAL := help
@@ -16,10 +18,10 @@ run: install-run  ## start the app on http://localhost:8501 (another port: make 
 	@$(VENV_PYTHON) manage.py serve
 
 test: install-dev browser  ## all tests but the long ones, on SQLite and PostgreSQL (some of them: ARGS="-k word")
-	@$(PYTEST) -n 2 --dist loadgroup $(ARGS)
+	@$(PYTEST) -n $(WORKERS) --dist loadgroup $(ARGS)
 
 test-long: install-dev browser  ## the long tests too
-	@$(PYTEST) -n 2 --dist loadgroup -m "not pictures" $(ARGS)
+	@$(PYTEST) -n $(WORKERS) --dist loadgroup -m "not pictures" $(ARGS)
 
 check: install-dev  ## lint, format, types, layers, generated docs; changes nothing
 	@$(VENV_PYTHON) -m ruff check .
