@@ -13,7 +13,8 @@ from domain.exceptions import Refused
 from domain.records.jobseeker import JobseekerForm, PossibleDuplicate
 from domain.records.officer import Officer
 from domain.texts import N_
-from matching.names import duplicate_score
+from matching.duplicate_rules import duplicate_rules_at
+from matching.duplicates import duplicate_score
 from services import clock
 from services.jobseeker_files import form_of, named_person, summary_of
 
@@ -45,9 +46,10 @@ def likely_duplicates(
         but=but,
     )
     judged = list_not_duplicates(session, but) if but is not None else set()
+    rules = duplicate_rules_at(clock.today())
     found = []
     for row in block:
-        score = duplicate_score(person, named_person(form_of(row)))
+        score = duplicate_score(person, named_person(form_of(row)), rules)
         if score.is_likely and row.id not in judged:
             is_same = row.personal_number is not None and (
                 row.personal_number == form.personal_number

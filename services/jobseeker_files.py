@@ -31,7 +31,8 @@ from domain.records.jobseeker import (
 )
 from domain.records.officer import Officer
 from domain.values import completeness, masked
-from matching.names import NamedPerson, fold
+from matching.duplicates import NamedPerson
+from matching.names import fold
 from services import clock
 from services.jobseeker_checks import in_order
 
@@ -119,6 +120,7 @@ def named_person(form: JobseekerForm) -> NamedPerson:
         last_lat=form.last_name_lat or "",
         birth_date=form.birth_date,
         personal_number=form.personal_number,
+        phone=form.phone,
     )
 
 

@@ -23,7 +23,8 @@ from domain.records.officer import Officer
 from domain.records.today import Task, Today
 from domain.texts import N_, Sentence
 from domain.transitions import HOLDING
-from matching.names import duplicate_score
+from matching.duplicate_rules import duplicate_rules_at
+from matching.duplicates import duplicate_score
 from matching.parameters import parameters_at
 from services import clock
 from services.dated_rules import in_force, stored_rules
@@ -81,7 +82,7 @@ def _collect(session: Session, day: date) -> Today:
         *_uncoded(session),
         *_passports(session, rules, day),
         *_question_tasks(work, questions),
-        *_duplicates(session),
+        *_duplicates(session, day),
     ]
     order = list(Urgency)
     tasks.sort(key=lambda task: (order.index(task.urgency), task.due or LAST))
@@ -257,14 +258,15 @@ def _question_tasks(work: list[VacancyInWork], questions: dict[int, int]) -> Ite
             yield _vacancy_task(vacancy, what, N_("Open ranking"), "ranking")
 
 
-def _duplicates(session: Session) -> Iterator[Task]:
+def _duplicates(session: Session, day: date) -> Iterator[Task]:
+    rules = duplicate_rules_at(day)
     pairs = [tuple(row) for row in queries.list_pairs_alike(session, PAIRS)]
     files = sorted({external_id for pair in pairs for external_id in pair})
     people = {
         row.external_id: named_person(form_of(row)) for row in list_jobseekers(session, files)
     }
     for one, other in pairs:
-        if duplicate_score(people[one], people[other]).is_likely:
+        if duplicate_score(people[one], people[other], rules).is_likely:
             text = N_("{one} and {other} may be the same person: compare the files")
             what = Sentence(text, {"one": one, "other": other})
             topic = N_("Possible duplicate")

@@ -112,7 +112,28 @@ def parameters() -> str:
         else:
             headings = ["parameter", "value", "from", "why and whence"]
         parts.append(table(headings, ([code(row[0]), *row[1:]] for row in rows)))
-    return page(*parts)
+    return page(*parts, *duplicates())
+
+
+def duplicates() -> list[str]:
+    """The rules in force for finding a person registered twice."""
+    from matching.duplicate_rules import documents
+
+    rules = documents()[-1]
+    return [
+        "## Duplicates",
+        f"Version {rules['version']}, in force from {rules['valid_from']:%d.%m.%Y} "
+        f"(`matching/parameters/duplicates/`): {rules['reason']}",
+        table(
+            ["parameter", "value", "unit", "why and whence"],
+            (
+                [code(name), about["value"], about["unit"], described(about)]
+                for name, about in rules["values"].items()
+            ),
+        ),
+        f"Well-known given names: {len(rules['given_names']['well_known'].split())}. "
+        f"{rules['given_names']['reason']}",
+    ]
 
 
 def versions(content: Any) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:

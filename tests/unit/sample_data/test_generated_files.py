@@ -8,7 +8,9 @@ from pathlib import Path
 import phonenumbers
 import pytest
 
-from matching.names import NamedPerson, block_keys, duplicate_score
+from matching.duplicate_blocks import find_likely_pairs
+from matching.duplicate_rules import duplicate_rules_at
+from matching.duplicates import NamedPerson
 from sample_data.employers import EMPLOYERS
 from sample_data.generate import HERE, PEOPLE, write
 from sample_data.people import ANCHOR
@@ -103,8 +105,7 @@ def test_whoever_is_entered_twice_is_found_again(people: Rows) -> None:
     pairs = [row for row in read("cases.csv") if row["case"].startswith("same person")]
     for pair in pairs:
         second, first = named(by_number[pair["external_id"]]), named(by_number[pair["about"]])
-        assert duplicate_score(first, second).is_likely
-        assert block_keys(first) & block_keys(second)
+        assert find_likely_pairs([first, second], duplicate_rules_at(ANCHOR)).pairs
 
 
 def named(row: dict[str, str]) -> NamedPerson:
