@@ -31,7 +31,7 @@ class Clause:
 
 
 def clauses(text: str, lang: str) -> Iterator[Clause]:
-    """The clauses of a text in order; a heading such as "Nice to have:" holds for the next lines."""
+    """The clauses in order; a heading such as "Nice to have:" holds for the lines under it."""
     heading: RequirementKind | None = None
     start = 0
     for end, stop in _ends(text):
@@ -69,11 +69,14 @@ def kind_near(
     other things that the clause names.
     """
     near: list[tuple[int, bool, RequirementKind]] = []
+    denied = [match.span() for match in words("not_needed", lang).finditer(clause.text)]
     for kind, name in ((RequirementKind.PREFERRED, "preferred"), (RequirementKind.MUST, "must")):
         for found in words(name, lang).finditer(clause.text):
             first, last = min(end, found.end()), max(at, found.start())
             commas = clause.text[first:last].count(",")
             is_between = any(first <= start and stop <= last for start, stop in others)
-            if commas < 2 and not (commas and is_between):
+            # "not required but an advantage"
+            is_denied = any(a <= found.start() and found.end() <= b for a, b in denied)
+            if not is_denied and commas < 2 and not (commas and is_between):
                 near.append((max(last - first, 0), kind is RequirementKind.MUST, kind))
     return min(near)[2] if near else clause.heading

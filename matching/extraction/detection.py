@@ -48,4 +48,6 @@ def _script(letter: str) -> str:
 
 @cache
 def _small_words() -> dict[str, frozenset[str]]:
-    return {row["lang"]: frozenset(row["words"].split("|")) for row in rows("languages_of_texts.csv")}
+    return {
+        row["lang"]: frozenset(row["words"].split("|")) for row in rows("languages_of_texts.csv")
+    }

@@ -127,9 +127,7 @@ def _lies_in_longer(match: re.Match[str], found: list[_Level]) -> bool:
 
 
 def _within(x: _Level, match: re.Match[str]) -> bool:
-    return (
-        x.certainty is Certainty.LIKELY and match.start() <= x.start and x.end <= match.end()
-    )
+    return x.certainty is Certainty.LIKELY and match.start() <= x.start and x.end <= match.end()
 
 
 def _assign(text: str, named: list[_Named], levels: list[_Level]) -> None:
@@ -186,8 +184,10 @@ def _is_other(text: str, name: _Named, lang: str) -> bool:
     after = re.match(r"\W{0,2}(?:\w+\s)?", text[name.end :])
     near = text[name.end : name.end + (after.end() if after else 0) + 25]
     found = words("not_language", lang).search(near)
-    return found is not None and not re.search(r"[,:(–]", near[: found.start()]) and (
-        len(near[: found.start()].split()) <= 1
+    return (
+        found is not None
+        and not re.search(r"[,:(–]", near[: found.start()])
+        and (len(near[: found.start()].split()) <= 1)
     )
 
 

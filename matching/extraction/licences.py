@@ -11,14 +11,20 @@ from matching.extraction.findings import Certainty, LicenceFound, Span
 from matching.extraction.word_tables import licence_words, named_languages, words
 
 _LATIN = str.maketrans("АВСЕТМбвсет", "ABCETMbbcet")  # Cyrillic look-alikes
-_CATEGORY = r"(?:AM|A1|A2|B1|BE|B\+E|C1E|C1\+E|C1|CE|C\+E|D1|DE|D\+E|АМ|А1|А2|ВЕ|В\+Е|С1Е|СЕ|С\+Е|С1|[ABCDTАВСДТ])"
+_CATEGORY = (
+    r"(?:AM|A1|A2|B1|BE|B\+E|C1E|C1\+E|C1|CE|C\+E|D1|DE|D\+E"
+    r"|АМ|А1|А2|ВЕ|В\+Е|С1Е|СЕ|С\+Е|С1|[ABCDTАВСДТ])"
+)
 _JOIN = r"(?:\s?(?:,|/|\+|&|i|oraz|lub|und|oder|and|or|и|или|და|ან)\s?)"
 _DRIVING = {
     "en": r"driv(?:ing|er['’]?s?)[ -]licen[cs]e|licen[cs]e categor\w+|driving category",
     "de": r"(?:pkw-?|lkw-?)?führerschein\w*|fahrerlaubnis\w*|fuehrerschein\w*",
     "pl": r"praw[aeo]\w* jazdy",
     "ka": r"მართვის მოწმობ\w*|მართვის უფლებ\w*|მართვის ლიცენზი\w*",
-    "ru": r"водительск\w+ (?:удостоверени\w+|прав\w*)|прав[аоы]?\w{0,2}(?=\s+(?:кат|[«\"(]?[А-ЯA-Z]))|\bв/у\b",
+    "ru": (
+        r"водительск\w+ (?:удостоверени\w+|прав\w*)"
+        r"|прав[аоы]?\w{0,2}(?=\s+(?:кат|[«\"(]?[А-ЯA-Z]))|\bв/у\b"
+    ),
 }
 _BETWEEN = (
     r"(?:[\s:,(«\"–-]|der|klassen?|kl\.|kategor\w+|kat\.?(?!\w)|categor(?:y|ies)|cat\.|class(?:es)?|min\.|mindestens"
@@ -26,8 +32,8 @@ _BETWEEN = (
 )
 _BEFORE = re.compile(
     rf"(?<!\w)(?P<categories>{_CATEGORY}(?:{_JOIN}{_CATEGORY})*)[»\")]?[\s-]*"
-    r"(?:კატეგორი\w*\s+)?(?P<word>(?:category |class )?driv(?:ing|er['’]?s?)[ -]licen[cs]e|მართვის მოწმობ\w*"
-    r"|მართვის უფლებ\w*|führerschein\w*)",
+    r"(?:კატეგორი\w*\s+)?(?P<word>(?:category |class )?driv(?:ing|er['’]?s?)[ -]licen[cs]e"
+    r"|მართვის მოწმობ\w*|მართვის უფლებ\w*|führerschein\w*)",
     re.IGNORECASE,
 )
 _BY_VEHICLE = (("pkw", "B"), ("lkw", "C"))
@@ -52,7 +58,8 @@ def _driving(clause: Clause, lang: str) -> Iterator[LicenceFound]:
     word = re.compile(rf"(?<!\w)(?:{_DRIVING[lang]})", re.IGNORECASE)
     for match in word.finditer(text):
         after = re.compile(
-            rf"{_BETWEEN}(?P<categories>(?-i:{_CATEGORY})(?:{_JOIN}(?-i:{_CATEGORY}))*)(?![\w+])", re.IGNORECASE
+            rf"{_BETWEEN}(?P<categories>(?-i:{_CATEGORY})(?:{_JOIN}(?-i:{_CATEGORY}))*)(?![\w+])",
+            re.IGNORECASE,
         ).match(text, match.end())
         before = _category_before(text, match)
         if after:
@@ -114,7 +121,7 @@ _PROCESS = {
 
 
 def _welding(clause: Clause, lang: str) -> Iterator[LicenceFound]:
-    """Processes by the numbers of ISO 4063 or by their short names, where certificates are meant."""
+    """Processes by number (ISO 4063) or short name, where a certificate is meant."""
     if not (_WELDING_WORD.search(clause.text) and _CERTIFICATE_WORD.search(clause.text)):
         return
     for match in _WELDING.finditer(clause.text):
@@ -130,9 +137,8 @@ def _found(
     before = clause.text[max(0, span[0] - 20) : span[0]]
     denied = [m for m in words("no_before", lang).finditer(before) if "," not in before[m.end() :]]
     after = clause.text[span[1] : span[1] + 40]
-    is_not_needed = bool(denied) or bool(words("not_needed", lang).match(after.lstrip(" -–:")))
+    refused = words("not_needed", lang).search(after)
+    is_not_needed = denied or (refused and "," not in after[: refused.start()])
     if is_not_needed and kind is not RequirementKind.PREFERRED:
         return
-    yield LicenceFound(
-        code, Span(clause.start + span[0], clause.start + span[1]), certainty, kind
-    )
+    yield LicenceFound(code, Span(clause.start + span[0], clause.start + span[1]), certainty, kind)

@@ -18,17 +18,23 @@ from scipy import sparse
 
 from matching.extraction.clauses import Clause, clauses, kind_near
 from matching.extraction.findings import SkillFound, Span
-from matching.extraction.word_tables import LANGUAGES, named_languages
+from matching.extraction.word_tables import LANGUAGES, function_words, named_languages
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BUCKETS = 1 << 18
-LEAST_ALIKE = 0.62
+LEAST_ALIKE = 0.77
 """Two words less alike than this (0–1) are different words."""
+LIKE_PART = 0.8
+"""How alike a long word and a compound that holds it are."""
+_LONG_WORD = 5
 LEAST_SCORE = 0.72
 """A label less found than this (0–1) is not offered."""
+GAP, COMMA = 0.05, 0.15
+"""What a label loses for each other word, and each comma, between its words."""
 _SPREAD = 3
 """Words that may stand between those of a label."""
 _SHORTEST = 3
+_VOWELS = frozenset("aeiouyąęóаеиоуыэюяაეიოუ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +47,12 @@ class _Hit:
 class SkillFinder:
     """Labels of skills in one language, ready to be looked for."""
 
-    def __init__(self, labels: Iterable[tuple[str, str]]) -> None:
-        """Take (skill, label)."""
+    def __init__(self, labels: Iterable[tuple[str, str]], lang: str) -> None:
+        """Take (skill, label) in that language."""
+        skip = function_words(lang)
         by_words: dict[tuple[str, str], tuple[str, list[str]]] = {}
         for skill, label in labels:
-            words = _words(label)
+            words = [word for word in _words(label) if not skip.fullmatch(word)]
             if words:
                 by_words.setdefault((skill, " ".join(words)), (label, words))
         self._labels = [(key[0], label, words) for key, (label, words) in by_words.items()]
@@ -81,7 +88,11 @@ class SkillFinder:
             return ()
         best: dict[str, SkillFound] = {}
         taken: set[Span] = set()
-        parts = [(clause, list(_WORD.finditer(clause.text))) for clause in clauses(text, lang)]
+        skip = function_words(lang)
+        parts = [
+            (clause, [m for m in _WORD.finditer(clause.text) if not skip.fullmatch(m[0])])
+            for clause in clauses(text, lang)
+        ]
         words = sorted({_fold(m[0]) for _, found in parts for m in found})
         if not words:
             return ()
@@ -96,7 +107,12 @@ class SkillFinder:
                         best[found.skill] = found
         chosen = sorted(best.values(), key=lambda f: (-f.score, f.span, f.skill))
         # Two skills on the very same words: the better one stands.
-        kept = [f for f in chosen if not (f.span in taken or taken.add(f.span))][:top]
+        kept = []
+        for found in chosen:
+            if found.span not in taken:
+                kept.append(found)
+            taken.add(found.span)
+        kept = kept[:top]
         return tuple(sorted(kept, key=lambda f: (f.span, f.skill)))
 
     def _alike(self, words: Sequence[str]) -> sparse.csr_array:
@@ -104,9 +120,14 @@ class SkillFinder:
         own = _trigram_matrix(words)
         shared = sparse.coo_array(own @ self._trigrams.T)
         sizes = np.asarray(own.sum(axis=1), np.float32).ravel()
-        less = np.minimum(sizes[shared.row], self._sizes[shared.col])
-        more = np.maximum(sizes[shared.row], self._sizes[shared.col])
-        likeness = shared.data / less * (0.55 + 0.45 * less / more)
+        there = self._sizes[shared.col]
+        here = sizes[shared.row]
+        likeness = np.sqrt(2 * shared.data / (here + there))
+        # "Gabelstaplerfahrer" holds "Stapler": long words inside longer ones count as alike.
+        is_part = (np.minimum(here, there) >= _LONG_WORD) & (
+            shared.data >= 0.8 * np.minimum(here, there)
+        )
+        likeness = np.where(is_part, np.maximum(likeness, LIKE_PART), likeness)
         keep = likeness >= LEAST_ALIKE
         return sparse.csr_array(
             (np.minimum(likeness[keep], 1.0), (shared.row[keep], shared.col[keep])),
@@ -125,9 +146,12 @@ class SkillFinder:
             if hit is None:
                 continue
             start, end = matches[hit.first].start(), matches[hit.last].end()
+            score = hit.score - COMMA * clause.text[start:end].count(",")
+            if score < LEAST_SCORE:
+                continue
             kind = kind_near(clause, start, end, lang, others) if lang in LANGUAGES else None
             span = Span(clause.start + start, clause.start + end)
-            yield SkillFound(skill, span, round(hit.score, 3), label, kind)
+            yield SkillFound(skill, span, round(score, 3), label, kind)
 
     def _window(self, row: int, words: Sequence[str], alike: sparse.csr_array) -> _Hit | None:
         """The densest place in a clause that holds the label's words."""
@@ -140,10 +164,11 @@ class SkillFinder:
         best: _Hit | None = None
         for first in np.flatnonzero(near.any(axis=1)):
             window = near[first : first + width]
-            score = float(weights @ window.max(axis=0))
+            filled = np.flatnonzero(window.any(axis=1))
+            between = int(filled[-1]) + 1 - len(filled)
+            score = min(float(weights @ window.max(axis=0)), 1.0) - GAP * between
             if score >= least and (best is None or score > best.score + 1e-6):
-                filled = np.flatnonzero(window.any(axis=1))
-                best = _Hit(min(score, 1.0), int(first), int(first + filled[-1]))
+                best = _Hit(score, int(first), int(first + filled[-1]))
         return best
 
 
@@ -156,11 +181,12 @@ def _fold(word: str) -> str:
 
 
 def _trigram_matrix(words: Sequence[str]) -> sparse.csr_array:
-    """Words × letter trigrams (hashed), the beginning marked; ends differ by inflection."""
+    """Words × letter trigrams (hashed), the beginning marked; last vowels differ by inflection."""
     rows: list[int] = []
     columns: list[int] = []
     for i, word in enumerate(words):
-        marked = f"^{word}"
+        stem = word[:-1] if len(word) > _SHORTEST and word[-1] in _VOWELS else word
+        marked = f"^{stem}"
         grams = {marked[k : k + 3] for k in range(max(1, len(marked) - 2))}
         rows.extend([i] * len(grams))
         columns.extend(_bucket(gram) for gram in grams)

@@ -19,7 +19,10 @@ LANGUAGES = ("en", "de", "pl", "ka", "ru")
 
 # Endings of the adjective that names a language; not the feminine, so "polska firma" is none.
 _ENDINGS = {
-    "de": r"(?:e[nrms]?|s)?(?:-?(?:sprach|sprech|kenntnis|niveau|fähigkeit|zertifikat)\w*)?(?:-(?!\w))?",
+    "de": (
+        r"(?:e[nrms]?|s)?(?:-?(?:sprach|sprech|kenntnis|niveau|fähigkeit|zertifikat)\w*)?"
+        r"(?:-(?!\w))?"
+    ),
     "pl": r"(?:i|y|iego|ego|im|ym|iemu|emu|u)",
     "ru": r"(?:ий|ого|ому|им|ом|и|ое)",
 }
@@ -61,6 +64,11 @@ def language_names(lang: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
         (row["code"], pattern(row[lang].split("|"), lang)) for row in rows("languages.csv")
     )
+
+
+def function_words(lang: str) -> re.Pattern[str]:
+    """Words that tell nothing of a skill: "of", "und"; for other languages none."""
+    return words("function", lang)
 
 
 def named_languages(text: str, lang: str) -> list[tuple[int, int]]:
