@@ -31,6 +31,7 @@ class Permission(StrEnum):
     LISTS_EXPORT = "lists:export"
     OFFICERS_MANAGE = "officers:manage"
     AUDIT_READ = "audit:read"
+    CLASSIFICATIONS_IMPORT = "classifications:import"
 
 
 P = Permission
@@ -64,7 +65,7 @@ MATRIX: Mapping[Role, frozenset[Permission]] = {
             P.LISTS_EXPORT,
         }
     ),
-    Role.ADMINISTRATOR: frozenset({P.OFFICERS_MANAGE, P.AUDIT_READ}),
+    Role.ADMINISTRATOR: frozenset({P.OFFICERS_MANAGE, P.AUDIT_READ, P.CLASSIFICATIONS_IMPORT}),
 }
 """Administrators run the system and read no case data; a commission reads only what it decides."""
 

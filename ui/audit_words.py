@@ -60,6 +60,7 @@ ENTITIES: Mapping[str, str] = {
     "candidacy": N_("candidacy"),
     "commission_session": N_("commission session"),
     "employer": N_("employer"),
+    "classification": N_("classification"),
     "esco_labels": N_("job titles"),
     "file": N_("imported file"),
     "jobseeker": N_("job-seeker"),

@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session
 from db.models import OccupationLabelRow, OccupationRow, ReferenceFileRow
 
 ESCO = "ESCO "
-ESCO_FILE = "esco labels"
+ESCO_FILES = "esco "
 OWN_FILES = ("isco08.csv", "isco08_aliases.csv")
 
 
 def label_set(session: Session) -> tuple[tuple[str, str], ...]:
     """What identifies the labels in use: an index over them is good as long as this is the same."""
     rows = select(ReferenceFileRow.name, ReferenceFileRow.sha256).where(
-        or_(ReferenceFileRow.name.in_(OWN_FILES), ReferenceFileRow.name == ESCO_FILE)
+        or_(ReferenceFileRow.name.in_(OWN_FILES), ReferenceFileRow.name.startswith(ESCO_FILES))
     )
     return tuple((name, sha) for name, sha in session.execute(rows.order_by("name")))
 
@@ -70,17 +70,8 @@ def _batched(labels: Iterable[Mapping[str, Any]], size: int) -> Iterable[list[Ma
         yield part
 
 
-def remember_file(session: Session, sha256: str) -> None:
-    """Note which ESCO file the labels come from."""
-    session.merge(ReferenceFileRow(name=ESCO_FILE, sha256=sha256))
-
-
-def is_remembered(session: Session, sha256: str) -> bool:
-    """Whether the labels come from this very file."""
-    known = session.get(ReferenceFileRow, ESCO_FILE)
-    return known is not None and known.sha256 == sha256
-
-
 def has_esco(session: Session) -> bool:
     """Whether labels of ESCO were imported."""
-    return session.get(ReferenceFileRow, ESCO_FILE) is not None
+    row = ReferenceFileRow
+    found = select(row.name).where(row.name.startswith(ESCO_FILES)).limit(1)
+    return session.scalar(found) is not None

@@ -249,13 +249,3 @@ class UncodedVacancy:
     country: str
     employer: str | None
     suggestions: tuple[OccupationSuggestion, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class LabelImport:
-    """What an import of job titles brought: labels by language, and rows that were left out."""
-
-    labels: Mapping[str, int] = field(default_factory=dict)
-    skipped: int = 0
-    unchanged: bool = False
-    """The same file was imported before: nothing was done."""

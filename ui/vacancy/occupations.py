@@ -6,7 +6,7 @@ import streamlit as st
 
 from domain.records.officer import Officer
 from domain.records.vacancy import OccupationSuggestion
-from services.esco_labels import ATTRIBUTION, esco_in_use
+from services.esco.importing import ATTRIBUTION, esco_in_use
 from services.occupation_coding import suggest_occupations
 from ui.forms import occupation_text
 from ui.language import _, number

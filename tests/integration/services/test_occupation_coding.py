@@ -2,18 +2,15 @@
 
 import csv
 import gzip
-import zipfile
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
 
-from db.models import OccupationLabelRow
-from db.session import reading
 from domain.enums import Role
 from domain.exceptions import InvalidInput, PermissionDenied, Refused
 from services import occupation_coding, vacancies
-from services.esco_labels import COLUMNS, import_esco_labels
+from services.esco.archives import JOB_TITLES
+from services.esco.importing import files_at, import_esco
 from tests.factories.officers import officer
 from tests.factories.vacancies import draft_vacancy, published_vacancy
 
@@ -32,16 +29,10 @@ def labels_file(folder: Path, rows: list[tuple[str, str, str, str]] = ROWS) -> P
     path = folder / "labels.csv.gz"
     with gzip.open(path, "wt", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(COLUMNS)
+        writer.writerow(JOB_TITLES)
         for place, (isco, lang, label, others) in enumerate(rows):
             writer.writerow([f"urn:{place}", lang, "1.0.8", isco, label, others])
     return path
-
-
-def count_labels() -> int:
-    with reading() as session:
-        query = select(func.count()).where(OccupationLabelRow.source.startswith("ESCO "))
-        return session.scalar(query) or 0
 
 
 @pytest.mark.parametrize(
@@ -103,40 +94,8 @@ def test_imported_titles_are_suggested_in_the_language_of_the_country(tmp_path: 
     by = officer()
     before = occupation_coding.suggest_occupations(title="Rebhelferin", country="DE", by=by)
     assert "9211" not in [suggestion.isco for suggestion in before]
-    done = import_esco_labels(path=labels_file(tmp_path), by=by)
-    assert dict(done.labels) == {"de": 4, "pl": 2}
-    assert done.skipped == 2
+    with files_at([labels_file(tmp_path)]) as files:
+        done = import_esco(files=files, by=officer(Role.ADMINISTRATOR))
+    assert done.counts == {"job_titles": 6, "titles_without_code": 2}
     after = occupation_coding.suggest_occupations(title="Rebhelferin", country="DE", by=by)
     assert (after[0].isco, after[0].language) == ("9211", "de")
-
-
-def test_importing_the_same_titles_twice_changes_nothing(tmp_path: Path) -> None:
-    path = labels_file(tmp_path)
-    import_esco_labels(path=path, by=None)
-    assert count_labels() == 6
-    assert import_esco_labels(path=path, by=None).unchanged
-    # Another file of the same languages takes their place; others stay.
-    other = [("5322", "pl", "opiekunka domowa", "")]
-    assert not import_esco_labels(path=labels_file(tmp_path, other), by=None).unchanged
-    assert count_labels() == 5
-
-
-def test_files_that_are_no_titles_are_refused_with_a_sentence(tmp_path: Path) -> None:
-    archive = tmp_path / "esco.zip"
-    with zipfile.ZipFile(archive, "w") as made:
-        made.writestr("occupations_en.csv", "conceptUri\n")
-    with pytest.raises(InvalidInput, match="official ESCO archives can't be imported yet"):
-        import_esco_labels(path=archive, by=None)
-    broken = tmp_path / "broken.csv.gz"
-    broken.write_bytes(labels_file(tmp_path).read_bytes()[:40])
-    with pytest.raises(InvalidInput, match="can't be read"):
-        import_esco_labels(path=broken, by=None)
-    other = tmp_path / "other.csv"
-    other.write_text("a,b\n1,2\n")
-    with pytest.raises(InvalidInput, match="lacks the columns conceptUri"):
-        import_esco_labels(path=other, by=None)
-    with pytest.raises(InvalidInput, match="no file"):
-        import_esco_labels(path=tmp_path / "nowhere.csv", by=None)
-    with pytest.raises(PermissionDenied):
-        import_esco_labels(path=other, by=officer(Role.MANAGER))
-    assert count_labels() == 0

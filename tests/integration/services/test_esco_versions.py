@@ -1,0 +1,117 @@
+"""A newer version of ESCO on both databases: what it changes is told, what files name stays."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+
+from db.models import (
+    SkillLabelRow,
+    SkillRow,
+)
+from db.repositories import esco as repository
+from db.session import reading
+from domain.records.classification import ConceptChange
+from domain.records.jobseeker import SkillEntry
+from domain.texts import Term
+from services import texts
+from services.esco.archives import EscoFile
+from services.esco.importing import import_esco
+from services.jobseekers import get_jobseeker
+from services.reference import reference
+from services.registration import register_jobseeker, update_jobseeker
+from tests.factories import esco
+from tests.factories.jobseekers import person
+from tests.factories.officers import officer
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+def do_import(*files: EscoFile) -> dict[str, int]:
+    return dict(import_esco(files=files or both(), by=None).counts)
+
+
+def both(version: str = "1.0.0") -> tuple[EscoFile, EscoFile]:
+    return esco.concepts(version=version), esco.relations(version)
+
+
+def skill(uri: str) -> SkillRow:
+    with reading() as session:
+        found = session.get(SkillRow, uri)
+    assert found is not None
+    return found
+
+
+def test_a_newer_version_reports_what_it_changed_and_loses_no_file() -> None:
+    do_import()
+    by = officer()
+    entries = (SkillEntry(esco.PRUNE), SkillEntry(esco.TIE))
+    known = register_jobseeker(form=person(skills=entries), by=by)
+    tied = {**esco.SKILLS[1], "preferredLabel": "bind vines"}
+    moved = {**esco.OCCUPATIONS[0], "iscoGroup": "6111"}
+    wider = tuple(row for row in esco.BROADER if row["broaderUri"] != esco.ORCHARD)
+    done = import_esco(
+        files=(
+            esco.concepts(
+                version="1.1.0",
+                skills=(tied, *esco.SKILLS[2:]),
+                occupations=(moved, *esco.OCCUPATIONS[1:]),
+            ),
+            esco.relations("1.1.0", broaderRelationsSkillPillar=(*wider, UNDER_FIELD)),
+        ),
+        by=None,
+    )
+    assert done.changes[:3] == (
+        ConceptChange("vanished", "skill", esco.PRUNE, is_in_use=True),
+        ConceptChange(
+            "group", "skill", esco.TIE, None, esco.ORCHARD, f"{esco.FIELD}#0", is_in_use=True
+        ),
+        ConceptChange("name", "skill", esco.TIE, "en", "tie up vines", "bind vines", True),
+    )
+    assert done.changes[3:] == (
+        ConceptChange("unit_group", "occupation", esco.VINES, None, "6112", "6111"),
+    )
+    assert texts.term(Term("skill", esco.PRUNE), "en") == (
+        "shorten the shoots of vines, no longer in ESCO"
+    )
+    file = get_jobseeker(external_id=known.external_id, by=by)
+    assert {entry.skill_id for entry in file.form.skills} == {esco.PRUNE, esco.TIE}
+    changed = update_jobseeker(
+        external_id=known.external_id,
+        form=replace(file.form, phone="+995555000102"),
+        version=file.version,
+        by=by,
+    )
+    assert len(changed.form.skills) == 2
+
+
+def test_own_skills_keep_their_name_and_are_the_concept_they_are_linked_to(
+    link: Callable[..., None],
+) -> None:
+    link(S0001=(esco.PRUNE, "exact"), S0002=(esco.TIE, "close"))
+    counts = do_import()
+    assert counts["skills_same_as_own"] == 1
+    assert skill("S0001").concept_uri == esco.PRUNE
+    assert skill("S0001").label_en == "prepare soil with hand tools"
+    assert skill("S0002").concept_uri is None
+    assert esco.PRUNE not in reference().names["skill"]  # nobody meets it twice
+    assert "S0001" in reference().essential_skills["6112"]
+    with reading() as session:
+        rows = select(SkillLabelRow.label).where(
+            SkillLabelRow.skill_id == "S0001", SkillLabelRow.kind == "preferred"
+        )
+        assert len(session.scalars(rows).all()) == 2  # its own, in both languages
+
+
+@pytest.fixture
+def link(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Say which own skill is which concept, in place of the project's table."""
+
+    def put(**links: tuple[str, str]) -> None:
+        monkeypatch.setattr(repository, "crosswalk", lambda: links)
+
+    return put
+
+
+UNDER_FIELD = {"conceptUri": esco.TIE, "broaderType": "SkillGroup", "broaderUri": esco.FIELD}
