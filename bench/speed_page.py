@@ -1,0 +1,120 @@
+"""Writes docs/reference/speed.md from bench/results/speed.json."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from bench import results
+
+NOTICE = "<!-- Made by `make bench` from its measurement; run it anew instead of editing. -->\n\n"
+COLUMNS = (
+    *("method", "task", "exact", "recall", "recall_of_full", "p50_ms", "p95_ms", "times_floor"),
+    *("batch", "batch_times_floor", "build_s", "index_mb"),
+)
+TITLES = {
+    "recall_of_full": "recall of full",
+    "p50_ms": "p50 ms",
+    "p95_ms": "p95 ms",
+    "times_floor": "× floor",
+    "batch": "batch, ms a vacancy",
+    "batch_times_floor": "batch × floor",
+    "build_s": "built in s",
+    "index_mb": "index MB",
+    "vacancies_10": "10 vacancies",
+    "vacancies_100": "100",
+    "vacancies_1000": "1,000",
+    "vacancies_10000": "10,000",
+}
+HEAD = """# Speed
+
+How long it takes to rank everybody for a vacancy: this engine, the least work there is, and other
+ways of doing it. Run it with `make bench`; how the engine works is in
+[the explanation](../explanation/ranking.md), how it grows in [growth](../explanation/growth.md).
+
+"""
+CAVEATS = """## How to read it
+
+- **full**: gates, all five criteria, ties by low, earlier registration and id; the first 100.
+  Before anything is timed, the lists of these methods are compared, ties included.
+- **skills**: whose skills fit best, without gates and other criteria, which is all that a
+  similarity library does. *recall* is the share found of the 100 whose skills fit best, *recall
+  of full* of the 100 that the product shows. Cosine is another score by design.
+- **floor**: merely adding up the points along the postings of a vacancy's features, compiled, in
+  shards that fit the processor's second cache. *× floor* compares medians on the same vacancies.
+- Single vacancies: methods take turns on each vacancy, in an order shuffled anew, so each runs
+  with a cache that others have filled. Batches: best of up to three rounds; *~* marks a batch told
+  from single vacancies instead of measured.
+- The peers get their vacancy compiled; this engine's time includes reading the requirement.
+- The people are made up (`bench/people.py`): numbers of a published taxonomy's size and shape.
+  Unknown facts exclude nobody, so more people pass the gates than where everything is known.
+- Milliseconds belong to the machine above, ratios less so.
+"""
+
+
+def write() -> Path:
+    """Make the page from the last measurement."""
+    document = results.read("speed")
+    if document is None:
+        raise SystemExit("Nothing is measured yet: run `make bench`.")
+    path = results.REFERENCE / "speed.md"
+    path.write_text(NOTICE + page(document), encoding="utf-8")
+    return path
+
+
+def page(document: dict[str, Any]) -> str:
+    """The text of the page."""
+    parts = [HEAD, results.provenance(document), "\n## Goals\n\n"]
+    parts.append(results.markdown_table(document["goals"], ("goal", "measured", "passed")))
+    sizes = sorted({row["people"] for row in document["rows"]})
+    for size in sizes:
+        rows = [_shown(row) for row in document["rows"] if row["people"] == size]
+        parts.append(f"\n## {size:,} people\n\n" + results.markdown_table(rows, COLUMNS, TITLES))
+    parts.append("\n## Besides the ranking itself\n\n")
+    others = sorted(document["others"], key=lambda row: row["what"])
+    parts.append(results.markdown_table(others, ("what", "people", "value", "unit", "note")))
+    parts.append("\n## Cost over people and vacancies\n\n")
+    parts.append("Seconds for the first 100 of every vacancy, one thread. *~* is extrapolated.\n\n")
+    parts.append(cost_table(document))
+    if document["skipped"]:
+        parts.append("\n## Not measured\n\n")
+        parts += [
+            f"- {row['method']}, {row['people']:,} people: {row['reason']}\n"
+            for row in document["skipped"]
+        ]
+    return "".join([*parts, "\n", CAVEATS])
+
+
+def _shown(row: results.Row) -> results.Row:
+    batch = row["batch_ms"] / row["vacancies"]
+    mark = "~" if row["batch_is_extrapolated"] else ""
+    index = row["index_bytes"]
+    return row | {
+        "batch": f"{mark}{results.cell(batch)}",
+        "batch_times_floor": f"{mark}{results.cell(row['batch_times_floor'])}",
+        "index_mb": None if index is None else index / 1e6,
+    }
+
+
+def cost_table(document: dict[str, Any]) -> str:
+    """People × vacancies; ten thousand vacancies and ten million people are extrapolated."""
+    seconds = {(row["people"], row["vacancies"]): row["seconds"] for row in document["growth"]}
+    lines = []
+    for people in sorted({people for people, _ in seconds}):
+        of = {count: seconds[at, count] for at, count in seconds if at == people}
+        line: results.Row = {"people": people}
+        line |= {f"vacancies_{count}": value for count, value in of.items()}
+        if 1_000 in of:
+            line["vacancies_10000"] = f"~{results.cell(of[1_000] * 10)}"
+        lines.append(line)
+    if lines and "vacancies_1000" in lines[-1]:
+        last = lines[-1]
+        times = 10_000_000 / last["people"]
+        told = {
+            f"vacancies_{count}": f"~{results.cell(last[f'vacancies_{count}'] * times)}"
+            for count in (10, 100, 1_000)
+        }
+        told["vacancies_10000"] = f"~{results.cell(last['vacancies_1000'] * times * 10)}"
+        lines.append({"people": 10_000_000, **told})
+    names = ("people", *(f"vacancies_{count}" for count in (10, 100, 1_000, 10_000)))
+    return results.markdown_table(lines, names, TITLES)
