@@ -145,7 +145,8 @@ def statement(query: Query, divide: str, before: str, known: str, source: str, k
     )
     blank = f"CASE WHEN no_skills THEN {query.skills_open} ELSE 0 END"
     return (
-        f"WITH {before} parts AS MATERIALIZED (SELECT person, registered, {known} AS known, {blank} AS blank, "
+        f"WITH {before} parts AS MATERIALIZED (SELECT person, registered, "
+        f"{known} AS known, {blank} AS blank, "
         f"{parts} FROM {source}) SELECT person, known + blank + {sure} + {open_} AS points, "
         f"known + {sure} AS low FROM parts "
         f"ORDER BY points DESC, low DESC, registered, person LIMIT {k}"
