@@ -99,22 +99,22 @@ def _shown(row: results.Row) -> results.Row:
 def cost_table(document: dict[str, Any]) -> str:
     """People × vacancies; ten thousand vacancies and ten million people are extrapolated."""
     seconds = {(row["people"], row["vacancies"]): row["seconds"] for row in document["growth"]}
-    lines = []
-    for people in sorted({people for people, _ in seconds}):
-        of = {count: seconds[at, count] for at, count in seconds if at == people}
-        line: results.Row = {"people": people}
-        line |= {f"vacancies_{count}": value for count, value in of.items()}
-        if 1_000 in of:
-            line["vacancies_10000"] = f"~{results.cell(of[1_000] * 10)}"
-        lines.append(line)
-    if lines and "vacancies_1000" in lines[-1]:
-        last = lines[-1]
-        times = 10_000_000 / last["people"]
-        told = {
-            f"vacancies_{count}": f"~{results.cell(last[f'vacancies_{count}'] * times)}"
-            for count in (10, 100, 1_000)
-        }
-        told["vacancies_10000"] = f"~{results.cell(last['vacancies_1000'] * times * 10)}"
-        lines.append({"people": 10_000_000, **told})
-    names = ("people", *(f"vacancies_{count}" for count in (10, 100, 1_000, 10_000)))
-    return results.markdown_table(lines, names, TITLES)
+    if not seconds:
+        return "Not measured in this run.\n"
+    most = max(people for people, _ in seconds)
+
+    def told(people: int, count: int) -> str | float | None:
+        if (people, count) in seconds:
+            return float(seconds[people, count])
+        known = seconds.get((min(people, most), min(count, 1_000)))
+        if known is None:
+            return None
+        times = max(people / most, 1) * max(count / 1_000, 1)
+        return f"~{results.cell(known * times)}"
+
+    counts = (10, 100, 1_000, 10_000)
+    lines = [
+        {"people": people} | {f"vacancies_{count}": told(people, count) for count in counts}
+        for people in (*sorted({people for people, _ in seconds}), 10_000_000)
+    ]
+    return results.markdown_table(lines, ("people", *list(lines[0])[1:]), TITLES)

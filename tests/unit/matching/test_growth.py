@@ -31,8 +31,11 @@ def made():
     return columns, job
 
 
+Batch = tuple[list[Part], Job, Workplace]
+
+
 @pytest.fixture
-def batch(made, tmp_path: Path):
+def batch(made, tmp_path: Path) -> Batch:
     columns, job = made
     workplace = Workplace(tmp_path)
     return plan(columns, job, workplace, shard=SHARD, vacancies=BLOCK), job, workplace
@@ -55,19 +58,19 @@ def right(made) -> list[tuple]:
     ]
 
 
-def test_parts_in_one_process_give_the_list_of_everybody(batch, right) -> None:
+def test_parts_in_one_process_give_the_list_of_everybody(batch: Batch, right) -> None:
     progress: list[tuple[int, int]] = []
     in_this_process(threads=2)(*batch, lambda done, total: progress.append((done, total)))
     assert result(*batch) == right
     assert progress == [(done, PARTS) for done in range(PARTS + 1)]
 
 
-def test_a_killed_worker_costs_nothing_but_its_part(batch, right) -> None:
+def test_a_killed_worker_costs_nothing_but_its_part(batch: Batch, right) -> None:
     killed: list[int] = []
 
     def kill_one(done: int, total: int) -> None:
         if done == 2 and not killed:
-            killed.append(multiprocessing.active_children()[0].pid)
+            killed.append(multiprocessing.active_children()[0].pid or 0)
             os.kill(killed[0], signal.SIGKILL)
 
     in_processes(2)(*batch, kill_one)
@@ -75,7 +78,7 @@ def test_a_killed_worker_costs_nothing_but_its_part(batch, right) -> None:
     assert result(*batch) == right
 
 
-def test_a_stopped_batch_goes_on_with_what_is_finished(batch, right) -> None:
+def test_a_stopped_batch_goes_on_with_what_is_finished(batch: Batch, right) -> None:
     parts, job, workplace = batch
 
     def stop(done: int, total: int) -> None:
@@ -91,7 +94,7 @@ def test_a_stopped_batch_goes_on_with_what_is_finished(batch, right) -> None:
     assert result(*batch) == right
 
 
-def test_a_cluster_of_dask_gives_the_same_list(batch, right) -> None:
+def test_a_cluster_of_dask_gives_the_same_list(batch: Batch, right) -> None:
     distributed = pytest.importorskip("distributed", reason="Dask isn't installed")
     with distributed.LocalCluster(
         n_workers=1,
@@ -121,7 +124,7 @@ def test_a_change_of_anything_makes_new_parts(made, tmp_path: Path) -> None:
     assert before == {part.key for part in plan(columns, job, workplace)}
 
 
-def test_merging_is_the_same_in_any_order_and_twice(batch, right) -> None:
+def test_merging_is_the_same_in_any_order_and_twice(batch: Batch, right) -> None:
     parts, job, workplace = batch
     in_this_process()(*batch, lambda done, total: None)
     tables = [np.load(workplace.result_file(part)) for part in parts]
