@@ -1,0 +1,1 @@
+"""Quality of the text matching on public labelled sets: `make evaluate`."""
