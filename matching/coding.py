@@ -1,4 +1,4 @@
-"""Free text to concepts (ESCO occupations, skills, ISCO-08 groups): ranked, for a person to confirm.
+"""Free text to concepts (occupations, skills, ISCO-08 groups): ranked, a person confirms.
 
 The pivot: a text is compared with the labels of its own language, and what comes out is the
 concept, which has labels in every language. The weights below were measured together over all
@@ -44,7 +44,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A concept for a text: rank score and likeness 0–1, and the label in whose words it was found."""
+    """A concept for a text: rank score, likeness 0–1, and the label in whose words it was found."""
 
     concept: str
     score: float
@@ -86,7 +86,7 @@ class LanguageIndex:
         return summed
 
     def scores(self, plain: str) -> tuple[Floats, Floats]:
-        """Rank score 0–1 of every concept, and the likeness of every label, to a normalised text."""
+        """Rank score 0–1 of each concept and likeness of each label to a normalised text."""
         query = weighted(counts_of([plain]), self._rarity)
         alike = self._postings.likeness(query)
         pooled = np.add.reduceat(alike**POOLING, self._starts) ** (1 / POOLING)

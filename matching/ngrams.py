@@ -56,7 +56,7 @@ def weighted(counted: sparse.csr_array, rarity: Floats) -> sparse.csr_array:
 
 
 class Postings:
-    """Rows turned over: for each n-gram the rows that have it, so that a query reads few of them."""
+    """Rows turned over: for each n-gram the rows that have it; a query reads few of them."""
 
     def __init__(self, rows: sparse.csr_array) -> None:
         self.rows = rows.shape[0]

@@ -10,7 +10,6 @@ import os
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("SHARED_DATA", ROOT.parent / "shared" / "data"))
@@ -71,5 +70,3 @@ def first_existing(files: Files, *names: str) -> str:
         if (files.root / name).is_file():
             return name
     raise Missing(names[0])
-
-
