@@ -12,9 +12,9 @@ from matching.criteria import experience, languages, readiness, skills
 from matching.criteria.rows import level_term, plain_number
 from matching.outside import NO_GATES, Outside, with_verdicts
 from matching.parameters import Parameters
-from matching.pool import Pool, row_of, with_outside
-from matching.ranking import Standing, stand
+from matching.pool import Pool
 from matching.reference import failed_gates, scored_rows
+from matching.standing import Standing, stand
 from matching.types import (
     Improvement,
     LanguageAsked,
@@ -51,12 +51,10 @@ def what_would_raise(
     paper) the best; as many as the parameters say. For an excluded person: for each failed gate,
     what would open it.
     """
-    columns = with_outside(pool.columns, outside)
-    row = row_of(columns, person)
     profile = with_verdicts(pool.profile(person), outside)
-    standing = stand(columns, requirement, vocabulary, parameters)
+    standing = stand(pool, requirement, vocabulary, parameters, outside)
     return tuple(
-        _try_out(change, row, standing, requirement, vocabulary, parameters)
+        _try_out(change, standing, requirement, vocabulary, parameters)
         for change in proposed_changes(profile, requirement, vocabulary, parameters)
     )
 
@@ -73,7 +71,6 @@ def proposed_changes(
 
 def _try_out(
     change: Change,
-    row: int,
     standing: Standing,
     requirement: Requirement,
     vocabulary: Vocabulary,
@@ -81,7 +78,7 @@ def _try_out(
 ) -> Improvement:
     points, low = _points(change.profile, requirement, vocabulary, parameters)
     is_out = bool(failed_gates(change.profile, requirement, parameters))
-    rank = None if is_out else standing.rank_of(points, low, row)
+    rank = None if is_out else standing.rank_of(points, low, change.profile.person)
     return Improvement(change.sentence, points, rank, change.opens_gate)
 
 

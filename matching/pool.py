@@ -1,87 +1,80 @@
-"""The people of a ranking as columns, built once and shared by all sessions of a process."""
+"""The people who can be ranked, packed, and shared by all sessions of a process."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 
 from domain.exceptions import NotFound
 from domain.texts import N_
 from matching import blocks
-from matching.columns import (
-    LISTS,
-    NUMBERS,
-    UNKNOWN,
-    FactColumn,
-    PeopleColumns,
-    columns_of,
-    concatenate,
-    profile_in,
-    take,
-    tidy,
-)
-from matching.outside import Outside
-from matching.ragged import Bools, Ints, Ragged
+from matching.blocks import BLOCK
+from matching.columns import Int64s, PeopleColumns, columns_of, profile_in, tidy
+from matching.numbering import Names
+from matching.shards import row_in
 from matching.snapshot import pack
-from matching.types import Profile, Verdict, Vocabulary
-
-
-@dataclass(frozen=True)
-class Columns:
-    """One state of a pool; replaced whole, so that a ranking under way keeps its own."""
-
-    numbers: dict[str, Ints]
-    lists: dict[str, Ragged]
-    closures: list[tuple[Vocabulary, Any]] = field(default_factory=list, compare=False)
-    """The last vocabulary and the skills closed upward by it."""
-
-    @property
-    def size(self) -> int:
-        """How many people there are."""
-        return len(self.numbers["person"])
-
-    def unknown(self, name: str) -> Bools:
-        """Who has not stated a number."""
-        return np.equal(self.numbers[name], UNKNOWN)
+from matching.state import State
+from matching.types import Profile
 
 
 class Pool:
-    """Everybody who can be ranked."""
+    """Everybody who can be ranked.
+
+    Its `state` is replaced whole: take it once, and it stays what it is while others write.
+    """
 
     def __init__(self, profiles: Sequence[Profile] = ()) -> None:
-        self._put(columns_of(profiles))
+        self._begin(columns_of(profiles))
+
+    def _begin(self, people: PeopleColumns) -> None:
+        self.state = State(Names()).having(people)
+        self._named: dict[int, str] = {}
+        self._changed = set(np.unique(people.person // BLOCK).tolist())
+        self._guard = threading.RLock()
 
     def __len__(self) -> int:
-        return self.columns.size
-
-    def _put(self, people: PeopleColumns) -> None:
-        self._people = people
-        self.columns = _columns_of(people)
+        return len(self.state)
 
     @classmethod
     def from_columns(cls, people: PeopleColumns) -> Pool:
         """Build from columns; facts may come in any order. ValueError for a person twice."""
-        pool = cls()
-        pool._put(tidy(people))
+        pool = cls.__new__(cls)
+        pool._begin(tidy(people))
         return pool
 
-    @property
-    def persons(self) -> tuple[int, ...]:
-        """Ids of everybody, ascending."""
-        return tuple(self._people.person.tolist())
-
-    def profile(self, person: int) -> Profile:
-        """What the engine knows of one person."""
-        return profile_in(self._people, row_of(self.columns, person))
+    @classmethod
+    def from_blocks(cls, packed: Iterable[bytes]) -> Pool:
+        """Everybody of some stored blocks; refuses damaged ones."""
+        return cls.from_columns(blocks.people_in(packed))
 
     def copy(self) -> Pool:
         """The same people; what is replaced or removed there stays as it is here."""
         pool = Pool.__new__(Pool)
-        pool._people, pool.columns = self._people, self.columns
+        with self._guard:
+            pool.state, pool._guard = self.state, threading.RLock()
+            pool._named, pool._changed = dict(self._named), set(self._changed)
         return pool
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes in memory of the people, with what rankings so far have derived from them."""
+        return self.state.nbytes
+
+    @property
+    def persons(self) -> tuple[int, ...]:
+        """Ids of everybody, ascending."""
+        return tuple(self.state.persons().tolist())
+
+    def profile(self, person: int) -> Profile:
+        """What the engine knows of one person; months of work as twelfths of years."""
+        state = self.state
+        found = row_in(state.shards, state.live, person)
+        if found is None:
+            raise NotFound(N_("This person is not among those who can be ranked"))
+        place, row = found
+        return profile_in(state.shards[place].people(np.array([row])), 0)
 
     def replace(self, profiles: Sequence[Profile]) -> None:
         """Put in people who are new or have changed; the next ranking sees them."""
@@ -89,24 +82,41 @@ class Pool:
 
     def replace_columns(self, people: PeopleColumns) -> None:
         """The same with columns."""
-        stays = np.flatnonzero(~np.isin(self._people.person, people.person))
-        self._put(concatenate([take(self._people, stays), tidy(people)]))
+        people = tidy(people)
+        with self._guard:
+            self.state = self.state.without(people.person).having(people)
+            self._note(people.person)
 
     def remove(self, persons: Iterable[int]) -> None:
         """Take people out; who is not there is no error."""
-        gone = np.fromiter(persons, np.int64)
-        self._put(take(self._people, np.flatnonzero(~np.isin(self._people.person, gone))))
+        gone = np.unique(np.fromiter(persons, np.int64))
+        with self._guard:
+            self.state = self.state.without(gone)
+            self._note(gone)
+
+    def _note(self, persons: Int64s) -> None:
+        self._changed.update(np.unique(persons // BLOCK).tolist())
 
     def blocks(self) -> Mapping[int, str]:
-        """The SHA-256 of each block of people (person id // 4096) that has anybody."""
-        return {
-            block: blocks.sha256_of(blocks.encode(people))
-            for block, people in blocks.split(self._people).items()
-        }
+        """The SHA-256 of each block of people (person id // 4096) that has anybody.
+
+        Only blocks with changed people are read again.
+        """
+        with self._guard:
+            for block in sorted(self._changed):
+                people = self._block(block)
+                self._named.pop(block, None)
+                if len(people):
+                    self._named[block] = blocks.sha256_of(blocks.encode(people))
+            self._changed.clear()
+            return dict(sorted(self._named.items()))
 
     def block_bytes(self, block: int) -> bytes:
         """A compressed block for a stored run; the same people give the same bytes."""
-        return pack(blocks.encode(blocks.split(self._people)[block]))
+        return pack(blocks.encode(self._block(block)))
+
+    def _block(self, block: int) -> PeopleColumns:
+        return self.state.people(block * BLOCK, (block + 1) * BLOCK)
 
     def sha256(self) -> str:
         """Name of the state: equal for equal people, whatever the order they came in."""
@@ -114,57 +124,10 @@ class Pool:
 
     def to_bytes(self) -> bytes:
         """Everybody as one compressed snapshot; the same people give the same bytes."""
-        return pack(blocks.encode(self._people))
+        everybody = np.iinfo(np.int64)
+        return pack(blocks.encode(self.state.people(int(everybody.min), int(everybody.max))))
 
     @classmethod
     def from_bytes(cls, snapshot: bytes) -> Pool:
         """Read a snapshot back; refuses one that was damaged."""
         return cls.from_columns(blocks.people_in([snapshot]))
-
-    @classmethod
-    def from_blocks(cls, packed: Iterable[bytes]) -> Pool:
-        """Everybody of some stored blocks; refuses damaged ones."""
-        return cls.from_columns(blocks.people_in(packed))
-
-
-def row_of(columns: Columns, person: int) -> int:
-    """Where a person is in the columns."""
-    persons = columns.numbers["person"]
-    row = int(np.searchsorted(persons, person))
-    if row == len(persons) or persons[row] != person:
-        raise NotFound(N_("This person is not among those who can be ranked"))
-    return row
-
-
-def with_outside(columns: Columns, outside: Outside) -> Columns:
-    """The same people with the verdicts of gates decided outside."""
-    person = columns.numbers["person"]
-    rows, names, values = [], [], []
-    for gate, decided in outside.items():
-        for ids, verdict in ((decided.failed, Verdict.FAILED), (decided.unknown, Verdict.UNKNOWN)):
-            found = np.flatnonzero(np.isin(person, ids))
-            rows.append(found)
-            names += [gate] * len(found)
-            values += [[float(verdict)]] * len(found)
-    built = Ragged.build(
-        columns.size,
-        np.concatenate(rows) if rows else np.zeros(0, np.int64),
-        names,
-        np.array(values, np.float64).reshape(len(values), 1),
-    )
-    return Columns(columns.numbers, {**columns.lists, "outside": built}, columns.closures)
-
-
-def _columns_of(people: PeopleColumns) -> Columns:
-    numbers = {name: getattr(people, name).astype(np.int64) for name in NUMBERS}
-    lists = {name: _ragged(name, getattr(people, name), len(people)) for name in LISTS}
-    return Columns(numbers, lists)
-
-
-def _ragged(name: str, column: FactColumn, size: int) -> Ragged:
-    values = [column.evidence.astype(np.float64)]
-    if name == "occupations":
-        values.insert(0, np.where(column.value < 0, UNKNOWN, column.value / 12))
-    if name == "languages":
-        values.insert(0, column.value.astype(np.float64))
-    return Ragged(size, column.names, column.row, column.name, np.stack(values, axis=1))

@@ -1,4 +1,4 @@
-"""Ranks everybody for one vacancy on columns: gates, integer points, one order.
+"""Ranks everybody for one vacancy: gates, integer points, one order.
 
 Returns exactly what `matching.reference` defines; people are explained for the first ranks only.
 """
@@ -6,18 +6,14 @@ Returns exactly what `matching.reference` defines; people are explained for the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar, overload
 
-import numpy as np
-
-from matching import column_rules as rules
 from matching.outside import NO_GATES, Outside
 from matching.parameters import Parameters
-from matching.pool import Columns, Pool, with_outside
-from matching.ragged import Bools, Ints
+from matching.pool import Pool
 from matching.ranking_rules import gate_names
 from matching.reference import assess
+from matching.standing import Standing, stand
 from matching.types import (
     Exclusion,
     RankedCandidate,
@@ -60,36 +56,6 @@ class Lazily(Sequence[T], Generic[T]):
     __hash__ = None  # type: ignore[assignment]
 
 
-@dataclass(frozen=True)
-class Standing:
-    """The numbers behind a ranking, one entry per person of the pool."""
-
-    person: Ints
-    registered: Ints
-    points: Ints
-    low: Ints
-    high: Ints
-    failed: Bools
-    """Gates × people."""
-    flags: tuple[str, ...]
-    flagged: Bools
-    """Flags × people."""
-    order: Ints
-    """Rows of the candidates, best first."""
-
-    def rank_of(self, points: int, low: int, row: int) -> int:
-        """The rank that a person of the pool would have with other points."""
-        rest = self.order[self.order != row]
-        ahead = np.sign(self.points[rest] - points)
-        for column, own in (
-            (self.low[rest], low),
-            (-self.registered[rest], -self.registered[row]),
-            (-self.person[rest], -self.person[row]),
-        ):
-            ahead = np.where(ahead == 0, np.sign(column - own), ahead)
-        return int((ahead > 0).sum()) + 1
-
-
 def rank(
     pool: Pool,
     requirement: Requirement,
@@ -103,80 +69,49 @@ def rank(
 
     `outside` has the people whom gates decided outside the engine exclude, by the gate's name.
     """
-    columns = with_outside(pool.columns, outside)
-    standing = stand(columns, requirement, vocabulary, parameters)
-    return _ranking(
-        pool.copy(), columns, standing, requirement, vocabulary, parameters, explain_top
-    )
-
-
-def stand(
-    columns: Columns, requirement: Requirement, vocabulary: Vocabulary, parameters: Parameters
-) -> Standing:
-    """Gates, points and order of everybody."""
-    verdicts = rules.gate_verdicts(columns, requirement, parameters)
-    failed = verdicts == Verdict.FAILED
-    low, points, high = rules.points(columns, requirement, vocabulary, parameters)
-    flags = rules.flags(columns, requirement, parameters)
-    person, registered = columns.numbers["person"], columns.numbers["registered"]
-    ranked = np.flatnonzero(~failed.any(axis=0))
-    by = (person[ranked], registered[ranked], -low[ranked], -points[ranked])
-    return Standing(
-        person,
-        registered,
-        points,
-        low,
-        high,
-        failed,
-        tuple(flags),
-        np.array(list(flags.values()), bool).reshape(len(flags), columns.size),
-        ranked[np.lexsort(by)],
-    )
-
-
-def _ranking(
-    pool: Pool,
-    columns: Columns,
-    standing: Standing,
-    requirement: Requirement,
-    vocabulary: Vocabulary,
-    parameters: Parameters,
-    explain_top: int,
-) -> Ranking:
-    names = gate_names(requirement)
-    behind = np.flatnonzero(standing.failed.any(axis=0))
-    counts = np.bincount(standing.failed[:, behind].argmax(axis=0), minlength=len(names))
+    people = pool.copy()
+    standing = stand(people, requirement, vocabulary, parameters, outside)
     explained = [
-        assess(pool.profile(int(standing.person[row])), requirement, vocabulary, parameters)
-        for row in standing.order[: max(explain_top, 0)]
+        assess(people.profile(person), requirement, vocabulary, parameters)
+        for person in standing.person[standing.order[: max(explain_top, 0)]].tolist()
     ]
+    names = gate_names(requirement)
 
     def candidate(i: int) -> RankedCandidate:
-        row = int(standing.order[i])
+        row = standing.order[i]
+        person = int(standing.person[row])
         return RankedCandidate(
-            person=int(standing.person[row]),
+            person=person,
             rank=i + 1,
             points=int(standing.points[row]),
             low=int(standing.low[row]),
             high=int(standing.high[row]),
-            flags=tuple(
-                name
-                for name, on in zip(standing.flags, standing.flagged[:, row], strict=True)
-                if on
-            ),
+            flags=_flags(standing, int(row), person, requirement, outside),
             criteria=explained[i] if i < len(explained) else (),
         )
 
     def exclusion(i: int) -> Exclusion:
-        row = int(behind[i])
-        failed = standing.failed[:, row]
-        gates = tuple(name for name, on in zip(names, failed, strict=True) if on)
+        row = standing.behind[i]
+        failed = int(standing.failed[row])
+        gates = tuple(name for place, name in enumerate(names) if failed >> place & 1)
         return Exclusion(int(standing.person[row]), gates)
 
     return Ranking(
         parameters=parameters.version,
-        pool=columns.size,
+        pool=len(people),
         candidates=Lazily(len(standing.order), candidate),
-        excluded=Lazily(len(behind), exclusion),
-        excluded_by_gate={n: int(c) for n, c in zip(names, counts, strict=True) if c},
+        excluded=Lazily(len(standing.behind), exclusion),
+        excluded_by_gate=standing.excluded_by_gate(names),
     )
+
+
+def _flags(
+    standing: Standing, row: int, person: int, requirement: Requirement, outside: Outside
+) -> tuple[str, ...]:
+    own = standing.flags_of(row)
+    decided = tuple(
+        f"{gate}_unknown"
+        for gate in requirement.outside_gates
+        if gate in outside and outside[gate].verdict(person) is Verdict.UNKNOWN
+    )
+    return own + decided

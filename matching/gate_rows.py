@@ -1,0 +1,138 @@
+"""Gates as rows of bits: who in a shard a gate lets through, one bit per person.
+
+An unknown fact lets through. Rows are made when a vacancy first asks for them and kept with the
+shard; a gate decided outside the engine becomes a row for one ranking.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from matching.criteria import readiness
+from matching.jit import Array, compiled
+from matching.numbering import Names
+from matching.outside import Outside, OutsideGate
+from matching.parameters import Parameters
+from matching.ranking_rules import GATES
+from matching.shards import Shard
+from matching.types import Requirement
+
+MOST_KEPT = 384
+"""Bit rows kept with a shard: 48 bytes a person."""
+
+Key = tuple[str, int] | OutsideGate
+"""What a row says: a kind and its threshold, or whom a gate from outside excludes."""
+
+_PLACE = {gate.name: place for place, gate in enumerate(GATES)}
+
+
+def gate_keys(
+    requirement: Requirement, parameters: Parameters, names: Names, outside: Outside
+) -> list[tuple[int, Key]]:
+    """The rows that a vacancy ANDs, each with the place of its gate in the order of the rules."""
+    keys: list[tuple[int, Key]] = []
+    spoken, licences = names.of["languages"], names.of["licences"]
+    for asked in requirement.languages:
+        if asked.must:
+            least = spoken.number(asked.language) << 3 | asked.level
+            keys.append((_PLACE["language_below_must"], ("language", least)))
+    for code in dict.fromkeys(requirement.licences_required):
+        keys.append((_PLACE["licence_missing"], ("licence", licences.number(code) << 3)))
+    if requirement.education_min is not None:
+        keys.append((_PLACE["education_below_min"], ("education", requirement.education_min)))
+    if readiness.is_asked(requirement):
+        season, tolerance = (
+            readiness.season(requirement, parameters),
+            parameters.availability_tolerance_days,
+        )
+        keys.append((_PLACE["not_available"], ("from", season.start + tolerance)))
+        keys.append((_PLACE["not_available"], ("to", season.end - tolerance)))
+    if requirement.country:
+        country = names.of["desired_countries"].number(requirement.country)
+        keys.append((_PLACE["country_not_wished"], ("country", country << 3)))
+    for place, gate in enumerate(requirement.outside_gates, start=len(GATES)):
+        if gate in outside and len(outside[gate].failed):
+            keys.append((place, outside[gate]))
+    return keys
+
+
+def gate_matrix(shard: Shard, live: Array, keys: Sequence[Key]) -> Array:
+    """Row 0 who is there, then one row for each key."""
+    matrix = np.empty((len(keys) + 1, shard.words), np.uint64)
+    matrix[0] = live
+    for row, key in enumerate(keys, start=1):
+        matrix[row] = _outside(shard, key) if isinstance(key, OutsideGate) else _kept(shard, key)
+    return matrix
+
+
+def everybody(shard: Shard) -> Array:
+    """The bit row of a shard of which nobody has left."""
+    return bit_row(np.ones(len(shard), np.bool_))
+
+
+def bit_row(passes: Array) -> Array:
+    """Booleans as bits, the first person lowest; nobody beyond the last."""
+    row = np.zeros((len(passes) + 63) // 64, np.uint64)
+    packed = np.packbits(passes, bitorder="little")
+    row.view(np.uint8)[: len(packed)] = packed
+    return row
+
+
+def without(row: Array, places: Array) -> Array:
+    """A copy of a bit row in which some people are no more."""
+    changed = row.copy()
+    np.bitwise_and.at(
+        changed, places >> 6, ~np.left_shift(np.uint64(1), (places & 63).astype(np.uint64))
+    )
+    return changed
+
+
+def _outside(shard: Shard, gate: OutsideGate) -> Array:
+    persons, failed = shard.facts.person, gate.sorted_failed
+    low, high = np.searchsorted(failed, [persons[0], persons[-1] + 1])
+    some = failed[low:high]
+    places = np.searchsorted(persons, some)
+    return without(everybody(shard), places[persons[places] == some])
+
+
+def _kept(shard: Shard, key: tuple[str, int]) -> Array:
+    row = shard.rows_kept.get(key)
+    if row is None:
+        row = _made(shard, *key)
+        with shard.guard:
+            while len(shard.rows_kept) >= MOST_KEPT:
+                shard.rows_kept.pop(next(iter(shard.rows_kept)))
+            shard.rows_kept[key] = row
+    return row
+
+
+def _made(shard: Shard, kind: str, least: int) -> Array:
+    facts = shard.facts
+    if kind == "education":
+        return bit_row((facts.education >= least) | (facts.education < 0))
+    if kind == "from":
+        return bit_row(facts.days[:, 1] <= least)
+    if kind == "to":
+        return bit_row((facts.days[:, 2] >= least) | (facts.days[:, 2] < 0))
+    ptr, held = {
+        "language": (facts.language_ptr, facts.language),
+        "licence": (facts.licence_ptr, facts.licence),
+        "country": (facts.country_ptr, shard.country),
+    }[kind]
+    passes = np.zeros(len(shard), np.bool_)
+    holders(ptr, held, least, least | 7, passes)
+    return bit_row(passes)
+
+
+@compiled
+def holders(ptr: Array, held: Array, least: int, most: int, passes: Array) -> None:
+    """Who has a fact in a range, or none at all: an empty list is unknown."""
+    for row in range(len(passes)):
+        begin, end = ptr[row], ptr[row + 1]
+        found = begin == end
+        for i in range(begin, end):
+            code = np.int64(held[i])
+            found = found or (least <= code and code <= most)
+        passes[row] = found

@@ -1,0 +1,26 @@
+"""Functions compiled to machine code, kept on disk, and free of the interpreter's lock.
+
+Trap: what is kept is renewed when the function's own file changes, not when one it calls does in
+another file. So functions that call each other live in one file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+import numpy.typing as npt
+from numba import njit
+
+Array = npt.NDArray[Any]
+"""What a compiled function takes; its width is in the docstring of whoever makes it."""
+
+Whole = Any
+"""A whole number in compiled code, of whatever width."""
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def compiled(function: F) -> F:
+    """Compile on the first call; the same function for a type checker."""
+    return cast(F, njit(nogil=True, cache=True, error_model="numpy")(function))

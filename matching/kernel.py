@@ -1,0 +1,311 @@
+"""The scan of a shard for compiled vacancies: gates, points, the best k. All in one file: see jit.
+
+Every rule here has its twin in `matching.criteria` and `matching.gates` that defines it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matching import plan_layout as at
+from matching.jit import Array, Whole, compiled
+from matching.plan_layout import Facts, Heaps, Inverted, Plan
+
+_ONE = np.uint64(1)
+_PAIRS = np.uint64(0x5555555555555555)
+_FOURS = np.uint64(0x3333333333333333)
+_EIGHTS = np.uint64(0x0F0F0F0F0F0F0F0F)
+_BYTES = np.uint64(0x0101010101010101)
+_TWO, _FOUR, _TOP = np.uint64(2), np.uint64(4), np.uint64(56)
+
+
+@compiled
+def popcount(word: Whole) -> Whole:
+    """How many bits are set; the compiler knows this pattern as one instruction."""
+    word = word - ((word >> _ONE) & _PAIRS)
+    word = (word & _FOURS) + ((word >> _TWO) & _FOURS)
+    word = (word + (word >> _FOUR)) & _EIGHTS
+    return np.int64((word * _BYTES) >> _TOP)
+
+
+@compiled
+def add_skills(inverted: Inverted, plan: Plan, v: Whole, size: Whole, acc: Array) -> None:
+    """Points of the named skills of everybody, term at a time."""
+    head, ints = plan.head[v], plan.ints
+    if head[at.IMPLIED]:
+        base = plan.base[v]
+        for row in range(size):
+            acc[row] = base[inverted.primary[row]]
+    else:
+        acc[:size] = 0
+    begin, end = head[at.FEATURES], head[at.FEATURES_END]
+    last = len(inverted.ptr) - 1
+    for i in range(begin, end):
+        feature, points = ints[i], ints[i + end - begin]
+        if feature < last:
+            for j in range(inverted.ptr[feature], inverted.ptr[feature + 1]):
+                acc[inverted.rows[j]] += points
+    for row in inverted.blank:
+        acc[row] = head[at.SKILLS_UNKNOWN]
+
+
+@compiled
+def work_points(facts: Facts, plan: Plan, v: Whole, row: Whole) -> tuple[Whole, ...]:
+    """Occupation and experience: low and high of each."""
+    head, ints = plan.head[v], plan.ints
+    begin, end = facts.work_ptr[row], facts.work_ptr[row + 1]
+    if begin == end:
+        return 0, head[at.WORK_BUDGET], 0, head[at.EXPERIENCE_BUDGET]
+    required, table = head[at.WORK_MONTHS], head[at.WORK]
+    known: Whole = 0
+    unstated: Whole = 0
+    total: Whole = 0
+    is_open = False
+    for i in range(begin, end):
+        held = np.int64(facts.work[i])
+        entry = np.int64(ints[table + (held >> 16)])
+        months = (held & 0xFFFF) - 1
+        if months < 0:
+            unstated = max(unstated, entry >> 1)
+            is_open = is_open or (entry & 1) == 1
+        else:
+            worked = min(months, required) if required > 0 else 1
+            known = max(known, (entry >> 1) * worked)
+            total += months * (entry & 1)
+    budget = head[at.WORK_BUDGET]
+    if required == 0:
+        low = budget * max(known, unstated) // 1000
+        return low, low, 0, 0
+    low = budget * known // (1000 * required)
+    earned = head[at.EXPERIENCE_BUDGET] * min(total, required) // required
+    return (
+        low,
+        max(low, budget * unstated // 1000),
+        earned,
+        head[at.EXPERIENCE_BUDGET] if is_open else earned,
+    )
+
+
+@compiled
+def language_points(facts: Facts, plan: Plan, v: Whole, row: Whole) -> Whole:
+    """Points of the asked languages; -1 when no language is stated."""
+    head, ints = plan.head[v], plan.ints
+    begin, end = facts.language_ptr[row], facts.language_ptr[row + 1]
+    if begin == end:
+        return -1
+    points = 0
+    for item in range(head[at.LANGUAGES], head[at.LANGUAGES_END], 9):
+        for i in range(begin, end):
+            spoken = np.int64(facts.language[i])
+            if (spoken >> 3) == ints[item]:
+                points += ints[item + 1 + (spoken & 7)]
+    return points
+
+
+@compiled
+def licence_points(facts: Facts, plan: Plan, v: Whole, row: Whole) -> Whole:
+    """Points of the preferred licences; -1 when no licence is stated."""
+    head, ints = plan.head[v], plan.ints
+    begin, end = facts.licence_ptr[row], facts.licence_ptr[row + 1]
+    if begin == end:
+        return -1
+    points = 0
+    for item in range(head[at.LICENCES], head[at.LICENCES_END], 2):
+        for i in range(begin, end):
+            if (np.int64(facts.licence[i]) >> 3) == ints[item]:
+                points += ints[item + 1]
+    return points
+
+
+@compiled
+def passport_points(facts: Facts, plan: Plan, v: Whole, row: Whole) -> Whole:
+    """Points of the passport; -1 when it is not stated."""
+    head = plan.head[v]
+    valid = np.int64(facts.days[row, 3])
+    if valid < 0:
+        return -1
+    days = head[at.PASSPORT_DAYS]
+    covered = min(max(valid - head[at.START] + 1, 0), days)
+    return head[at.PASSPORT_BUDGET] * covered // days
+
+
+@compiled
+def season_points(facts: Facts, plan: Plan, v: Whole, row: Whole) -> Whole:
+    """Points of the availability; -1 when neither end is stated."""
+    head = plan.head[v]
+    begins, ends = np.int64(facts.days[row, 1]), np.int64(facts.days[row, 2])
+    if begins < 0 and ends < 0:
+        return -1
+    last = head[at.END] if ends < 0 else min(ends, head[at.END])
+    covered = max(last - max(begins, head[at.START]) + 1, 0)
+    return head[at.SEASON_BUDGET] * covered // head[at.SEASON_DAYS]
+
+
+@compiled
+def put(part: Array, criterion: Whole, points: Whole, low: Whole, high: Whole) -> None:
+    """Add to one criterion's points, low and high."""
+    part[criterion, 0] += points
+    part[criterion, 1] += low
+    part[criterion, 2] += high
+
+
+@compiled
+def stated(part: Array, criterion: Whole, points: Whole, head: Array, unknown: Whole) -> None:
+    """The same for a fact that is stated or not at all; its budget follows its unknown points."""
+    if points < 0:
+        put(part, criterion, head[unknown], 0, head[unknown + 1])
+    else:
+        put(part, criterion, points, points, points)
+
+
+@compiled
+def assess(facts: Facts, plan: Plan, v: Whole, row: Whole, skill: Whole, part: Array) -> None:
+    """All criteria of one person, by criterion and range; `skill` is what `add_skills` found."""
+    head = plan.head[v]
+    part[:] = 0
+    low, high, earned, most = work_points(facts, plan, v, row)
+    credit = head[at.UNKNOWN_CREDIT]
+    put(part, at.OCCUPATION, low + (high - low) * credit // 1000, low, high)
+    put(part, at.EXPERIENCE, earned + (most - earned) * credit // 1000, earned, most)
+    if (
+        facts.skill_ptr[row] == facts.skill_ptr[row + 1]
+        and facts.work_ptr[row] == facts.work_ptr[row + 1]
+    ):
+        put(part, at.SKILLS, skill, 0, head[at.SKILLS_BUDGET])
+    else:
+        put(part, at.SKILLS, skill, skill, skill)
+    stated(part, at.SKILLS, licence_points(facts, plan, v, row), head, at.LICENCES_UNKNOWN)
+    stated(part, at.LANGUAGE, language_points(facts, plan, v, row), head, at.LANGUAGES_UNKNOWN)
+    stated(part, at.READINESS, passport_points(facts, plan, v, row), head, at.PASSPORT_UNKNOWN)
+    stated(part, at.READINESS, season_points(facts, plan, v, row), head, at.SEASON_UNKNOWN)
+
+
+@compiled
+def sift(heaps: Heaps, v: Whole, key: Whole, person: Whole, slot: Whole) -> None:
+    """Put an entry in the place of the worst one."""
+    keys, persons, slots = heaps.key[v], heaps.person[v], heaps.slot[v]
+    size, hole = len(keys), 0
+    while True:
+        child = 2 * hole + 1
+        if child >= size:
+            break
+        other = child + 1
+        if other < size and (
+            keys[other] < keys[child]
+            or (keys[other] == keys[child] and persons[other] > persons[child])
+        ):
+            child = other
+        if keys[child] > key or (keys[child] == key and persons[child] < person):
+            break
+        keys[hole], persons[hole], slots[hole] = keys[child], persons[child], slots[child]
+        hole = child
+    keys[hole], persons[hole], slots[hole] = key, person, slot
+
+
+@compiled
+def offer(
+    facts: Facts, plan: Plan, heaps: Heaps, v: Whole, row: Whole, skill: Whole, part: Array
+) -> None:
+    """Let a person into the best k if there is a place."""
+    assess(facts, plan, v, row, skill, part)
+    points, low = 0, 0
+    for criterion in range(at.CRITERIA):
+        points += part[criterion, 0]
+        low += part[criterion, 1]
+    day = at.LATEST - np.int64(facts.days[row, 0])
+    key = (((points << at.LOW_BITS) | low) << at.DAY_BITS) | day
+    person = facts.person[row]
+    worst = heaps.key[v, 0]
+    if key > worst or (key == worst and person < heaps.person[v, 0]):
+        slot = heaps.slot[v, 0]
+        heaps.parts[v, slot] = part
+        sift(heaps, v, key, person, slot)
+
+
+@compiled
+def scan(
+    facts: Facts,
+    inverted: Inverted,
+    gates: Array,
+    plan: Plan,
+    heaps: Heaps,
+    counts: Array,
+    acc: Array,
+    first: Whole,
+    step: Whole,
+) -> None:
+    """Offer everybody behind no gate of a shard to the heaps of vacancies first, first + step, …
+
+    `gates` is uint64, gate rows × words; row 0 has who is there. `counts` gets how many each gate
+    excludes, by the first that failed; `acc` is room for the points of a shard.
+    """
+    part = np.zeros((at.CRITERIA, 3), np.int64)
+    ints = plan.ints
+    for v in range(first, len(plan.head), step):
+        head = plan.head[v]
+        add_skills(inverted, plan, v, len(facts.person), acc)
+        credit = head[at.UNKNOWN_CREDIT]
+        for word in range(gates.shape[1]):
+            alive = gates[0, word]
+            left = popcount(alive)
+            for gate in range(head[at.GATES], head[at.GATES_END], 2):
+                alive &= gates[ints[gate], word]
+                stay = popcount(alive)
+                counts[v, ints[gate + 1]] += left - stay
+                left = stay
+            while alive:
+                row = word * 64 + popcount((alive & (~alive + _ONE)) - _ONE)
+                alive &= alive - _ONE
+                least = heaps.key[v, 0] >> (at.LOW_BITS + at.DAY_BITS)
+                skill = np.int64(acc[row])
+                if skill + head[at.REST] < least:
+                    continue
+                low, high, earned, most = work_points(facts, plan, v, row)
+                work = low + (high - low) * credit // 1000
+                work += earned + (most - earned) * credit // 1000
+                if skill + work + head[at.REST_AFTER_WORK] >= least:
+                    offer(facts, plan, heaps, v, row, skill, part)
+
+
+@compiled
+def unknown_facts(facts: Facts, plan: Plan, row: Whole) -> Whole:
+    """Bits of what nobody has stated of a person, in the order of FLAG_NAMES."""
+    table, years = plan.head[0, at.WORK], False
+    begin, end = facts.work_ptr[row], facts.work_ptr[row + 1]
+    for i in range(begin, end):
+        held = np.int64(facts.work[i])
+        years = years or ((held & 0xFFFF) == 0 and plan.ints[table + (held >> 16)] > 0)
+    jobless = begin == end
+    unskilled = facts.skill_ptr[row] == facts.skill_ptr[row + 1]
+    return (
+        jobless * 1
+        | years * 2
+        | (jobless and unskilled) * 4
+        | (facts.language_ptr[row] == facts.language_ptr[row + 1]) * 8
+        | (facts.licence_ptr[row] == facts.licence_ptr[row + 1]) * 16
+        | (facts.education[row] < 0) * 32
+        | (facts.days[row, 1] < 0 and facts.days[row, 2] < 0) * 64
+        | (facts.country_ptr[row] == facts.country_ptr[row + 1]) * 128
+        | (facts.days[row, 3] < 0) * 256
+    )
+
+
+@compiled
+def stand(
+    facts: Facts, inverted: Inverted, gates: Array, plan: Plan, totals: Array, masks: Array
+) -> None:
+    """Points, low, high of everybody in a shard, and bits of failed gates and unknown facts."""
+    head, ints, size = plan.head[0], plan.ints, len(facts.person)
+    acc, part = np.empty(size, np.int32), np.zeros((at.CRITERIA, 3), np.int64)
+    add_skills(inverted, plan, 0, size, acc)
+    for row in range(size):
+        assess(facts, plan, 0, row, acc[row], part)
+        for range_ in range(3):
+            totals[range_, row] = part[:, range_].sum()
+        word, bit = row >> 6, np.uint64(row & 63)
+        failed = 0
+        for gate in range(head[at.GATES], head[at.GATES_END], 2):
+            if not (gates[ints[gate], word] >> bit) & _ONE:
+                failed |= 1 << ints[gate + 1]
+        masks[0, row] = failed
+        masks[1, row] = unknown_facts(facts, plan, row) & head[at.FLAGS]

@@ -1,0 +1,220 @@
+"""Skills closed upward, which makes "the best related skill counts once" a plain sum.
+
+A skill implies its level-3 group, and that its level-2 group; a likely skill enters at its group.
+With credits 1 >= related >= broader for one asked skill,
+    max(1 [skill], related [group], broader [level 2])
+        = (1 - related) [skill] + (related - broader) [group] + broader [level 2],
+each bracket 0 or 1. So the points of all asked skills are one sum over the features of a person.
+
+An occupation implies many groups. Those of a person's primary occupation (the one that implies
+most) are not among the person's features: a vacancy gives each occupation code its sum once.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from matching.jit import Array, Whole, compiled
+from matching.numbering import Names
+from matching.plan_layout import Inverted
+from matching.shards import Shard
+from matching.types import Vocabulary
+from matching.vocabulary import broader_of, group_of
+
+
+class Lexicon:
+    """Numbers of the features of one vocabulary, for the names of one pool."""
+
+    def __init__(self, names: Names, vocabulary: Vocabulary) -> None:
+        self.names = names
+        self.vocabulary = vocabulary
+        self.feature: dict[tuple[int, str], int] = {}
+        self._by_skill: list[tuple[int, int, int]] = []
+        self.closed = np.zeros((0, 3), np.int32)
+        """Features of each skill: itself, its group, its broader group."""
+        codes = names.of["occupations"]
+        implied: dict[int, list[int]] = {}
+        for code in sorted(vocabulary.essential):
+            groups = {g for s in vocabulary.essential[code] for g in self._upward(s)}
+            implied[codes.number(code)] = sorted(groups)
+        self.implied_ptr, self.implied = _ragged([implied.get(i, []) for i in range(len(codes))])
+        inverse: list[list[int]] = [[] for _ in self.feature]
+        for number, features in implied.items():
+            for feature in features:
+                inverse[feature].append(number)
+        self.codes_ptr, self.codes = _ragged(inverse)
+
+    def of_skill(self, skill: str) -> tuple[int, int, int]:
+        """Features of a skill, also of one that nobody has."""
+        number = self.names.of["skills"].number(skill)
+        if number >= len(self._by_skill):
+            self.grow()
+        return self._by_skill[number]
+
+    def grow(self) -> Array:
+        """Features of every skill that has a number."""
+        with self.names.guard:
+            skills = self.names.of["skills"]
+            known = len(self._by_skill)
+            for i in range(known, len(skills)):
+                own = self._number(1, skills[i])
+                self._by_skill.append((own, *self._upward(skills[i])))
+            if len(self.closed) < len(self._by_skill):
+                self.closed = np.array(self._by_skill, np.int32).reshape(-1, 3)
+            return self.closed
+
+    def _upward(self, skill: str) -> tuple[int, int]:
+        group = group_of(skill, self.vocabulary)
+        broader = broader_of(group, self.vocabulary)
+        return self._number(2, group), self._number(3, broader)
+
+    def _number(self, level: int, name: str) -> int:
+        return self.feature.setdefault((level, name), len(self.feature))
+
+
+def _ragged(lists: list[list[int]]) -> tuple[Array, Array]:
+    ptr = np.cumsum([0, *(len(some) for some in lists)]).astype(np.int32)
+    return ptr, np.array([item for some in lists for item in some], np.int32)
+
+
+def lexicon_of(names: Names, vocabulary: Vocabulary) -> Lexicon:
+    """The lexicon by this vocabulary; kept until another one is asked for."""
+    kept: Any = names.kept.get("lexicon")
+    if kept is not None and _says_the_same(kept.vocabulary, vocabulary):
+        known: Lexicon = kept
+        return known
+    with names.guard:
+        built = Lexicon(names, vocabulary)
+        names.kept["lexicon"] = built
+        return built
+
+
+def _says_the_same(a: Vocabulary, b: Vocabulary) -> bool:
+    # The rarity is no part of it: it belongs to the points.
+    return a is b or (a.group is b.group and a.broader is b.broader and a.essential is b.essential)
+
+
+def inverted_by(shard: Shard, lexicon: Lexicon) -> Inverted:
+    """Who in a shard has each feature; kept until another lexicon is asked for."""
+    kept = shard.inverted
+    if kept is not None and kept[0] is lexicon:
+        return kept[1]
+    with shard.guard:
+        kept = shard.inverted
+        if kept is None or kept[0] is not lexicon:
+            kept = (lexicon, _invert(shard, lexicon))
+            shard.inverted = kept
+        return kept[1]
+
+
+def _invert(shard: Shard, lexicon: Lexicon) -> Inverted:
+    closed, facts = lexicon.grow(), shard.facts
+    ptr = np.zeros(len(lexicon.feature) + 1, np.int32)
+    primary = np.zeros(len(shard), np.uint16)
+    arguments = (
+        facts.skill_ptr,
+        shard.skill,
+        facts.work_ptr,
+        facts.work,
+        closed,
+        lexicon.implied_ptr,
+        lexicon.implied,
+        primary,
+    )
+    walk_features(*arguments, ptr[1:], np.zeros(0, np.uint16))
+    np.cumsum(ptr, out=ptr)
+    rows = np.zeros(int(ptr[-1]), np.uint16)
+    walk_features(*arguments, ptr[:-1].copy(), rows)
+    without = (np.diff(facts.skill_ptr) == 0) & (np.diff(facts.work_ptr) == 0)
+    return Inverted(ptr, rows, primary, np.flatnonzero(without).astype(np.uint16))
+
+
+@compiled
+def features_of(
+    row: Whole,
+    skill_ptr: Array,
+    skills: Array,
+    work_ptr: Array,
+    work: Array,
+    closed: Array,
+    implied_ptr: Array,
+    implied: Array,
+    primary: Array,
+    seen: Array,
+    found: Array,
+) -> int:
+    """Collect a person's features, each once, without those of the primary occupation."""
+    best: Whole = -1
+    most: Whole = 0
+    count = 0
+    for i in range(work_ptr[row], work_ptr[row + 1]):
+        code = np.int64(work[i]) >> 16
+        if code < len(implied_ptr) - 1:
+            size = implied_ptr[code + 1] - implied_ptr[code]
+            if size > most:
+                best, most = code, size
+    primary[row] = best + 1
+    if best >= 0:
+        for j in range(implied_ptr[best], implied_ptr[best + 1]):
+            seen[implied[j]] = row
+    for i in range(skill_ptr[row], skill_ptr[row + 1]):
+        for level in range(3):
+            feature = closed[skills[i], level]
+            if seen[feature] != row:
+                seen[feature] = row
+                found[count] = feature
+                count += 1
+    for i in range(work_ptr[row], work_ptr[row + 1]):
+        code = np.int64(work[i]) >> 16
+        if code < len(implied_ptr) - 1 and code != best:
+            for j in range(implied_ptr[code], implied_ptr[code + 1]):
+                feature = implied[j]
+                if seen[feature] != row:
+                    seen[feature] = row
+                    found[count] = feature
+                    count += 1
+    return count
+
+
+@compiled
+def walk_features(
+    skill_ptr: Array,
+    skills: Array,
+    work_ptr: Array,
+    work: Array,
+    closed: Array,
+    implied_ptr: Array,
+    implied: Array,
+    primary: Array,
+    places: Array,
+    rows: Array,
+) -> None:
+    """Write the rows of each feature, ascending, from its place on; without room only count them.
+
+    Fills in the primary occupations.
+    """
+    seen, found = np.full(len(places), -1, np.int32), np.empty(len(places), np.int32)
+    for row in range(len(primary)):
+        count = features_of(
+            row, skill_ptr, skills, work_ptr, work, closed, implied_ptr, implied, primary, seen,
+            found,
+        )  # fmt: skip
+        for i in range(count):
+            if len(rows):
+                rows[places[found[i]]] = row
+            places[found[i]] += 1
+
+
+@compiled
+def implied_points(
+    fptr: Array, features: Array, points: Array, codes_ptr: Array, codes: Array, base: Array
+) -> None:
+    """For each vacancy the points of what each occupation code implies, at code + 1."""
+    for v in range(len(fptr) - 1):
+        for i in range(fptr[v], fptr[v + 1]):
+            feature = features[i]
+            if feature < len(codes_ptr) - 1:
+                for j in range(codes_ptr[feature], codes_ptr[feature + 1]):
+                    base[v, codes[j] + 1] += points[i]
