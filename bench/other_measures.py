@@ -16,7 +16,7 @@ from bench.ours import columns_of, pool_of
 from bench.results import Row
 from bench.scoring import Query
 from domain.enums import Evidence
-from matching import ranking
+from matching import top
 from matching.pool import Pool
 from matching.reference import assess
 
@@ -44,7 +44,7 @@ def of_the_engine(world: World, queries: list[Query]) -> list[Row]:
         row("a changed person in the next answer", change, "ms", visible),
         row("ranking after a change, beyond an ordinary one", after, "ms"),
     ]
-    best = [c.person for c in ask(pool, world, queries[0]).candidates]
+    best = ask(pool, world, queries[0]).persons.tolist()
     for count in EXPLAINED:
         spent = _explain(pool, world, queries[0], best[:count])
         rows.append(row(f"explanation of the first {count}", spent, "ms", "all sentences"))
@@ -52,7 +52,7 @@ def of_the_engine(world: World, queries: list[Query]) -> list[Row]:
 
 
 def ask(pool: Pool, world: World, query: Query, k: int = 100) -> Any:
-    return ranking.top(pool, query.requirement, world.vocabulary, world.parameters, k=k)
+    return top.top(pool, query.requirement, world.vocabulary, world.parameters, k=k)
 
 
 def growth(pool: Pool, world: World, queries: list[Query]) -> list[Row]:
@@ -67,7 +67,7 @@ def growth(pool: Pool, world: World, queries: list[Query]) -> list[Row]:
 
 def _batch_seconds(pool: Pool, asked: list[Any], world: World) -> float:
     begin = time.perf_counter()
-    ranking.batch(pool, asked, world.vocabulary, world.parameters, k=100, threads=1)
+    top.batch(pool, asked, world.vocabulary, world.parameters, k=100, threads=1)
     return time.perf_counter() - begin
 
 
@@ -96,7 +96,7 @@ def _changes(pool: Pool, world: World, queries: list[Query]) -> tuple[float, str
         found = ask(pool, world, query)
         extra.append((time.perf_counter() - begin) * 1e3 - usual)
         points = sum(c.points for c in assess(better, wanted, world.vocabulary, world.parameters))
-        told = {c.person: c.points for c in found.candidates}
+        told = dict(zip(found.persons.tolist(), found.points.tolist(), strict=True))
         behind = len(told) == 100 and min(told.values()) >= points
         seen += told.get(person) == points or (behind and person not in told)
     note = f"median of {len(spent)}; right in the next answer: {seen} of {len(spent)}"

@@ -7,7 +7,7 @@ from typing import ClassVar
 from bench.methods import Answer, Method, World
 from bench.people import Facts, People
 from bench.scoring import Query
-from matching import ranking
+from matching import top
 from matching.columns import FactColumn, PeopleColumns
 from matching.pool import Pool
 
@@ -47,9 +47,10 @@ class Ours(Method):
         self._rules = (world.vocabulary, world.parameters)
 
     def top(self, query: Query) -> Answer:
-        found = ranking.top(self.pool, query.requirement, *self._rules, k=self.k)
-        return [(c.person, c.points, c.low) for c in found.candidates]
+        found = top.top(self.pool, query.requirement, *self._rules, k=self.k)
+        columns = (found.persons, found.points, found.low)
+        return list(zip(*(column.tolist() for column in columns), strict=True))
 
     def batch(self, queries: list[Query]) -> None:
         asked = [query.requirement for query in queries]
-        ranking.batch(self.pool, asked, *self._rules, k=self.k, threads=self.threads)
+        top.batch(self.pool, asked, *self._rules, k=self.k, threads=self.threads)

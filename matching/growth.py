@@ -23,11 +23,11 @@ from matching.columns import PeopleColumns, take
 from matching.outside import NO_GATES, Outside
 from matching.parameters import Parameters
 from matching.pool import Pool
-from matching.ranking import rank
-from matching.types import RankedCandidate, Requirement, Vocabulary
+from matching.top import Top, batch
+from matching.types import Requirement, Vocabulary
 
 SHARD = 65_536
-"""People in a part."""
+"""Ids in a part: so many people or fewer."""
 
 VACANCIES_IN_PART = 500
 """Vacancies in a part: enough to be worth reading the people, few enough to show progress."""
@@ -110,13 +110,18 @@ def plan(
     (workplace.folder / "parts").mkdir(parents=True, exist_ok=True)
     asked = _names(job, vacancies)
     parts = []
-    for begin in range(0, len(people), shard):
-        rows = np.arange(begin, min(begin + shard, len(people)))
+    for rows in _by_id(people, shard):
         name = _write_people(take(people, rows), workplace)
         for first, (last, question) in asked.items():
             key = hashlib.sha256(f"{name} {question}".encode()).hexdigest()
             parts.append(Part(key, name, first, last))
     return parts
+
+
+def _by_id(people: PeopleColumns, shard: int) -> list[npt.NDArray[np.int64]]:
+    """Rows of neighbouring ids: whoever registers today is in the last shard, not in all."""
+    ends = np.flatnonzero(np.diff(people.person // shard)) + 1
+    return [rows for rows in np.split(np.arange(len(people)), ends) if len(rows)]
 
 
 def _names(job: Job, count: int) -> Mapping[int, tuple[int, str]]:
@@ -177,18 +182,16 @@ class Worker:
     def _best(self, part: Part) -> Best:
         job, places = self.job, range(part.first, part.last)
         people, pool = self._people(part.people)
-        rankings = [
-            rank(
-                pool,
-                job.requirements[place],
-                job.vocabulary,
-                job.parameters,
-                explain_top=0,
-                outside=job.outside_of(place),
-            ).candidates[: job.top]
-            for place in places
-        ]
-        return _table(part.first, rankings, people)
+        found = batch(
+            pool,
+            [job.requirements[place] for place in places],
+            job.vocabulary,
+            job.parameters,
+            k=job.top,
+            threads=self.threads,
+            outside=[job.outside_of(place) for place in places],
+        )
+        return _table(part.first, found, people)
 
     def _people(self, name: str) -> tuple[PeopleColumns, Pool]:
         if self._kept is None or self._kept[0] != name:
@@ -198,15 +201,14 @@ class Worker:
         return self._kept[1], self._kept[2]
 
 
-def _table(
-    first: int, rankings: Sequence[Sequence[RankedCandidate]], people: PeopleColumns
-) -> Best:
-    rows = [
-        (place, c.person, 0, c.points, c.low, c.high)
-        for place, candidates in enumerate(rankings, start=first)
-        for c in candidates
-    ]
-    best = np.array(rows, BEST)
+def _table(first: int, found: Sequence[Top], people: PeopleColumns) -> Best:
+    best = np.zeros(sum(len(each.persons) for each in found), BEST)
+    begin = 0
+    for place, each in enumerate(found, start=first):
+        rows = best[begin : begin + len(each.persons)]
+        rows["vacancy"], rows["person"] = place, each.persons
+        rows["points"], rows["low"], rows["high"] = each.points, each.low, each.high
+        begin += len(rows)
     best["registered"] = people.registered[np.searchsorted(people.person, best["person"])]
     return best
 
