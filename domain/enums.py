@@ -226,3 +226,13 @@ class Urgency(StrEnum):
     LATE = "late"
     DUE = "due"
     LATER = "later"
+
+
+class OfferKind(StrEnum):
+    """What can be taken over from a text."""
+
+    OCCUPATION = "occupation"
+    YEARS = "years"
+    LANGUAGE = "language"
+    LICENCE = "licence"
+    SKILL = "skill"

@@ -140,6 +140,13 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "returned": N_("Returned"),
         "dropped": N_("Dropped out"),
     },
+    enums.OfferKind: {
+        "occupation": N_("Occupation"),
+        "years": N_("Years of experience"),
+        "language": N_("Language"),
+        "licence": N_("Licence"),
+        "skill": N_("Skill"),
+    },
     enums.Urgency: {"late": N_("Late"), "due": N_("This week"), "later": N_("Later")},
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from dataclasses import replace
 from weakref import WeakKeyDictionary
@@ -30,7 +31,9 @@ from services.vacancies import check_can_edit, get_vacancy
 from services.vacancy_records import found, vacancy_record
 
 OWN_LANGUAGES = ("ka", "en")
+IN_CYRILLIC = {"ru", "uk", "be", "bg", "mk", "sr"}
 TOP = 3
+_CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 
 LabelSet = tuple[tuple[str, str], ...]
 _kept: WeakKeyDictionary[Engine, tuple[LabelSet, dict[str, TitleIndex]]] = WeakKeyDictionary()
@@ -46,14 +49,21 @@ def suggest_occupations(
     languages of the `country`.
     """
     check_can(by, Permission.VACANCIES_READ)
-    return _suggest(title, languages_of(language, country))
+    return _suggest(title, languages_of(language, country, title))
 
 
-def languages_of(language: str | None, country: str | None) -> tuple[str, ...]:
+def likely_occupations(title: str, language: str) -> tuple[OccupationSuggestion, ...]:
+    """As `suggest_occupations`, for a title in a language that is known: not a use case."""
+    return _suggest(title, (language,))
+
+
+def languages_of(language: str | None, country: str | None, title: str) -> tuple[str, ...]:
     """Languages in which a title may be written."""
     own: tuple[str, ...] = (language,) if language else ()
     if not language and country:
         own = tuple(code.split("_")[0] for code in get_official_languages(country, de_facto=True))
+    if _CYRILLIC.search(title) and not set(own) & IN_CYRILLIC:
+        own = (*own, "ru")
     return tuple(dict.fromkeys((*own, *OWN_LANGUAGES)))
 
 
@@ -132,7 +142,7 @@ def list_uncoded(
             session, wanted or VacancyFilter(), skipped=skipped, offset=offset, limit=limit
         )
     return tuple(
-        replace(row, suggestions=_suggest(row.title, languages_of(None, row.country)))
+        replace(row, suggestions=_suggest(row.title, languages_of(None, row.country, row.title)))
         for row in rows
     )
 

@@ -25,6 +25,7 @@ ACTIONS: Mapping[str, str] = {
     "language_changed": N_("changed the language"),
     "left": N_("left the session"),
     "occupation_confirmed": N_("confirmed an occupation"),
+    "offers_chosen": N_("chose from what a text names"),
     "opened": N_("opened the session"),
     "password_changed": N_("changed the password"),
     "password_reset": N_("gave a new first-day password"),
