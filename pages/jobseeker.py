@@ -14,7 +14,7 @@ from domain.records.jobseeker import JobseekerForm, JobseekerRecord
 from domain.records.officer import Officer
 from services.permissions import Permission, can, check_can
 from ui import layout
-from ui.jobseeker import card, duplicates, opened, reading, saving
+from ui.jobseeker import card, duplicates, from_text, opened, reading, saving
 from ui.jobseeker.inputs import Inputs
 from ui.jobseeker.sections import SECTIONS, Section
 from ui.language import _
@@ -42,6 +42,7 @@ def _new_person(officer: Officer) -> None:
     inputs = Inputs("jobseeker.new")
     blank = JobseekerForm(citizenship="GE")
     values: dict[str, Any] = {}
+    from_text.draw(inputs, None, officer)
     for section in SECTIONS:
         is_open = section is SECTIONS[0] or section.holds(inputs.once_wrong)
         with st.expander(_(section.title), expanded=is_open):
@@ -90,6 +91,8 @@ def _part(file: JobseekerRecord, section: Section, officer: Officer) -> None:
         return
     saving.stale(inputs)
     # Rows keep the places they had when editing began, also after somebody else's save.
+    if section.name in from_text.BY_SECTION:
+        from_text.draw(inputs, file.external_id, officer, from_text.BY_SECTION[section.name])
     values = section.edit(inputs, st.session_state[editing])
     duplicates.compare(inputs, replace(file.form, **values))
     saving.summary(inputs)

@@ -25,7 +25,7 @@ from matching.extraction.findings import Certainty, Span, YearsFound
 from matching.extraction.languages import find_languages
 from matching.extraction.licences import find_licences
 from matching.extraction.skills import SkillFinder
-from matching.extraction.word_tables import LANGUAGES
+from matching.extraction.word_tables import LANGUAGES as LANGUAGES
 from matching.extraction.years import find_years
 from services import audit
 from services.occupation_coding import likely_occupations
@@ -36,7 +36,10 @@ LONGEST_TEXT = 20_000
 MOST_SKILLS = 25
 LEAST_LIKENESS = 0.6
 """A line of a CV less like a known job title is none."""
-MOST_OCCUPATIONS = 5
+LEAST_MEANING = 0.3
+"""As above, for the first line of an advertisement, which mostly is one."""
+MOST_OCCUPATIONS, MOST_MEANINGS = 5, 2
+LONGEST_HEADLINE = 10
 LONGEST_TITLE = 6
 """Words of a line that may be a job title."""
 
@@ -75,6 +78,7 @@ def _read(text: str, language: str | None, *, of_person: bool) -> TextOffers:
     if of_person:
         found += _occupations(text, lang, years)
     else:
+        found += _title(text, lang)
         found += _years(text, years)
     found += _languages(text, lang, of_person=of_person)
     found += _licences(text, lang, of_person=of_person)
@@ -84,6 +88,24 @@ def _read(text: str, language: str | None, *, of_person: bool) -> TextOffers:
 
 def _quote(text: str, span: Span) -> str:
     return " ".join(text[span.start : span.end].split())
+
+
+def _title(text: str, lang: str) -> Iterator[Offer]:
+    """What the first line may mean, where it is short enough to be the job's title."""
+    first = next((c for c in clauses(text, lang)), None)
+    if first is None or len(first.text.split()) > LONGEST_HEADLINE:
+        return
+    quote = " ".join(first.text.split())
+    for match in likely_occupations(quote, lang)[:MOST_MEANINGS]:
+        if match.similarity >= LEAST_MEANING:
+            yield Offer(
+                kind=OfferKind.OCCUPATION,
+                code=match.isco,
+                quote=quote,
+                start=first.start,
+                score=match.similarity,
+                label=match.label,
+            )
 
 
 def _years(text: str, found: Iterable[YearsFound]) -> Iterator[Offer]:
@@ -209,9 +231,9 @@ def record_cv_choice(
     `external_id` None: the person is not registered yet, so only the counts are kept.
     """
     check_can(by, Permission.JOBSEEKERS_EDIT)
-    details = _choice(found, accepted)
-    if external_id is None:
-        details = {name: len(codes) for name, codes in details.items()}
+    choice = _choice(found, accepted)
+    is_registered = external_id is not None
+    details = {name: codes if is_registered else len(codes) for name, codes in choice.items()}
     with unit_of_work() as work:
         audit.record(
             work.session,
@@ -224,7 +246,7 @@ def record_cv_choice(
         work.commit()
 
 
-def _choice(found: TextOffers, accepted: tuple[Offer, ...]) -> dict[str, object]:
+def _choice(found: TextOffers, accepted: tuple[Offer, ...]) -> dict[str, list[str]]:
     taken = {offer.key for offer in accepted}
     return {
         "accepted": sorted(taken),

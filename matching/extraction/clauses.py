@@ -19,6 +19,9 @@ _END = re.compile(
 )
 _ABBREVIATION = re.compile(rf"\b(?:{_SHORT}|(?-i:[a-zа-я]))$", re.IGNORECASE)
 LONGEST_HEADING = 60
+FARTHEST_PAST_COMMA = 25
+COMMA = 20
+"""How many letters a comma counts for, when the nearest word is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,9 @@ def kind_near(
             is_between = any(first <= start and stop <= last for start, stop in others)
             # "not required but an advantage"
             is_denied = any(a <= found.start() and found.end() <= b for a, b in denied)
-            if not is_denied and commas < 2 and not (commas and is_between):
-                near.append((max(last - first, 0), kind is RequirementKind.MUST, kind))
+            is_far = commas and (is_between or last - first > FARTHEST_PAST_COMMA)
+            if not is_denied and commas < 2 and not is_far:
+                near.append(
+                    (max(last - first, 0) + COMMA * commas, kind is RequirementKind.MUST, kind)
+                )
     return min(near)[2] if near else clause.heading

@@ -29,6 +29,8 @@ _JOINED = re.compile(
 )
 FARTHEST = 70
 """Letters between a language and what says that it is meant as one."""
+NEXT_TO = 12
+"""As above, for words such as "required"."""
 FARTHEST_WORD = 45
 """As above, for words such as "good", which may be said of anything."""
 
@@ -74,8 +76,10 @@ def _in_clause(clause: Clause, lang: str) -> Iterator[LanguageFound]:
         return
     levels = _levels(clause.text, lang, named)
     _assign(clause.text, named, levels)
+    if not _is_meant(clause.text, named, lang):
+        return
     for name in named:
-        if _is_other(clause.text, name, lang) or not _is_meant(clause.text, name, named, lang):
+        if _is_other(clause.text, name, lang):
             continue
         others = [(x.start, x.end) for x in named if x.group != name.group]
         kind = kind_near(clause, name.start, name.end, lang, others)
@@ -160,17 +164,18 @@ def _distance(text: str, name: _Named, level: _Level) -> int:
     return len(between) + 30 * between.count(",") + 8 * joins
 
 
-def _is_meant(text: str, name: _Named, named: list[_Named], lang: str) -> bool:
-    """Whether the name stands for the language and not for a country's something."""
-    group = [x for x in named if x.group == name.group]
-    if any(x.level_span and _gap(x, x.level_span) <= FARTHEST for x in group):
+def _is_meant(text: str, named: list[_Named], lang: str) -> bool:
+    """Whether the names of a clause stand for languages and not for a country's something."""
+    if any(x.level_span and _gap(x, x.level_span) <= FARTHEST for x in named):
         return True
-    return any(
-        -FARTHEST <= found.start() - group[-1].end <= FARTHEST
-        or 0 <= group[0].start - found.end() <= FARTHEST
-        or (group[0].start <= found.start() and found.end() <= group[-1].end)
-        for found in words("knowledge", lang).finditer(text)
-    )
+    said = [match.span() for match in words("knowledge", lang).finditer(text)]
+    said += [
+        match.span()
+        for kind in ("preferred", "must")
+        for match in words(kind, lang).finditer(text)
+        if any(_gap(x, match.span()) <= NEXT_TO for x in named)
+    ]
+    return any(_gap(x, span) <= FARTHEST for x in named for span in said)
 
 
 def _gap(name: _Named, span: tuple[int, int]) -> int:

@@ -15,6 +15,7 @@ from services.vacancy_form import tidy_vacancy
 from ui import forms, layout
 from ui.language import _, language, term_name
 from ui.messages import plain
+from ui.vacancy import from_text
 from ui.vacancy.labels import vacancy_labels
 from ui.vacancy.occupations import suggestions
 
@@ -23,6 +24,7 @@ def inputs(
     saved: VacancyForm, employers: Sequence[EmployerRecord], key: str, by: Officer
 ) -> VacancyForm:
     """Draw all fields and return what stands in them, tidied. `key` starts every widget's key."""
+    from_text.draw(key, saved.number, by)
     job = _job(saved, employers, key)
     asked = _asked(saved, job, key, by)
     terms = _terms(saved, job, asked, key)

@@ -53,8 +53,12 @@ def suggestions(title: str, country: str, key: str, by: Officer) -> None:
 
 def _take(key: str, suggestion: OccupationSuggestion) -> None:
     st.session_state[key] = [*st.session_state.get(key, []), suggestion.isco]
-    similar = st.session_state.setdefault(f"{key}.{SIMILARITY}", {})
-    similar[suggestion.isco] = suggestion.similarity
+    remember_similarity(key, suggestion.isco, suggestion.similarity)
+
+
+def remember_similarity(key: str, isco: str, score: float) -> None:
+    """Keep with the code how alike the suggestion was, until the vacancy is saved."""
+    st.session_state.setdefault(f"{key}.{SIMILARITY}", {})[isco] = score
 
 
 def similarity(key: str) -> dict[str, float]:

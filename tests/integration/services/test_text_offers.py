@@ -70,9 +70,7 @@ def test_a_text_that_is_too_long_is_refused() -> None:
 def test_what_was_taken_over_and_what_not_is_noted_without_the_text() -> None:
     by = officer()
     found = read_vacancy_text(text=ADVERTISEMENT, by=by)
-    text_offers.record_vacancy_choice(
-        number="VAC-1", found=found, accepted=found.offers[:1], by=by
-    )
+    text_offers.record_vacancy_choice(number="VAC-1", found=found, accepted=found.offers[:1], by=by)
     with reading() as session:
         details = session.scalars(select(AuditDetailsRow.details)).all()[-1]
     assert details["accepted"] == [found.offers[0].key]
