@@ -191,25 +191,6 @@ def occupations(title: str, *, key: str, value: Sequence[str] = (), **options: A
     )
 
 
-def skills(
-    title: str,
-    *,
-    key: str,
-    value: Sequence[str] = (),
-    occupations: Sequence[str] = (),
-    **options: Any,
-) -> list[str]:
-    """Several skills; those of the given occupations come first."""
-    known = reference()
-    near: set[str] = set()
-    for code in occupations:
-        near |= known.essential_skills.get(code, frozenset())
-        near |= known.optional_skills.get(code, frozenset())
-    every = known.names.get("skill", {})
-    ordered = by_name(near, "skill") + by_name(set(every) - near, "skill")
-    return choose_several(title, ordered, "skill", key=key, value=value, ordered=True, **options)
-
-
 def licences(title: str, *, key: str, value: Sequence[str] = (), **options: Any) -> list[str]:
     """Several driving licences and certificates."""
     codes = list(reference().names.get("licence", {}))

@@ -18,7 +18,7 @@ from domain.records.jobseeker import (
 from domain.texts import N_, Sentence
 from services import clock
 from services.reference import reference
-from ui import forms
+from ui import forms, skill_picker
 from ui.jobseeker.inputs import Inputs, evidence
 from ui.language import _
 
@@ -216,7 +216,7 @@ def skills(
     inputs: Inputs, entries: tuple[SkillEntry, ...], occupations: list[str]
 ) -> tuple[SkillEntry, ...]:
     """Skills, those of the person's occupations offered first; then which of them are proven."""
-    chosen = forms.skills(
+    chosen = skill_picker.skills(
         _("Skills"),
         key=inputs.key("skills"),
         value=[s.skill_id for s in entries],

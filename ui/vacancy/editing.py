@@ -12,7 +12,7 @@ from domain.records.officer import Officer
 from domain.records.vacancy import EmployerRecord, LanguageWanted, VacancyForm
 from services.scheme_terms import suggest_schemes
 from services.vacancy_form import tidy_vacancy
-from ui import forms, layout
+from ui import forms, layout, skill_picker
 from ui.language import _, language, term_name
 from ui.messages import plain
 from ui.vacancy import from_text
@@ -112,7 +112,7 @@ def _asked(saved: VacancyForm, job: dict, key: str, by: Officer) -> dict:
     found["languages"] = _languages(saved, key)
     for name in ("skills_essential", "skills_optional"):
         found[name] = tuple(
-            forms.skills(
+            skill_picker.skills(
                 labels[name],
                 key=f"{key}.{name}",
                 value=getattr(saved, name),
