@@ -68,6 +68,13 @@ PAGES: tuple[PageSpec, ...] = (
     # Administration
     PageSpec("officers", N_("Officers"), "👥", ADMINISTRATION, Permission.OFFICERS_MANAGE),
     PageSpec("audit_log", N_("Audit log"), "🧾", ADMINISTRATION, Permission.AUDIT_READ),
+    PageSpec(
+        "classifications",
+        N_("Classifications"),
+        "🗂️",
+        ADMINISTRATION,
+        Permission.CLASSIFICATIONS_IMPORT,
+    ),
     # Everybody
     PageSpec("account", N_("My account"), "👤", ADMINISTRATION, None, visible=False),
 )

@@ -19,6 +19,7 @@ from db.models import (
     EscoOccupationSkillRow,
     JobseekerSkillRow,
     OccupationLabelRow,
+    OfficerRow,
     ReferenceFileRow,
     SkillGroupRow,
     SkillLabelRow,
@@ -150,9 +151,17 @@ def replace_unit_group_relations(session: Session, rows: Rows) -> None:
 
 
 def replace_skill_labels(session: Session, rows: Rows, languages: Collection[str]) -> None:
-    """Put the names in the place of those that ESCO brought in these languages."""
+    """Put the names in the place of those that ESCO brought in these languages.
+
+    A skill that vanished keeps its names: files may still hold it.
+    """
     row = SkillLabelRow
-    session.execute(delete(row).where(row.source.startswith(ESCO), row.lang.in_(languages)))
+    gone = select(SkillRow.id).where(SkillRow.is_vanished)
+    session.execute(
+        delete(row)
+        .where(row.source.startswith(ESCO), row.lang.in_(languages), row.skill_id.not_in(gone))
+        .execution_options(synchronize_session=False)
+    )
     _insert(session, row, rows)
 
 
@@ -167,6 +176,12 @@ def has_archive_of(session: Session) -> set[str]:
 def newest_import(session: Session) -> EscoImportRow | None:
     """The last import of archives."""
     return session.scalars(select(EscoImportRow).order_by(EscoImportRow.id.desc()).limit(1)).first()
+
+
+def importer(session: Session, row: EscoImportRow) -> str | None:
+    """Who imported it, by username; None at the command line."""
+    officer = session.get(OfficerRow, row.imported_by) if row.imported_by else None
+    return officer.username if officer else None
 
 
 def remembered(session: Session) -> dict[str, str]:

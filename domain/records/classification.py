@@ -20,6 +20,8 @@ class ConceptChange:
     after: str | None = None
     is_in_use: bool = False
     """A file or a vacancy names it."""
+    called: str | None = None
+    """Its name, for readers of the report: in English where there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,8 @@ class EscoState:
     version: str | None = None
     languages: tuple[str, ...] = ()
     imported_at: datetime | None = None
-    imported_by: int | None = None
+    imported_by: str | None = None
+    """Username; None at the command line."""
     counts: Mapping[str, int] = field(default_factory=dict)
     changes: tuple[ConceptChange, ...] = ()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -45,8 +45,14 @@ def since(session: Session, before: Before, content: Content) -> list[ConceptCha
         *_renamed("skill", before.skill_names, after.skill_names, used),
         *_renamed("occupation", before.job_titles, after.job_titles, set()),
     ]
+    names: dict[str, str] = {}
+    for known in (before.skill_names, before.job_titles, after.skill_names, after.job_titles):
+        # English last, and what holds now after what held before.
+        for (concept, _), name in sorted(known.items(), key=lambda item: item[0][1] == "en"):
+            names[concept] = name
     order = ("vanished", "returned", "unit_group", "group", "name")
-    return sorted(found, key=lambda c: (not c.is_in_use, order.index(c.what), c.kind, c.concept))
+    named = [replace(change, called=names.get(change.concept)) for change in found]
+    return sorted(named, key=lambda c: (not c.is_in_use, order.index(c.what), c.kind, c.concept))
 
 
 def stored(change: ConceptChange) -> dict[str, Any]:

@@ -72,7 +72,7 @@ def esco_state(*, by: Officer) -> EscoState:
             row.version,
             tuple(sorted(repository.has_archive_of(session))),
             row.imported_at,
-            row.imported_by,
+            repository.importer(session, row),
             row.counts,
             tuple(ConceptChange(**change) for change in row.changes),
         )

@@ -52,14 +52,7 @@ def choose_file() -> Upload | None:
         required=True,
     )
     kind = kind or ImportKind.JOBSEEKERS
-    # Streamlit's own words in the field are English; the label above it says the rest.
-    choose = _("Choose a file")
-    st.html(
-        "<style>.stFileUploader button p { font-size: 0; }"
-        f'.stFileUploader section button p::after {{ content: "{choose}"; '
-        "font-size: 0.875rem; } [data-testid=stFileUploaderDropzoneInstructions] "
-        "{ display: none; }</style>"
-    )
+    own_words(_("Choose a file"))
     file = st.file_uploader(
         _("CSV or Excel file (XLSX), at most {size} MB").format(
             size=limits().file_bytes // 1_000_000
@@ -72,6 +65,16 @@ def choose_file() -> Upload | None:
         _templates(kind)
         return None
     return Upload(kind, file.name, file.getvalue())
+
+
+def own_words(choose: str) -> None:
+    """Streamlit's words in the upload field are English; the label above it says the rest."""
+    st.html(
+        "<style>.stFileUploader button p { font-size: 0; }"
+        f'.stFileUploader section button p::after {{ content: "{choose}"; '
+        "font-size: 0.875rem; } [data-testid=stFileUploaderDropzoneInstructions] "
+        "{ display: none; }</style>"
+    )
 
 
 def next_file() -> None:

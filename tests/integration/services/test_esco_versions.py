@@ -62,16 +62,14 @@ def test_a_newer_version_reports_what_it_changed_and_loses_no_file() -> None:
         ),
         by=None,
     )
-    assert done.changes[:3] == (
-        ConceptChange("vanished", "skill", esco.PRUNE, is_in_use=True),
+    assert list(done.changes) == [
+        change("vanished", esco.PRUNE, called="shorten the shoots of vines"),
+        change("group", esco.TIE, esco.ORCHARD, f"{esco.FIELD}#0", called="bind vines"),
+        change("name", esco.TIE, "tie up vines", "bind vines", "en", called="bind vines"),
         ConceptChange(
-            "group", "skill", esco.TIE, None, esco.ORCHARD, f"{esco.FIELD}#0", is_in_use=True
+            "unit_group", "occupation", esco.VINES, None, "6112", "6111", called="vine tender"
         ),
-        ConceptChange("name", "skill", esco.TIE, "en", "tie up vines", "bind vines", True),
-    )
-    assert done.changes[3:] == (
-        ConceptChange("unit_group", "occupation", esco.VINES, None, "6112", "6111"),
-    )
+    ]
     assert texts.term(Term("skill", esco.PRUNE), "en") == (
         "shorten the shoots of vines, no longer in ESCO"
     )
@@ -84,6 +82,19 @@ def test_a_newer_version_reports_what_it_changed_and_loses_no_file() -> None:
         by=by,
     )
     assert len(changed.form.skills) == 2
+
+
+def change(
+    what: str,
+    concept: str,
+    before: str | None = None,
+    after: str | None = None,
+    language: str | None = None,
+    *,
+    called: str,
+) -> ConceptChange:
+    """Of a skill that a file names."""
+    return ConceptChange(what, "skill", concept, language, before, after, True, called)
 
 
 def test_own_skills_keep_their_name_and_are_the_concept_they_are_linked_to(

@@ -1,0 +1,1 @@
+"""The screen of classifications: what is in use, bringing in archives, what that changed."""
