@@ -40,9 +40,7 @@ def skills(
     # What was found by searching is chosen already, but not in the list.
     taken = dict.fromkeys((*value, *st.session_state.get(key, ())))
     ordered += [code for code in taken if code not in set(ordered)]
-    # A default beside a value that a click has set would be a contradiction.
-    before = () if key in st.session_state else value
-    chosen = choose_several(title, ordered, "skill", key=key, value=before, ordered=True, **options)
+    chosen = choose_several(title, ordered, "skill", key=key, value=value, ordered=True, **options)
     if has_imported_skills():
         _search(key, chosen)
     return chosen
