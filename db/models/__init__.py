@@ -7,6 +7,7 @@ from db.models.audit import (
     ImportedFileRow,
     SavedMappingRow,
 )
+from db.models.features import FeatureNameRow, JobseekerFeaturesRow
 from db.models.jobseeker import (
     JobseekerDesiredCountryRow,
     JobseekerDocumentRow,
@@ -72,10 +73,12 @@ __all__ = [
     "EscoImportRow",
     "EscoOccupationRow",
     "EscoOccupationSkillRow",
+    "FeatureNameRow",
     "ImportedFileRow",
     "JobseekerDesiredCountryRow",
     "JobseekerDocumentRow",
     "JobseekerEducationRow",
+    "JobseekerFeaturesRow",
     "JobseekerLanguageRow",
     "JobseekerLicenceRow",
     "JobseekerOccupationRow",

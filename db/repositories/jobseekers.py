@@ -9,6 +9,7 @@ from sqlalchemy import Table, bindparam, func, select, text, update
 from sqlalchemy.orm import Session, selectinload
 
 from db.models import JobseekerRow, NotDuplicateRow
+from db.repositories.features import keep_features
 from domain.exceptions import NotFound
 from domain.texts import N_
 
@@ -93,13 +94,14 @@ def next_external_id(session: Session, year: int) -> str:
 
 
 def note_change(session: Session, seq_of: Mapping[int, int]) -> None:
-    """Set `changed_seq` of each person id without counting as another version."""
+    """Set `changed_seq` of each person id without counting as another version, and pack them."""
     table = cast(Table, JobseekerRow.__table__)
     session.flush()
     session.connection().execute(
         update(table).where(table.c.id == bindparam("person")).values(changed_seq=bindparam("seq")),
         [{"person": person, "seq": seq} for person, seq in seq_of.items()],
     )
+    keep_features(session, seq_of)
 
 
 def list_not_duplicates(session: Session, jobseeker_id: int) -> set[int]:
