@@ -56,7 +56,8 @@ _WHOLE = 0x2144DF1C
 
 @dataclass(frozen=True)
 class Facts:
-    """One list of many people: one entry a fact; `value` is -1 where there is none."""
+    """One list of many people: one entry a fact, its value a number of months (-1 unknown), a level,
+    or 0 where the fact has none."""
 
     row: Ints
     name: Ints
@@ -120,6 +121,11 @@ def unpack(packed: Sequence[bytes]) -> People:
     )
 
 
+def person_in(packed: bytes) -> int:
+    """Whose whole value this is."""
+    return int.from_bytes(packed[4:8], "little") - 1
+
+
 def _columns(words: Words, starts: npt.NDArray[np.int64], width: int) -> Words:
     places = starts[:, None] + np.arange(width)
     return words[places] if len(words) else np.zeros((0, width), np.uint32)
@@ -135,7 +141,7 @@ def _lists(
         nth = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
         places = np.repeat(starts, count) + nth * width
         heads = words[places] if len(row) else np.zeros(0, np.uint32)
-        value = np.full(len(row), -1, np.int32)
+        value = np.zeros(len(row), np.int32)
         if width == 2 and len(row):
             value = words[places + 1].astype(np.int32) - (name == "occupations")
         evidence = (heads & 7).astype(np.uint8)

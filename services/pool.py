@@ -1,46 +1,66 @@
 """The people who can be ranked, kept in memory and fresh.
 
-Built once per process from the database, then brought up to date before each ranking: the audit
-chain's head says whether anything happened, `jobseekers.changed_seq` says to whom. So a change is
-in the next answer, also when another process wrote it.
+Built once per process from the packed values beside the files, then brought up to date before each
+ranking: the audit chain's head says whether anything happened, `jobseekers.changed_seq` says to
+whom. So a change is in the next answer, also when another process wrote it, and costs what the
+changed people cost, however many others there are.
 """
 
 from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
 from weakref import WeakKeyDictionary
 
 import numpy as np
+import numpy.typing as npt
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from db.features import STATUSES, Facts, People
 from db.queries import pool as query
-from db.queries.pool import PersonFacts
+from db.queries.pool import NameOf
 from db.session import engine, reading
-from domain.enums import Evidence
-from matching.columns import UNKNOWN, FactColumn, Int32s, PeopleColumns
+from domain.enums import JobseekerStatus
+from matching.columns import FactColumn, PeopleColumns, take
 from matching.parameters import Parameters
-from matching.points import in_months
 from matching.pool import Pool
 from matching.types import Vocabulary
 from matching.vocabulary import build_vocabulary
 from services.reference import Reference, reference
 
+Int32s = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class Registered:
+    """What the gates outside the engine ask of everybody in the pool; -1 is unknown."""
+
+    person: npt.NDArray[np.int64]
+    """Ids, ascending."""
+    birth: Int32s
+    """Day ordinals."""
+    citizenship: Int32s
+    """Places in `countries`."""
+    status: npt.NDArray[np.int8]
+    """Places in `db.features.STATUSES`."""
+    countries: tuple[str, ...]
+
 
 @dataclass(frozen=True)
 class LivePool:
-    """One state of everybody: the engine's columns, and what screens and outside gates need."""
+    """One state of everybody: the engine's columns, and what the gates outside it need."""
 
     seq: int
     pool: Pool
-    sha256: str
-    facts: Mapping[int, PersonFacts]
-    person_of: Mapping[str, int]
-    """External id → id."""
+    registered: Registered
+
+    @property
+    def sha256(self) -> str:
+        """Name of the state of the engine's columns."""
+        return self.pool.sha256()
 
 
 _kept: WeakKeyDictionary[Engine, LivePool] = WeakKeyDictionary()
@@ -56,78 +76,109 @@ def live_pool() -> LivePool:
         kept = _kept.get(engine())
         seq = query.current_seq(session)
         if kept is None or kept.seq > seq:
-            kept = _read(session, seq, None, None)
+            columns, registered = _read(session, None)
+            kept = LivePool(seq, Pool.from_columns(columns), registered)
         elif kept.seq < seq:
-            changed = query.changed_since(session, kept.seq)
-            kept = _read(session, seq, kept, changed)
+            kept = _updated(session, kept, seq)
         _kept[engine()] = kept
         return kept
 
 
+def _updated(session: Session, before: LivePool, seq: int) -> LivePool:
+    changed = query.changed_since(session, before.seq)
+    if not changed:
+        return LivePool(seq, before.pool, before.registered)
+    part, registered = _read(session, changed)
+    # A ranking under way keeps the pool it began with.
+    pool = before.pool.copy()
+    gone = np.setdiff1d(changed, registered.person)
+    if gone.size:
+        pool.remove(gone.tolist())
+    pool.replace_columns(part)
+    return LivePool(seq, pool, _joined(before.registered, registered, gone))
+
+
 def _read(
-    session: Session, seq: int, before: LivePool | None, ids: Collection[int] | None
-) -> LivePool:
-    if before is not None and not ids:
-        return LivePool(seq, before.pool, before.sha256, before.facts, before.person_of)
-    people = {facts.id: facts for facts in query.people(session, ids)}
-    part = _build(session, people, ids)
-    if before is None:
-        pool, facts = Pool.from_columns(part), people
-    else:
-        # A ranking under way keeps the pool it began with.
-        pool = before.pool.copy()
-        pool.remove(ids or ())
-        pool.replace_columns(part)
-        facts = {k: v for k, v in before.facts.items() if k not in set(ids or ())} | people
-    person_of = {each.external_id: each.id for each in facts.values()}
-    return LivePool(seq, pool, pool.sha256(), facts, person_of)
+    session: Session, ids: Collection[int] | None
+) -> tuple[PeopleColumns, Registered]:
+    """Everybody, or some people, whose registration is finished."""
+    people, name_of = query.read_people(session, ids)
+    columns, registered = _columns(people, name_of), _registered(people, name_of)
+    finished = np.flatnonzero(registered.status != STATUSES.index(JobseekerStatus.DRAFT))
+    if len(finished) < people.size:
+        columns, registered = take(columns, finished), _some(registered, finished)
+    return columns, registered
 
 
-def _build(
-    session: Session, people: Mapping[int, PersonFacts], ids: Collection[int] | None
-) -> PeopleColumns:
-    passports = query.passports(session, ids)
-    everybody = [people[person] for person in sorted(people)]
-    place = {facts.id: row for row, facts in enumerate(everybody)}
-    plain = ((p, name, 0, e) for p, name, e in query.skills(session, ids))
-    licences = ((p, name, 0, e) for p, name, e in query.licences(session, ids))
-    worked = (
-        (p, code, UNKNOWN if years is None else in_months(years), e)
-        for p, code, years, e in query.occupations(session, ids)
-    )
-    wished = ((p, c, 0, Evidence.STATED) for p, c in query.desired_countries(session, ids))
+def _columns(people: People, name_of: NameOf) -> PeopleColumns:
+    number = people.numbers
+    lists = {name: _named(facts, name_of) for name, facts in people.lists.items()}
     return PeopleColumns(
-        person=np.array([p.id for p in everybody], np.int64),
-        registered=np.array([p.registered_on.toordinal() for p in everybody], np.int32),
-        education=np.array(
-            [UNKNOWN if p.education is None else p.education for p in everybody], np.int8
-        ),
-        available_from=_ordinals(p.available_from for p in everybody),
-        available_to=_ordinals(p.available_to for p in everybody),
-        passport_valid_until=_ordinals(passports.get(p.id) for p in everybody),
-        occupations=_facts(worked, place),
-        skills=_facts(plain, place),
-        languages=_facts(query.languages(session, ids), place),
-        licences=_facts(licences, place),
-        desired_countries=_facts(wished, place),
+        person=number["person"].astype(np.int64),
+        registered=number["registered"],
+        education=number["education"].astype(np.int8),
+        available_from=number["available_from"],
+        available_to=number["available_to"],
+        passport_valid_until=number["passport_valid_until"],
+        **lists,
     )
 
 
-def _facts(rows: Iterable[tuple[int, str, int, str]], place: Mapping[int, int]) -> FactColumn:
-    known = [row for row in rows if row[0] in place]
-    names = {name: i for i, name in enumerate(dict.fromkeys(row[1] for row in known))}
-    strength = {evidence.value: i for i, evidence in enumerate(Evidence)}
-    return FactColumn(
-        np.array([place[row[0]] for row in known], np.int32),
-        np.array([names[row[1]] for row in known], np.int32),
-        tuple(names),
-        np.array([row[2] for row in known], np.int32),
-        np.array([strength[row[3]] for row in known], np.uint8),
+def _named(facts: Facts, name_of: NameOf) -> FactColumn:
+    places, names = _renumbered(facts.name, name_of)
+    return FactColumn(facts.row, places, names, facts.value, facts.evidence)
+
+
+def _renumbered(numbers: Int32s, name_of: NameOf) -> tuple[Int32s, tuple[str, ...]]:
+    """Stored numbers (-1 unknown) as places in a table of the names that occur."""
+    used = np.flatnonzero(np.bincount(numbers + 1))
+    used = used[used > 0] - 1
+    place = np.full(int(numbers.max(initial=-1)) + 2, -1, np.int32)
+    place[used + 1] = np.arange(len(used))
+    return place[numbers + 1], tuple(name_of[number] for number in used.tolist())
+
+
+def _registered(people: People, name_of: NameOf) -> Registered:
+    number = people.numbers
+    citizenship, countries = _renumbered(number["citizenship"], name_of)
+    return Registered(
+        number["person"].astype(np.int64),
+        number["birth"],
+        citizenship,
+        number["status"].astype(np.int8),
+        countries,
     )
 
 
-def _ordinals(days: Iterable[date | None]) -> Int32s:
-    return np.array([UNKNOWN if day is None else day.toordinal() for day in days], np.int32)
+def _some(known: Registered, rows: npt.NDArray[np.int64]) -> Registered:
+    return Registered(
+        known.person[rows],
+        known.birth[rows],
+        known.citizenship[rows],
+        known.status[rows],
+        known.countries,
+    )
+
+
+def _joined(old: Registered, new: Registered, gone: npt.NDArray[np.int64]) -> Registered:
+    """Both together; who is in both is taken from the new one."""
+    out = np.concatenate([gone, new.person])
+    stays = np.ones(len(old.person), bool)
+    place = np.searchsorted(old.person, out)
+    known = place < len(old.person)
+    known[known] &= old.person[place[known]] == out[known]
+    stays[place[known]] = False
+    countries = (*old.countries, *(c for c in new.countries if c not in old.countries))
+    renumbered = np.array([*(countries.index(c) for c in new.countries), -1], np.int32)
+    rest = old.person[stays]
+    before = np.searchsorted(rest, new.person)
+    return Registered(
+        np.insert(rest, before, new.person),
+        np.insert(old.birth[stays], before, new.birth),
+        np.insert(old.citizenship[stays], before, renumbered[new.citizenship]),
+        np.insert(old.status[stays], before, new.status),
+        countries,
+    )
 
 
 def vocabulary(parameters: Parameters) -> tuple[Vocabulary, str]:

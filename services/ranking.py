@@ -7,10 +7,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import fields
 from weakref import WeakKeyDictionary
 
+import numpy as np
+import numpy.typing as npt
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from db.models import CandidacyRow
-from db.queries.pool import PersonFacts
+from db.queries.pool import PersonFacts, called, people_shown, person_of
 from db.repositories.ranking import candidacies_of
 from db.session import engine, reading, unit_of_work
 from domain.enums import CandidacyStatus
@@ -40,13 +43,15 @@ from matching.explanation import (
 )
 from matching.gates import flag_sentence, gate_sentence
 from matching.improvement import what_would_raise
-from matching.names import fold
 from matching.reference import assess
-from matching.types import CriterionResult, RankedCandidate, RequirementRow
+from matching.types import CriterionResult, Exclusion, RankedCandidate, RequirementRow
 from services import audit
+from services.jobseeker_files import folded_words
 from services.permissions import Permission, check_can
 from services.ranking_runs import Run, current_run, find_kept
 from services.vacancies import get_vacancy
+
+Ints = npt.NDArray[np.int64]
 
 _opened: WeakKeyDictionary[Engine, set[tuple[int, int]]] = WeakKeyDictionary()
 _guard = threading.Lock()
@@ -131,45 +136,47 @@ def list_candidates(
     run = run_of(run_id, by)
     with reading() as session:
         candidacies = candidacies_of(session, run.vacancy.id)
-    fits = [c for c in run.ranking.candidates if _fits(run, c, chosen, candidacies)]
-    shown = fits[offset : offset + limit]
+        fits = _fitting(session, run, chosen or CandidateFilter(), candidacies)
+        shown = [run.ranking.candidates[int(i)] for i in fits[offset : offset + limit]]
+        facts = people_shown(session, [candidate.person for candidate in shown])
     return CandidatePage(
-        tuple(_ranked_row(run, c, candidacies.get(c.person)) for c in shown), len(fits)
+        tuple(
+            _ranked_row(run, c, facts[c.person], candidacies.get(c.person)) for c in shown
+        ),
+        len(fits),
     )
 
 
-def _fits(
+def _fitting(
+    session: Session,
     run: Run,
-    candidate: RankedCandidate,
-    chosen: CandidateFilter | None,
+    chosen: CandidateFilter,
     candidacies: dict[int, CandidacyRow],
-) -> bool:
-    if chosen is None:
-        return True
-    facts = run.facts[candidate.person]
-    if chosen.regions and facts.region not in chosen.regions:
-        return False
-    if chosen.with_questions and not candidate.flags:
-        return False
-    if chosen.preselected and not _is_taken(candidacies.get(candidate.person)):
-        return False
-    return not chosen.text or _is_called(facts, chosen.text)
+) -> Ints:
+    """Places in the ranked list that a filter leaves, best first."""
+    places = run.ranking.places
+    fits = np.ones(len(places.person), bool)
+    if chosen.regions or chosen.text:
+        fits &= np.isin(places.person, _called(session, chosen.text, chosen.regions))
+    if chosen.with_questions:
+        fits &= places.has_questions
+    if chosen.preselected:
+        taken = [person for person, row in candidacies.items() if _is_taken(row)]
+        fits &= np.isin(places.person, taken)
+    return np.flatnonzero(fits)
 
 
-def _is_called(facts: PersonFacts, text: str) -> bool:
-    wanted = fold(text)
-    names = fold(f"{facts.name_ka or ''} {facts.name_lat or ''}")
-    return bool(wanted and wanted in names) or (
-        text.strip().casefold() in facts.external_id.casefold()
-    )
+def _called(session: Session, text: str, regions: Collection[str] = ()) -> Ints:
+    return called(session, text=text, folded_words=folded_words(text), regions=regions)
 
 
 def _criteria(run: Run, person: int) -> tuple[CriterionResult, ...]:
     return assess(run.profile(person), run.requirement, run.vocabulary, run.parameters)
 
 
-def _ranked_row(run: Run, candidate: RankedCandidate, row: CandidacyRow | None) -> RankedRow:
-    facts = run.facts[candidate.person]
+def _ranked_row(
+    run: Run, candidate: RankedCandidate, facts: PersonFacts, row: CandidacyRow | None
+) -> RankedRow:
     return RankedRow(
         rank=candidate.rank,
         external_id=facts.external_id,
@@ -207,24 +214,32 @@ def list_excluded(
     Without a gate, everybody excluded; `text` is a name in either script or a file's number.
     """
     run = run_of(run_id, by)
-    behind = [
-        e
-        for e in run.ranking.excluded
-        if gate in (None, e.gates[0]) and (not text or _is_called(run.facts[e.person], text))
-    ]
-    rows = []
-    for exclusion in behind[offset : offset + limit]:
-        facts = run.facts[exclusion.person]
-        rows.append(
-            ExcludedRow(
-                facts.external_id,
-                facts.name_ka,
-                facts.name_lat,
-                facts.region,
-                tuple(gate_sentence(name) for name in exclusion.gates),
-            )
-        )
-    return tuple(rows), len(behind)
+    places = run.ranking.places
+    fits = np.ones(len(places.excluded), bool)
+    if gate is not None:
+        fits &= places.first_gate == gate_place(places.gates, gate)
+    with reading() as session:
+        if text:
+            fits &= np.isin(places.excluded, _called(session, text))
+        behind = np.flatnonzero(fits)
+        shown = [run.ranking.excluded[int(i)] for i in behind[offset : offset + limit]]
+        facts = people_shown(session, [exclusion.person for exclusion in shown])
+    return tuple(_excluded_row(e, facts[e.person]) for e in shown), len(behind)
+
+
+def gate_place(gates: Sequence[str], gate: str) -> int:
+    """Where a gate stands among a ranking's; -1 for one that it has not."""
+    return gates.index(gate) if gate in gates else -1
+
+
+def _excluded_row(exclusion: Exclusion, facts: PersonFacts) -> ExcludedRow:
+    return ExcludedRow(
+        facts.external_id,
+        facts.name_ka,
+        facts.name_lat,
+        facts.region,
+        tuple(gate_sentence(name) for name in exclusion.gates),
+    )
 
 
 def explain_candidate(*, run_id: int, external_id: str, by: Officer) -> CandidateExplanation:
@@ -250,13 +265,13 @@ def compare_candidates(
 def _explained(run: Run, external_id: str) -> CandidateExplanation:
     person = person_in(run, external_id)
     profile = run.profile(person)
-    facts = run.facts[person]
     asked = (run.requirement, run.vocabulary, run.parameters)
     table = requirement_table(profile, *asked)
     criteria = assess(profile, *asked)
-    candidate = next((c for c in run.ranking.candidates if c.person == person), None)
+    candidate = run.candidate(person)
     with reading() as session:
         row = candidacies_of(session, run.vacancy.id).get(person)
+        facts = people_shown(session, [person])[person]
     return CandidateExplanation(
         external_id=external_id,
         name_ka=facts.name_ka,
@@ -287,8 +302,9 @@ def _explained(run: Run, external_id: str) -> CandidateExplanation:
 
 def person_in(run: Run, external_id: str) -> int:
     """The id of a person of the run; NotFound for anybody else."""
-    person = run.person_of.get(external_id)
-    if person is None:
+    with reading() as session:
+        person = person_of(session, external_id)
+    if person is None or person not in run.pool:
         raise NotFound(N_("This person is not in the ranking."))
     return person
 

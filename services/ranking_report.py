@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from db.queries.pool import people_shown
+from db.session import reading
 from domain.records.officer import Officer
 from domain.values import PER_POINT
 from matching.reference import assess
@@ -17,23 +19,28 @@ def ranking_report(*, vacancy_number: str, top: int = 20, by: Officer) -> dict[s
     """The page's ranking with the first `top` candidates explained; scores are 0–100."""
     summary = rank_vacancy(vacancy_number=vacancy_number, by=by)
     run = run_of(summary.run_id, by)
+    best = run.ranking.candidates[:top]
+    with reading() as session:
+        shown = people_shown(session, [candidate.person for candidate in best])
     return {
         "vacancy": summary.vacancy_number,
         "parameters": summary.parameters,
         "pool": summary.pool,
         "excluded": {group.gate: group.people for group in summary.excluded},
         "ranked": summary.ranked,
-        "candidates": [_candidate(run, each) for each in run.ranking.candidates[:top]],
+        "candidates": [
+            _candidate(run, each, shown[each.person].external_id) for each in best
+        ],
     }
 
 
-def _candidate(run: Run, candidate: RankedCandidate) -> dict[str, Any]:
+def _candidate(run: Run, candidate: RankedCandidate, external_id: str) -> dict[str, Any]:
     criteria = assess(
         run.profile(candidate.person), run.requirement, run.vocabulary, run.parameters
     )
     return {
         "rank": candidate.rank,
-        "external_id": run.facts[candidate.person].external_id,
+        "external_id": external_id,
         "score": candidate.points / PER_POINT,
         "low": candidate.low / PER_POINT,
         "high": candidate.high / PER_POINT,

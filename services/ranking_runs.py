@@ -5,40 +5,52 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-import zlib
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
+import numpy as np
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from db.models import RankingInputRow, RankingRunRow
-from db.queries.pool import PersonFacts, held
+from db.models import RankingRunRow
 from db.repositories import ranking as repository
 from db.session import engine, reading, unit_of_work
-from domain.enums import JobseekerStatus
 from domain.exceptions import NotFound
 from domain.records.officer import Officer
 from domain.records.vacancy import VacancyRecord
 from domain.texts import N_
-from domain.transitions import HOLDING
-from matching.outside import Outside, OutsideGate, with_verdicts
+from matching.outside import Outside, with_verdicts
 from matching.parameters import Parameters, load, parameters_at
 from matching.pool import Pool
 from matching.ranking import rank
-from matching.types import LanguageAsked, Profile, Ranking, Requirement, Verdict, Vocabulary
+from matching.types import (
+    LanguageAsked,
+    Profile,
+    RankedCandidate,
+    Ranking,
+    Requirement,
+    Vocabulary,
+)
 from matching.vocabulary import vocabulary_from_bytes, vocabulary_to_bytes
 from services import audit, clock
-from services.pool import LivePool, live_pool, vocabulary
+from services.outside_gates import outside_gates
+from services.pool import live_pool, vocabulary
+from services.ranking_store import (
+    Order,
+    keep_people,
+    order_of,
+    people_from,
+    result_bytes,
+    result_from,
+)
 from services.requirements import requirement
-from services.scheme_gates import scheme_verdicts
 
 KEPT_RUNS = 64
-OutsideRow = tuple[int, str, int]
+KEPT_PEOPLE = 6_000_000
+"""People of all kept runs together: some 40 bytes each."""
 
 
 @dataclass(frozen=True)
@@ -53,13 +65,29 @@ class Run:
     pool: Pool
     outside: Outside
     ranking: Ranking
-    facts: Mapping[int, PersonFacts]
-    person_of: Mapping[str, int]
     created_at: Any
 
     def profile(self, person: int) -> Profile:
         """One person as this ranking saw them, with the gates decided outside the engine."""
         return with_verdicts(self.pool.profile(person), self.outside)
+
+    def candidate(self, person: int) -> RankedCandidate | None:
+        """A person in the ranked list; None for somebody excluded."""
+        place = self.ranking.places.place_of(person)
+        return None if place is None else self.ranking.candidates[place]
+
+
+@dataclass(frozen=True)
+class _Inputs:
+    """What a ranking is made of, and the name of it all."""
+
+    vacancy: VacancyRecord
+    parameters: Parameters
+    asked: Requirement
+    words: Vocabulary
+    pool: Pool
+    outside: Outside
+    sha256: str
 
 
 _kept: OrderedDict[tuple[Engine, object], Run] = OrderedDict()
@@ -68,42 +96,43 @@ _guard = threading.Lock()
 
 def current_run(*, vacancy: VacancyRecord, version: str | None, by: Officer) -> Run:
     """The ranking of a vacancy on today's data; stored when its inputs are new."""
-    parameters = load(version) if version else parameters_at(clock.today())
-    live = live_pool()
-    asked = requirement(vacancy)
-    outside = outside_verdicts(vacancy, asked, live)
-    words, words_sha256 = vocabulary(parameters)
-    inputs = _inputs_sha256(parameters, asked, live.sha256, words_sha256, outside)
-    key = (engine(), (vacancy.id, inputs))
+    inputs = _inputs(vacancy, load(version) if version else parameters_at(clock.today()))
+    key = (engine(), (vacancy.id, inputs.sha256))
     with _guard:
         if key in _kept:
-            # A new name or title changes no points: the same ranking, told with today's names.
-            _kept[key] = replace(
-                _kept[key], vacancy=vacancy, facts=live.facts, person_of=live.person_of
-            )
+            # A new title changes no points: the same ranking, told with today's words.
+            _kept[key] = replace(_kept[key], vacancy=vacancy)
             _kept.move_to_end(key)
             return _kept[key]
-    pool, gates = live.pool.copy(), _gates(outside)
-    ranking = rank(pool, asked, words, parameters, explain_top=0, outside=gates)
-    row = _stored(vacancy, parameters, asked, live, words, ranking, outside, inputs, by)
+    ranking = rank(
+        inputs.pool,
+        inputs.asked,
+        inputs.words,
+        inputs.parameters,
+        explain_top=0,
+        outside=inputs.outside,
+    )
+    row = _stored(inputs, ranking, by)
     run = Run(
         row.id,
         vacancy,
-        parameters,
-        asked,
-        words,
-        pool,
-        gates,
+        inputs.parameters,
+        inputs.asked,
+        inputs.words,
+        inputs.pool,
+        inputs.outside,
         ranking,
-        live.facts,
-        live.person_of,
         row.created_at,
     )
     with _guard:
         _kept[key] = run
-        while len(_kept) > KEPT_RUNS:
+        while len(_kept) > KEPT_RUNS or _people_kept() > max(KEPT_PEOPLE, len(run.pool)):
             _kept.popitem(last=False)
     return run
+
+
+def _people_kept() -> int:
+    return sum(len(run.pool) for run in _kept.values())
 
 
 def find_kept(run_id: int) -> Run | None:
@@ -115,93 +144,50 @@ def find_kept(run_id: int) -> Run | None:
         )
 
 
-def outside_verdicts(
-    vacancy: VacancyRecord, asked: Requirement, live: LivePool
-) -> list[OutsideRow]:
-    """Verdicts that differ from MET of the gates that need what the engine must not know.
-
-    Age at departure and citizenship only where the vacancy's scheme has such a rule; a person held
-    for this same vacancy is not held elsewhere.
-    """
-    rows: list[OutsideRow] = []
-    with reading() as session:
-        elsewhere = {
-            person for person, vacancy_id in held(session, HOLDING) if vacancy_id != vacancy.id
-        }
-    for person, facts in live.facts.items():
-        if facts.status is JobseekerStatus.PLACED:
-            rows.append((person, "already_placed", int(Verdict.FAILED)))
-        if facts.status in (JobseekerStatus.WITHDRAWN, JobseekerStatus.SUSPENDED):
-            rows.append((person, "withdrawn", int(Verdict.FAILED)))
-        if person in elsewhere:
-            rows.append((person, "held_elsewhere", int(Verdict.FAILED)))
-        rows.extend(
-            (person, gate, int(verdict))
-            for gate, verdict in scheme_verdicts(
-                vacancy, birth_date=facts.birth_date, citizenship=facts.citizenship
-            ).items()
-            if verdict is not Verdict.MET
-        )
-    return [row for row in rows if row[1] in asked.outside_gates]
+def _inputs(vacancy: VacancyRecord, parameters: Parameters) -> _Inputs:
+    live = live_pool()
+    asked = requirement(vacancy)
+    outside = outside_gates(vacancy, asked, live.registered)
+    words, words_sha256 = vocabulary(parameters)
+    named = [
+        _plain(asdict(parameters)),
+        _plain(asdict(asked)),
+        live.sha256,
+        words_sha256,
+        [[name, _ids_sha256(gate.failed), _ids_sha256(gate.unknown)] for name, gate in
+         sorted(outside.items())],
+    ]
+    digest = hashlib.sha256(json.dumps(named, sort_keys=True).encode()).hexdigest()
+    return _Inputs(vacancy, parameters, asked, words, live.pool, outside, digest)
 
 
-def _gates(rows: Iterable[OutsideRow]) -> Outside:
-    found: dict[str, dict[int, list[int]]] = {}
-    for person, gate, verdict in rows:
-        found.setdefault(gate, {}).setdefault(verdict, []).append(person)
-    return {
-        gate: OutsideGate.of(
-            failed=by_verdict.get(Verdict.FAILED, ()), unknown=by_verdict.get(Verdict.UNKNOWN, ())
-        )
-        for gate, by_verdict in found.items()
-    }
-
-
-def _inputs_sha256(
-    parameters: Parameters,
-    asked: Requirement,
-    people: str,
-    words: str,
-    outside: list[OutsideRow],
-) -> str:
-    text = json.dumps(
-        [_plain(asdict(parameters)), _plain(asdict(asked)), people, words, sorted(outside)],
-        sort_keys=True,
-    )
-    return hashlib.sha256(text.encode()).hexdigest()
+def _ids_sha256(ids: np.ndarray[Any, Any]) -> str:
+    return hashlib.sha256(np.sort(ids).astype("<i8").tobytes()).hexdigest()
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
     return {k: v.isoformat() if isinstance(v, date) else v for k, v in values.items()}
 
 
-def _stored(
-    vacancy: VacancyRecord,
-    parameters: Parameters,
-    asked: Requirement,
-    live: LivePool,
-    words: Vocabulary,
-    ranking: Ranking,
-    outside: list[OutsideRow],
-    inputs: str,
-    by: Officer,
-) -> RankingRunRow:
+def _stored(inputs: _Inputs, ranking: Ranking, by: Officer) -> RankingRunRow:
+    result = result_bytes(order_of(ranking), inputs.outside)
     with unit_of_work() as work:
-        known = repository.find_run_by_inputs(work.session, vacancy.id, inputs)
+        known = repository.find_run_by_inputs(work.session, inputs.vacancy.id, inputs.sha256)
         if known is not None:
             return known
         now = clock.now()
+        words = vocabulary_to_bytes(inputs.words)
         row = RankingRunRow(
-            vacancy_id=vacancy.id,
-            parameters_version=parameters.version,
-            requirement=asdict(asked),
-            people_sha256=repository.keep_input(work.session, live.pool.to_bytes(), now),
-            vocabulary_sha256=repository.keep_input(work.session, vocabulary_to_bytes(words), now),
-            inputs_sha256=inputs,
+            vacancy_id=inputs.vacancy.id,
+            parameters_version=inputs.parameters.version,
+            requirement=asdict(inputs.asked),
+            people_sha256=keep_people(work.session, inputs.pool, now),
+            vocabulary_sha256=repository.keep_input(work.session, words, now),
+            inputs_sha256=inputs.sha256,
             pool_size=ranking.pool,
             ranked=len(ranking.candidates),
             excluded=dict(ranking.excluded_by_gate),
-            result=_result_bytes(ranking, outside),
+            result=result,
             created_at=now,
             created_by=by.id,
         )
@@ -211,20 +197,16 @@ def _stored(
             work.session,
             action="ranked",
             entity="vacancy",
-            entity_id=vacancy.number,
-            details={"run": row.id, "parameters": parameters.version, "pool": ranking.pool},
+            entity_id=inputs.vacancy.number,
+            details={
+                "run": row.id,
+                "parameters": inputs.parameters.version,
+                "pool": ranking.pool,
+            },
             by=by,
         )
         work.commit()
         return row
-
-
-def _result_bytes(ranking: Ranking, outside: list[OutsideRow]) -> bytes:
-    plain = {
-        "order": [(c.person, c.points, c.low, c.high) for c in ranking.candidates],
-        "outside": sorted(outside),
-    }
-    return zlib.compress(json.dumps(plain).encode(), 6)
 
 
 @dataclass(frozen=True)
@@ -243,20 +225,19 @@ def reproduce_run(run_id: int) -> Reproduced:
         row = session.get(RankingRunRow, run_id)
         if row is None:
             raise NotFound(N_("There is no ranking with this number."))
-        people = session.get_one(RankingInputRow, row.people_sha256).content
-        words = session.get_one(RankingInputRow, row.vocabulary_sha256).content
-    stored = json.loads(zlib.decompress(row.result))
+        pool = people_from(session, row.people_sha256)
+        words = repository.get_input(session, row.vocabulary_sha256)
+    order, outside = result_from(row.result)
     parameters = load(row.parameters_version)
     ranking = rank(
-        Pool.from_bytes(people),
+        pool,
         _requirement_from(row.requirement),
         vocabulary_from_bytes(words),
         parameters,
         explain_top=0,
-        outside=_gates(tuple(x) for x in stored["outside"]),
+        outside=outside,
     )
-    order = [[c.person, c.points, c.low, c.high] for c in ranking.candidates]
-    return Reproduced(ranking, parameters, order == stored["order"])
+    return Reproduced(ranking, parameters, order_of(ranking).is_same(order))
 
 
 def _requirement_from(stored: Mapping[str, Any]) -> Requirement:
@@ -265,12 +246,7 @@ def _requirement_from(stored: Mapping[str, Any]) -> Requirement:
     return Requirement(**{**plain, "languages": languages})
 
 
-def stored_order(session: Session, run_id: int) -> tuple[tuple[int, int, int, int], ...]:
-    """(person, points, low, high) of everyone ranked in a stored run, in order."""
-    content = session.scalars(select(RankingRunRow.result).where(RankingRunRow.id == run_id)).one()
-    return _order_in(run_id, content)
-
-
-@lru_cache(maxsize=256)
-def _order_in(_run_id: int, content: bytes) -> tuple[tuple[int, int, int, int], ...]:
-    return tuple(tuple(each) for each in json.loads(zlib.decompress(content))["order"])
+def stored_order(session: Session, run_id: int) -> Order:
+    """Everyone ranked in a stored run, in order."""
+    query = select(RankingRunRow.result).where(RankingRunRow.id == run_id)
+    return result_from(session.scalars(query).one())[0]

@@ -32,6 +32,7 @@ from services.jobseeker_files import form_of, named_person
 from services.permissions import Permission, check_can
 from services.publishing import joined, publishing_checks
 from services.ranking_runs import stored_order
+from services.ranking_store import Order
 
 TRAVELLING = (HOLDING | {C.PRESELECTED}) - {C.DEPARTED, C.WORKING}
 """Those whose passport has to last for a season that is still to come."""
@@ -39,6 +40,7 @@ PAIRS = 200
 LAST = date.max
 
 _kept: WeakKeyDictionary[Engine, tuple[int, date, Today]] = WeakKeyDictionary()
+_questions_kept: WeakKeyDictionary[Engine, dict[tuple[int, int], int]] = WeakKeyDictionary()
 _guard = threading.Lock()
 
 
@@ -234,20 +236,29 @@ def _questions(session: Session, work: list[VacancyInWork], day: date) -> dict[i
     }
     found = {}
     for vacancy_id, run_id in queries.list_latest_runs(session, places):
-        asked = count_questions(stored_order(session, run_id), places[vacancy_id])
+        asked = _questions_of_run(session, run_id, places[vacancy_id])
         if asked:
             found[vacancy_id] = asked
     return found
 
 
-def count_questions(order: tuple[tuple[int, int, int, int], ...], places: int) -> int:
-    """Of (person, points, low, high) in rank order: whose range reaches across the last place."""
-    if len(order) <= places:
+def _questions_of_run(session: Session, run_id: int, places: int) -> int:
+    """A stored run never changes: it is read once."""
+    kept = _questions_kept.setdefault(engine(), {})
+    if (run_id, places) not in kept:
+        kept[run_id, places] = count_questions(stored_order(session, run_id), places)
+    return kept[run_id, places]
+
+
+def count_questions(order: Order, places: int) -> int:
+    """Whose range reaches across the last place."""
+    if len(order.person) <= places:
         return 0
-    last_in, first_out = order[places - 1][1], order[places][1]
-    inside = sum(low < first_out for _, _, low, high in order[:places] if low < high)
-    outside = sum(high > last_in for _, _, low, high in order[places:] if low < high)
-    return inside + outside
+    last_in, first_out = order.points[places - 1], order.points[places]
+    is_open = order.low < order.high
+    inside = is_open[:places] & (order.low[:places] < first_out)
+    outside = is_open[places:] & (order.high[places:] > last_in)
+    return int(inside.sum() + outside.sum())
 
 
 def _question_tasks(work: list[VacancyInWork], questions: dict[int, int]) -> Iterator[Task]:

@@ -50,13 +50,6 @@ class Names:
             self._next += 1
         return found
 
-    def by_kind(self) -> Mapping[str, Mapping[int, str]]:
-        """Number → code, of each kind."""
-        found: dict[str, dict[int, str]] = {kind: {} for kind in KINDS}
-        for (kind, name), number in self.number.items():
-            found[kind][number] = name
-        return found
-
 
 @dataclass(frozen=True)
 class _Read:
@@ -74,6 +67,15 @@ def read_names(session: Session, wanted: Collection[tuple[str, str]] | None = No
     if wanted is not None and len(wanted) < FEW:
         query = query.where(n.name.in_(sorted({name for _, name in wanted})))
     return Names({(kind, name): number for number, kind, name in session.execute(query)})
+
+
+def read_codes(session: Session, numbers: Collection[int] | None = None) -> dict[int, str]:
+    """The codes behind these numbers, or behind all."""
+    n = FeatureNameRow
+    query = select(n.id, n.name)
+    if numbers is not None and len(numbers) < FEW:
+        query = query.where(n.id.in_(numbers))
+    return {number: name for number, name in session.execute(query)}
 
 
 def keep_features(session: Session, ids: Collection[int]) -> None:

@@ -7,18 +7,49 @@ from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from db.models import CandidacyRow, JobseekerRow, RankingInputRow, RankingRunRow
+from domain.exceptions import NotFound
+from domain.texts import N_
+
+CHUNK = 500
 
 
 def keep_input(session: Session, content: bytes, at: datetime) -> str:
-    """Store frozen people or a vocabulary once, and name it by its content."""
+    """Store a frozen input once, and name it by its content."""
     digest = hashlib.sha256(content).hexdigest()
-    if session.get(RankingInputRow, digest) is None:
-        session.add(RankingInputRow(sha256=digest, content=content, created_at=at))
-        session.flush()
+    if not known_inputs(session, [digest]):
+        add_input(session, digest, content, at)
     return digest
+
+
+def add_input(session: Session, sha256: str, content: bytes, at: datetime) -> None:
+    """Store a frozen input that is named by its plain content; another may store it meanwhile."""
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    insert = dialect.insert(RankingInputRow).on_conflict_do_nothing()
+    session.execute(insert.values(sha256=sha256, content=content, created_at=at))
+
+
+def known_inputs(session: Session, names: Collection[str]) -> set[str]:
+    """Which of these inputs are stored."""
+    wanted = sorted(names)
+    query = select(RankingInputRow.sha256)
+    found: set[str] = set()
+    for start in range(0, len(wanted), CHUNK):
+        part = wanted[start : start + CHUNK]
+        found.update(session.scalars(query.where(RankingInputRow.sha256.in_(part))))
+    return found
+
+
+def get_input(session: Session, sha256: str) -> bytes:
+    """A frozen input; NotFound where it is gone."""
+    query = select(RankingInputRow.content).where(RankingInputRow.sha256 == sha256)
+    content = session.scalar(query)
+    if content is None:
+        raise NotFound(N_("The stored data of this ranking are damaged"))
+    return content
 
 
 def find_run_by_inputs(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import (
@@ -14,6 +14,7 @@ from db.models import (
     ShortlistCandidateRow,
 )
 from db.repositories import commission as repository
+from db.repositories.jobseekers import note_change
 from db.session import reading, unit_of_work
 from domain.enums import (
     CandidacyStatus,
@@ -230,9 +231,7 @@ def _record_decisions(
         )
         # Held or free again: the ranking's pool has to look. Not an edit of the file, so the
         # version that a recruiter may have open stays.
-        session.execute(
-            update(JobseekerRow).where(JobseekerRow.id == person.id).values(changed_seq=seq)
-        )
+        note_change(session, {person.id: seq})
     audit.record(session, action="closed", entity="shortlist", entity_id=item.shortlist.id, by=by)
 
 

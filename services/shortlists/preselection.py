@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 from sqlalchemy.orm import Session
 
 from db.models import CandidacyRow, JobseekerRow
@@ -63,10 +64,11 @@ def preselect_candidates(
         rows = repository.jobseekers_by_external_id(work.session, external_ids)
         present = repository.candidacies_of(work.session, run.vacancy.id)
         chosen = [_candidate(run, external_id, rows) for external_id in external_ids]
-        _check_nobody_done(run, chosen, present)
+        number_of = {row.id: row.external_id for row in rows.values()}
+        _check_nobody_done(number_of, chosen, present)
         new = [c for c in chosen if _may_join(present.get(c.person))]
         _check_room(work.session, run, present, len(new))
-        _check_nobody_held(work.session, run, new)
+        _check_nobody_held(work.session, run, number_of, new)
         skipped = against_rank(run, [c.person for c in new], set(present))
         if skipped and reason is None:
             raise InvalidInput(
@@ -77,7 +79,9 @@ def preselect_candidates(
             )
         for candidate in sorted(new, key=lambda c: c.rank):
             because = reason if candidate.person in skipped else None
-            _add(work.session, run, candidate, present.get(candidate.person), because, by)
+            before = present.get(candidate.person)
+            subject = number_of[candidate.person]
+            _add(work.session, run, candidate, subject, before, because, by)
         plan = plan_of(work.session, run.vacancy)
         work.commit()
         return plan
@@ -85,17 +89,11 @@ def preselect_candidates(
 
 def against_rank(run: Run, taken: Sequence[int], present: set[int]) -> frozenset[int]:
     """Those of the taken who pass over somebody ranked better and not on the list either."""
-    inside = set(taken) | present
-    against: set[int] = set()
-    passed_over = False
-    for candidate in run.ranking.candidates:
-        if candidate.person not in inside:
-            passed_over = True
-        elif passed_over and candidate.person in set(taken):
-            against.add(candidate.person)
-        if len(against) == len(taken):
-            break
-    return frozenset(against)
+    ranked = run.ranking.places.person
+    inside = np.flatnonzero(np.isin(ranked, [*taken, *present]))
+    # With nobody passed over, those inside are the first of the list, without a gap.
+    jumping = ranked[inside[inside > np.arange(len(inside))]]
+    return frozenset(jumping.tolist()) & frozenset(taken)
 
 
 def is_against_rank(*, run_id: int, external_ids: Sequence[str], by: Officer) -> bool:
@@ -109,17 +107,17 @@ def is_against_rank(*, run_id: int, external_ids: Sequence[str], by: Officer) ->
 
 def _candidate(run: Run, external_id: str, rows: dict[str, JobseekerRow]) -> RankedCandidate:
     person = person_in(run, external_id)
-    found = next((c for c in run.ranking.candidates if c.person == person), None)
+    found = run.candidate(person)
     if found is None or external_id not in rows:
         raise Refused(N_("Somebody excluded by a mandatory requirement can't be preselected."))
     return found
 
 
 def _check_nobody_done(
-    run: Run, chosen: Sequence[RankedCandidate], present: dict[int, CandidacyRow]
+    number_of: dict[int, str], chosen: Sequence[RankedCandidate], present: dict[int, CandidacyRow]
 ) -> None:
     done = {
-        run.facts[c.person].external_id
+        number_of[c.person]
         for c in chosen
         if c.person in present and present[c.person].status not in STILL_OPEN
     }
@@ -145,7 +143,9 @@ def _check_room(session: Session, run: Run, present: dict[int, CandidacyRow], mo
         )
 
 
-def _check_nobody_held(session: Session, run: Run, new: Sequence[RankedCandidate]) -> None:
+def _check_nobody_held(
+    session: Session, run: Run, number_of: dict[int, str], new: Sequence[RankedCandidate]
+) -> None:
     taken = {c.person for c in new}
     elsewhere = {
         person
@@ -155,7 +155,7 @@ def _check_nobody_held(session: Session, run: Run, new: Sequence[RankedCandidate
     if elsewhere:
         raise Refused(
             N_("Held for another employer since the ranking was made: {people}. Rank again."),
-            people=", ".join(sorted(run.facts[person].external_id for person in elsewhere)),
+            people=", ".join(sorted(number_of[person] for person in elsewhere)),
         )
 
 
@@ -168,6 +168,7 @@ def _add(
     session: Session,
     run: Run,
     candidate: RankedCandidate,
+    subject: str,
     before: CandidacyRow | None,
     reason: str | None,
     by: Officer,
@@ -183,7 +184,7 @@ def _add(
         action="preselected",
         entity="candidacy",
         entity_id=run.vacancy.number,
-        subject=run.facts[candidate.person].external_id,
+        subject=subject,
         details={"run": run.run_id, "rank": candidate.rank, "against_rank": reason},
         by=by,
     )

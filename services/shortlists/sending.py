@@ -15,6 +15,7 @@ from db.models import (
 )
 from db.repositories import commission as sessions
 from db.repositories import ranking as repository
+from db.repositories.jobseekers import note_change
 from db.session import unit_of_work
 from domain.enums import CandidacyStatus, SessionStatus, VacancyStatus
 from domain.exceptions import NotFound, Refused
@@ -71,7 +72,9 @@ def send_shortlist(
         if not rows:
             raise Refused(NOBODY_YET)
         shortlist = _shortlist(work.session, run, sitting, message, by)
-        by_person = {c.person: c for c in run.ranking.candidates}
+        by_person = {
+            r.jobseeker_id: c for r in rows if (c := run.candidate(r.jobseeker_id)) is not None
+        }
         rows.sort(key=lambda r: _standing(r, by_person))
         for position, row in enumerate(rows, start=1):
             _send_one(work.session, run, shortlist, position, row, by_person, by)
@@ -138,13 +141,14 @@ def _send_one(
     by: Officer,
 ) -> None:
     candidate = ranked.get(row.jobseeker_id)
+    person = session.get_one(JobseekerRow, row.jobseeker_id)
     if candidate is None:
         raise Refused(
             N_(
                 "{person} no longer passes the mandatory requirements: take them off the "
                 "shortlist, or correct the file."
             ),
-            person=run.facts[row.jobseeker_id].external_id,
+            person=person.external_id,
         )
     row.run_id, row.rank = run.run_id, candidate.rank
     row.points, row.low, row.high = candidate.points, candidate.low, candidate.high
@@ -166,12 +170,11 @@ def _send_one(
         action="sent",
         entity="candidacy",
         entity_id=run.vacancy.number,
-        subject=run.facts[row.jobseeker_id].external_id,
+        subject=person.external_id,
         details={"position": position, "rank": candidate.rank},
         by=by,
     )
-    person = session.get_one(JobseekerRow, row.jobseeker_id)
-    person.changed_seq = seq
+    note_change(session, {person.id: seq})
 
 
 def _seen(run: Run, candidate: RankedCandidate) -> dict[str, object]:
