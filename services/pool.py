@@ -16,6 +16,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
+from matching.columns import FactColumn, PeopleColumns, take
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -24,7 +25,6 @@ from db.queries import pool as query
 from db.queries.pool import NameOf
 from db.session import engine, reading
 from domain.enums import JobseekerStatus
-from matching.columns import FactColumn, PeopleColumns, take
 from matching.parameters import Parameters
 from matching.pool import Pool
 from matching.types import Vocabulary
@@ -98,9 +98,7 @@ def _updated(session: Session, before: LivePool, seq: int) -> LivePool:
     return LivePool(seq, pool, _joined(before.registered, registered, gone))
 
 
-def _read(
-    session: Session, ids: Collection[int] | None
-) -> tuple[PeopleColumns, Registered]:
+def _read(session: Session, ids: Collection[int] | None) -> tuple[PeopleColumns, Registered]:
     """Everybody, or some people, whose registration is finished."""
     people, name_of = query.read_people(session, ids)
     columns, registered = _columns(people, name_of), _registered(people, name_of)

@@ -140,9 +140,7 @@ def list_candidates(
         shown = [run.ranking.candidates[int(i)] for i in fits[offset : offset + limit]]
         facts = people_shown(session, [candidate.person for candidate in shown])
     return CandidatePage(
-        tuple(
-            _ranked_row(run, c, facts[c.person], candidacies.get(c.person)) for c in shown
-        ),
+        tuple(_ranked_row(run, c, facts[c.person], candidacies.get(c.person)) for c in shown),
         len(fits),
     )
 

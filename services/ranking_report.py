@@ -28,9 +28,7 @@ def ranking_report(*, vacancy_number: str, top: int = 20, by: Officer) -> dict[s
         "pool": summary.pool,
         "excluded": {group.gate: group.people for group in summary.excluded},
         "ranked": summary.ranked,
-        "candidates": [
-            _candidate(run, each, shown[each.person].external_id) for each in best
-        ],
+        "candidates": [_candidate(run, each, shown[each.person].external_id) for each in best],
     }
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+from matching.outside import Outside, with_verdicts
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
@@ -22,7 +23,6 @@ from domain.exceptions import NotFound
 from domain.records.officer import Officer
 from domain.records.vacancy import VacancyRecord
 from domain.texts import N_
-from matching.outside import Outside, with_verdicts
 from matching.parameters import Parameters, load, parameters_at
 from matching.pool import Pool
 from matching.ranking import rank
@@ -154,8 +154,10 @@ def _inputs(vacancy: VacancyRecord, parameters: Parameters) -> _Inputs:
         _plain(asdict(asked)),
         live.sha256,
         words_sha256,
-        [[name, _ids_sha256(gate.failed), _ids_sha256(gate.unknown)] for name, gate in
-         sorted(outside.items())],
+        [
+            [name, _ids_sha256(gate.failed), _ids_sha256(gate.unknown)]
+            for name, gate in sorted(outside.items())
+        ],
     ]
     digest = hashlib.sha256(json.dumps(named, sort_keys=True).encode()).hexdigest()
     return _Inputs(vacancy, parameters, asked, words, live.pool, outside, digest)

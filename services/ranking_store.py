@@ -16,12 +16,12 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from matching.outside import Outside, OutsideGate
 from sqlalchemy.orm import Session
 
 from db.repositories import ranking as repository
 from domain.exceptions import InvalidInput
 from domain.texts import N_
-from matching.outside import Outside, OutsideGate
 from matching.pool import Pool
 from matching.types import Ranking, Verdict
 

@@ -169,5 +169,3 @@ def held(session: Session, statuses: Collection[CandidacyStatus]) -> list[tuple[
     query = select(CandidacyRow.jobseeker_id, CandidacyRow.vacancy_id)
     found = session.execute(query.where(CandidacyRow.status.in_(statuses)))
     return [(person, vacancy) for person, vacancy in found]
-
-

@@ -1,4 +1,4 @@
-"""Keeps the packed copy of each person beside the file, in the transaction that changes the file."""
+"""Keeps the packed copy of each person beside the file, in the transaction that changes it."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def read_codes(session: Session, numbers: Collection[int] | None = None) -> dict
     query = select(n.id, n.name)
     if numbers is not None and len(numbers) < FEW:
         query = query.where(n.id.in_(numbers))
-    return {number: name for number, name in session.execute(query)}
+    return dict(map(tuple, session.execute(query)))
 
 
 def keep_features(session: Session, ids: Collection[int]) -> None:
@@ -163,9 +163,7 @@ def _read(session: Session, ids: Sequence[int]) -> _Read:
     ).all()
     passports = session.execute(
         select(d.jobseeker_id, func.max(d.valid_until))
-        .where(
-            d.kind == DocumentKind.PASSPORT, d.valid_until.is_not(None), d.jobseeker_id.in_(ids)
-        )
+        .where(d.kind == DocumentKind.PASSPORT, d.valid_until.is_not(None), d.jobseeker_id.in_(ids))
         .group_by(d.jobseeker_id)
     )
     lists = [_by_person(session, query, ids) for query in _list_queries()]

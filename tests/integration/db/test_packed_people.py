@@ -56,7 +56,9 @@ CHANGES = {
     "skills": {"skills": (SkillEntry("harvest-fruit", Evidence.TESTED),)},
     "languages": {"languages": (LanguageEntry("pl", CefrLevel.NATIVE, Evidence.CERTIFICATE),)},
     "licences": {"licences": (LicenceEntry("B"),)},
-    "passport": {"documents": (DocumentEntry(DocumentKind.PASSPORT, valid_until=date(2031, 1, 1)),)},
+    "passport": {
+        "documents": (DocumentEntry(DocumentKind.PASSPORT, valid_until=date(2031, 1, 1)),)
+    },
     "countries": {"desired_countries": ("DE", "PL")},
     "person": {"birth_date": date(1999, 9, 9), "citizenship": "AM", "education": 6},
     "nothing known": {
