@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -21,12 +21,12 @@ from db.session import unit_of_work
 from domain.enums import CefrLevel, Evidence
 from services import audit
 
-REGIONS = "GE-TB GE-AJ GE-IM GE-KA GE-KK GE-MM GE-RL GE-SZ GE-SJ GE-GU GE-SK".split()
+REGIONS = ("GE-TB", "GE-AJ", "GE-IM", "GE-KA", "GE-KK", "GE-MM", "GE-RL", "GE-SZ", "GE-SJ", "GE-GU")
 FIRST = (("ნინო", "Nino"), ("გიორგი", "Giorgi"), ("მარიამ", "Mariam"), ("ლევან", "Levan"))
 LAST = (("ბერიძე", "Beridze"), ("კაპანაძე", "Kapanadze"), ("გელაშვილი", "Gelashvili"))
 CITIZENSHIP = ("GE", "GE", "GE", "GE", "GE", "GE", "GE", "GE", "AM", None)
 STATUS = ("active", "active", "active", "active", "active", "active", "placed", "withdrawn")
-NOW = datetime(2026, 1, 1)
+NOW = "2026-01-01 00:00:00"
 EVIDENCE = [evidence.value for evidence in Evidence]
 LEVELS = ["", *(level.value for level in CefrLevel)]
 Rows = Iterable[Sequence[Any]]
@@ -63,8 +63,10 @@ def fill(size: int, *, seed: int = 2) -> Filled:
 
 
 def _write_words(connection: Connection, words: Taxonomy) -> None:
-    groups = [(f"g{i:03d}", 3, f"b{of:02d}", "-", "own", False)
-              for i, of in enumerate(words.broader.tolist())]
+    groups = [
+        (f"g{i:03d}", 3, f"b{of:02d}", "-", "own", False)
+        for i, of in enumerate(words.broader.tolist())
+    ]
     groups += [(f"b{i:02d}", 2, None, "-", "own", False) for i in range(BROADER)]
     names = "code level parent label_en source is_vanished"
     _put(connection, "skill_groups", names, groups)
@@ -97,16 +99,32 @@ def _write_people(connection: Connection, register: People, seq: int) -> None:
         "jobseeker_id isco evidence years",
         zip(*_named(register.occupations), [None if y != y else y for y in years], strict=True),
     )
-    _put(connection, "jobseeker_skills", "jobseeker_id skill_id evidence",
-         zip(*_named(register.skills), strict=True))
+    _put(
+        connection,
+        "jobseeker_skills",
+        "jobseeker_id skill_id evidence",
+        zip(*_named(register.skills), strict=True),
+    )
     level = [LEVELS[value] for value in register.languages.value.tolist()]
-    _put(connection, "jobseeker_languages", "jobseeker_id language evidence level",
-         zip(*_named(register.languages), level, strict=True))
-    _put(connection, "jobseeker_licences", "jobseeker_id licence evidence",
-         zip(*_named(register.licences), strict=True))
+    _put(
+        connection,
+        "jobseeker_languages",
+        "jobseeker_id language evidence level",
+        zip(*_named(register.languages), level, strict=True),
+    )
+    _put(
+        connection,
+        "jobseeker_licences",
+        "jobseeker_id licence evidence",
+        zip(*_named(register.licences), strict=True),
+    )
     person, country, _ = _named(register.desired_countries)
-    _put(connection, "jobseeker_desired_countries", "jobseeker_id country",
-         zip(person, country, strict=True))
+    _put(
+        connection,
+        "jobseeker_desired_countries",
+        "jobseeker_id country",
+        zip(person, country, strict=True),
+    )
     until = register.passport_valid_until
     known = np.flatnonzero(until >= 0)
     _put(
@@ -151,7 +169,7 @@ def _people(register: People, seq: int) -> Rows:
             f"|{last.lower()},{first.lower()}",
             _day(birth),
             CITIZENSHIP[i % 10],
-            REGIONS[i % 11],
+            REGIONS[i % 10],
             None if education < 0 else education,
             _day(begins),
             _day(ends),
@@ -159,8 +177,8 @@ def _people(register: People, seq: int) -> Rows:
             _day(registered),
             seq,
             1,
-            NOW.isoformat(" "),
-            NOW.isoformat(" "),
+            NOW,
+            NOW,
         )
 
 

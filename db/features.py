@@ -56,7 +56,7 @@ _WHOLE = 0x2144DF1C
 
 @dataclass(frozen=True)
 class Facts:
-    """One list of many people, one entry a fact; its value is months (-1 unknown), a level, or 0."""
+    """A list of many people, one entry a fact; its value is months (-1 unknown), a level, or 0."""
 
     row: Ints
     name: Ints

@@ -62,6 +62,10 @@ class Pool:
         """Bytes in memory of the people, with what rankings so far have derived from them."""
         return self.state.nbytes
 
+    def __contains__(self, person: int) -> bool:
+        state = self.state
+        return row_in(state.shards, state.live, person) is not None
+
     @property
     def persons(self) -> tuple[int, ...]:
         """Ids of everybody, ascending."""

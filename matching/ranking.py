@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Generic, TypeVar, overload
 
+import numpy as np
+
 from matching.outside import NO_GATES, Outside
 from matching.parameters import Parameters
+from matching.places import Places
 from matching.pool import Pool
 from matching.ranking_rules import gate_names
 from matching.reference import assess
@@ -102,6 +105,27 @@ def rank(
         candidates=Lazily(len(standing.order), candidate),
         excluded=Lazily(len(standing.behind), exclusion),
         excluded_by_gate=standing.excluded_by_gate(names),
+        find_places=lambda: _places(standing, requirement, outside),
+    )
+
+
+def _places(standing: Standing, requirement: Requirement, outside: Outside) -> Places:
+    order, behind = standing.order, standing.behind
+    person = standing.person[order]
+    has_questions = standing.unknown[order] != 0
+    for gate in requirement.outside_gates:
+        if gate in outside:
+            has_questions |= np.isin(person, outside[gate].unknown)
+    failed = standing.failed[behind]
+    return Places(
+        person=person,
+        points=standing.points[order].astype(np.int64),
+        low=standing.low[order].astype(np.int64),
+        high=standing.high[order].astype(np.int64),
+        has_questions=has_questions,
+        excluded=standing.person[behind],
+        first_gate=np.log2(failed & -failed).astype(np.int64),
+        gates=tuple(gate_names(requirement)),
     )
 
 

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
+
 from domain.enums import CriterionStatus
 from domain.texts import Sentence
 from matching import gates
 from matching.criteria.rows import overall_status
 from matching.parameters import Parameters
+from matching.places import Places
 from matching.points import MILLION
 from matching.ranking_rules import CRITERIA, GATES, gate_names, points_by_criterion
 from matching.types import (
@@ -61,10 +64,21 @@ def rank_one_by_one(
         for rank, (profile, criteria) in enumerate(sorted(scored, key=order), start=1)
     )
     excluded.sort(key=lambda exclusion: exclusion.person)
+    names = gate_names(requirement)
     first = [exclusion.gates[0] for exclusion in excluded]
-    counts = {gate: first.count(gate) for gate in gate_names(requirement) if gate in first}
+    counts = {gate: first.count(gate) for gate in names if gate in first}
     pool = len(scored) + len(excluded)
-    return Ranking(parameters.version, pool, candidates, tuple(excluded), counts)
+    places = Places(
+        person=np.array([c.person for c in candidates], np.int64),
+        points=np.array([c.points for c in candidates], np.int64),
+        low=np.array([c.low for c in candidates], np.int64),
+        high=np.array([c.high for c in candidates], np.int64),
+        has_questions=np.array([bool(c.flags) for c in candidates], bool),
+        excluded=np.array([exclusion.person for exclusion in excluded], np.int64),
+        first_gate=np.array([names.index(gate) for gate in first], np.int64),
+        gates=tuple(names),
+    )
+    return Ranking(parameters.version, pool, candidates, tuple(excluded), counts, lambda: places)
 
 
 def failed_gates(

@@ -7,13 +7,15 @@ means *unknown*. There is deliberately no sex, age, name, region, nationality or
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cached_property
 
 from domain.enums import CriterionStatus, Evidence
 from domain.texts import Sentence
 from domain.values import PER_POINT
+from matching.places import Places
 
 
 class Verdict(IntEnum):
@@ -189,3 +191,9 @@ class Ranking:
     excluded: Sequence[Exclusion]
     excluded_by_gate: Mapping[str, int]
     """How many each gate that the vacancy has excludes, by the first gate that failed."""
+    find_places: Callable[[], Places] = field(compare=False, repr=False)
+
+    @cached_property
+    def places(self) -> Places:
+        """The same lists as columns."""
+        return self.find_places()

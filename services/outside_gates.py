@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from matching.outside import OutsideGate
 
 from db.features import STATUSES
 from db.queries.pool import held
@@ -13,6 +12,7 @@ from db.session import reading
 from domain.enums import JobseekerStatus
 from domain.records.vacancy import VacancyRecord
 from domain.transitions import HOLDING
+from matching.outside import OutsideGate
 from matching.types import Requirement
 from services.pool import Registered
 from services.scheme_gates import gate, scheme_gates

@@ -16,7 +16,6 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
-from matching.columns import FactColumn, PeopleColumns, take
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -25,6 +24,7 @@ from db.queries import pool as query
 from db.queries.pool import NameOf
 from db.session import engine, reading
 from domain.enums import JobseekerStatus
+from matching.columns import FactColumn, PeopleColumns, take
 from matching.parameters import Parameters
 from matching.pool import Pool
 from matching.types import Vocabulary

@@ -12,7 +12,6 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-from matching.outside import Outside, with_verdicts
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
@@ -23,6 +22,7 @@ from domain.exceptions import NotFound
 from domain.records.officer import Officer
 from domain.records.vacancy import VacancyRecord
 from domain.texts import N_
+from matching.outside import Outside, with_verdicts
 from matching.parameters import Parameters, load, parameters_at
 from matching.pool import Pool
 from matching.ranking import rank

@@ -16,12 +16,13 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from matching.outside import Outside, OutsideGate
 from sqlalchemy.orm import Session
 
 from db.repositories import ranking as repository
 from domain.exceptions import InvalidInput
 from domain.texts import N_
+from matching.first_snapshot import people_in_snapshot
+from matching.outside import Outside, OutsideGate
 from matching.pool import Pool
 from matching.types import Ranking, Verdict
 
@@ -75,7 +76,7 @@ def people_from(session: Session, sha256: str) -> Pool:
     """The people of a stored run, in either form; refuses damaged ones."""
     content = repository.get_input(session, sha256)
     if not content.startswith(BLOCKS):
-        return Pool.from_bytes(content)
+        return Pool.from_columns(people_in_snapshot(content))
     digests = content[len(BLOCKS) :]
     names = [digests[at : at + DIGEST].hex() for at in range(0, len(digests), DIGEST)]
     return Pool.from_blocks([repository.get_input(session, name) for name in names])

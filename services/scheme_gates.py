@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from matching.outside import OutsideGate
 
 from domain.records.vacancy import VacancyForm
+from matching.outside import OutsideGate
 from services.pool import Registered
 from services.scheme_terms import GATES, scheme_of
 

@@ -75,7 +75,7 @@ def read_codes(session: Session, numbers: Collection[int] | None = None) -> dict
     query = select(n.id, n.name)
     if numbers is not None and len(numbers) < FEW:
         query = query.where(n.id.in_(numbers))
-    return dict(map(tuple, session.execute(query)))
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def keep_features(session: Session, ids: Collection[int]) -> None:
@@ -167,7 +167,7 @@ def _read(session: Session, ids: Sequence[int]) -> _Read:
         .group_by(d.jobseeker_id)
     )
     lists = [_by_person(session, query, ids) for query in _list_queries()]
-    return _Read(people, dict(map(tuple, passports)), lists)
+    return _Read(people, {person: day for person, day in passports if day}, lists)
 
 
 def _list_queries() -> tuple[Select[*tuple[Any, ...]], ...]:
