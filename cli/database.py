@@ -62,6 +62,7 @@ def prepare_database(settings: Settings, quietly: bool = False) -> None:
 
     from db.migrate import is_current, upgrade
     from db.reference.load import load_reference
+    from db.repositories.features import fill_features
     from db.session import configure, unit_of_work
 
     engine = configure(settings)
@@ -71,6 +72,7 @@ def prepare_database(settings: Settings, quietly: bool = False) -> None:
         upgrade(engine)
         with unit_of_work() as work:
             read = load_reference(work.session)
+            packed = fill_features(work.session)
             work.commit()
     except DBAPIError as error:
         reason = str(error.orig).strip().splitlines()[0]
@@ -83,3 +85,5 @@ def prepare_database(settings: Settings, quietly: bool = False) -> None:
         return
     click.echo(f"Database    {address}: {'brought to the newest schema' if changed else 'ready'}")
     click.echo(f"Reference   {f'{len(read)} tables brought up to date' if read else 'ready'}")
+    if packed:
+        click.echo(f"People      {packed:,} packed for a quick start")
