@@ -12,16 +12,23 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 import numpy as np
-from scipy import sparse
 
-from matching.ngrams import Floats, Postings, counts_of, rarity_of, weighted
+from matching.ngrams import (
+    Floats,
+    Postings,
+    bm25,
+    counts_of,
+    rarity_of,
+    stem_counts_of,
+    weighted,
+)
 from matching.titles import normalise_title
 
 POOLING = 8  # the best label counts most, further ones that are alike a little
-PREFERRED_WEIGHT = 0.3
-TOGETHER_WEIGHT = 0.1
-OCCUPATION_WEIGHT = 0.3  # a group's title must fit far better than an occupation's
-FULL = 1 + PREFERRED_WEIGHT + TOGETHER_WEIGHT + OCCUPATION_WEIGHT
+PREFERRED_WEIGHT = 0.25
+WORDS_WEIGHT = 0.4  # beginnings of words over all names of a concept, 1 for the best concept
+OCCUPATION_WEIGHT = 0.4  # a group's title must fit far better than an occupation's
+FULL = 1 + PREFERRED_WEIGHT + WORDS_WEIGHT + OCCUPATION_WEIGHT
 
 
 class Kind(IntEnum):
@@ -70,30 +77,25 @@ class LanguageIndex:
         is_group = np.zeros(len(self.concepts), bool)
         is_group[self._concept_of] = [label.is_group for label in kept]
         self._bonus = np.where(is_group, 0, OCCUPATION_WEIGHT).astype(np.float32)
-        self._weigh(counts_of([normalise_title(text) for text in self.labels]))
-
-    def _weigh(self, counted: sparse.csr_array) -> None:
+        plain = [normalise_title(text) for text in self.labels]
+        counted = counts_of(plain)
         self._rarity = rarity_of(counted)
-        self._postings = Postings(weighted(counted, self._rarity))
-        self._together = Postings(weighted(self._sum_by_concept(counted), self._rarity))
+        self._letters = Postings(weighted(counted, self._rarity))
+        self._words = Postings(bm25(stem_counts_of(self._names_together(plain))))
 
-    def _sum_by_concept(self, counted: sparse.csr_array) -> sparse.csr_array:
-        ones = np.ones(len(self._concept_of), np.float32)
-        shape = (len(self.concepts), len(self._concept_of))
-        members = sparse.csr_array((ones, (self._concept_of, np.arange(shape[1]))), shape)
-        summed = sparse.csr_array(members @ counted)
-        summed.data = 1 + np.log(summed.data)
-        return summed
+    def _names_together(self, plain: Sequence[str]) -> list[str]:
+        spans = zip(self._starts, self._ends, strict=True)
+        return [" ".join(plain[start:end]) for start, end in spans]
 
     def scores(self, plain: str) -> tuple[Floats, Floats]:
         """Rank score 0–1 of each concept and likeness of each label to a normalised text."""
-        query = weighted(counts_of([plain]), self._rarity)
-        alike = self._postings.likeness(query)
+        alike = self._letters.likeness(weighted(counts_of([plain]), self._rarity))
         pooled = np.add.reduceat(alike**POOLING, self._starts) ** (1 / POOLING)
         preferred = np.zeros_like(pooled)
         np.maximum.at(preferred, self._concept_of[self._preferred], alike[self._preferred])
-        together = self._together.likeness(query)
-        total = pooled + PREFERRED_WEIGHT * preferred + TOGETHER_WEIGHT * together
+        words = self._words.likeness(stem_counts_of([plain]))
+        words /= max(float(words.max(initial=0)), 1e-12)
+        total = pooled + PREFERRED_WEIGHT * preferred + WORDS_WEIGHT * words
         return np.asarray(np.where(pooled > 0, total + self._bonus, 0) / FULL, np.float32), alike
 
     def matches(self, plain: str, top: int) -> list[Match]:

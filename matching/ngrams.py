@@ -6,6 +6,7 @@ words and than edit distance (docs/reference/quality.md).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -15,6 +16,10 @@ from sklearn.feature_extraction.text import HashingVectorizer
 
 FEATURES = 1 << 20
 SHORTEST, LONGEST = 2, 5
+STEM = 5  # letters of a word that stay when its inflection goes
+FULLNESS, LENGTH_SHARE = 1.2, 0.75  # BM25's k1 and b
+
+_WORD = re.compile(r"\w+")
 
 Floats = npt.NDArray[np.float32]
 
@@ -29,9 +34,38 @@ _COUNTER = HashingVectorizer(
 )
 
 
+_WORD_COUNTER = HashingVectorizer(
+    token_pattern=r"\w+",
+    ngram_range=(1, 2),
+    n_features=FEATURES,
+    alternate_sign=False,
+    norm=None,
+    lowercase=False,
+    dtype=np.float32,
+)
+
+
+def _stems(text: str) -> list[str]:
+    return [word[:STEM] for word in _WORD.findall(text)]
+
+
+_STEM_COUNTER = HashingVectorizer(
+    analyzer=_stems, n_features=FEATURES, alternate_sign=False, norm=None, dtype=np.float32
+)
+
+
 def counts_of(texts: Sequence[str]) -> sparse.csr_array:
-    """How often each n-gram stands in each text, dampened: 1 + ln(count)."""
-    counted = sparse.csr_array(_COUNTER.transform(texts))
+    """How often each n-gram of letters stands in each text, dampened: 1 + ln(count)."""
+    return _dampened(_COUNTER, texts)
+
+
+def word_counts_of(texts: Sequence[str]) -> sparse.csr_array:
+    """The same of words and pairs of words."""
+    return _dampened(_WORD_COUNTER, texts)
+
+
+def _dampened(counter: HashingVectorizer, texts: Sequence[str]) -> sparse.csr_array:
+    counted = sparse.csr_array(counter.transform(texts))
     np.log(counted.data, out=counted.data)
     counted.data += 1
     return counted
@@ -40,7 +74,7 @@ def counts_of(texts: Sequence[str]) -> sparse.csr_array:
 def rarity_of(counted: sparse.csr_array) -> Floats:
     """Weight of every n-gram: the fewer texts have it, the more it says; 0 if none has it."""
     texts = counted.shape[0]
-    having = np.bincount(counted.indices, minlength=FEATURES)
+    having = np.bincount(counted.indices, minlength=counted.shape[1])
     rarity = np.where(having > 0, np.log((1 + texts) / (1 + having)) + 1, 0)
     return np.asarray(rarity, np.float32)
 
@@ -52,6 +86,25 @@ def weighted(counted: sparse.csr_array, rarity: Floats) -> sparse.csr_array:
     of_row = np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))
     lengths = np.sqrt(np.bincount(of_row, rows.data**2, minlength=rows.shape[0]))
     rows.data /= np.asarray(np.maximum(lengths, 1e-12)[of_row], np.float32)
+    return rows
+
+
+def stem_counts_of(texts: Sequence[str]) -> sparse.csr_array:
+    """How often each word's beginning stands in each text."""
+    return sparse.csr_array(_STEM_COUNTER.transform(texts))
+
+
+def bm25(counted: sparse.csr_array) -> sparse.csr_array:
+    """Rows weighted by BM25: rare words, repeated a little, in short texts."""
+    rows = counted.copy()
+    texts = rows.shape[0]
+    having = np.bincount(rows.indices, minlength=rows.shape[1])
+    rarity = np.log1p((texts - having + 0.5) / (having + 0.5))
+    of_row = np.repeat(np.arange(texts), np.diff(rows.indptr))
+    lengths = np.bincount(of_row, rows.data, minlength=texts)
+    length = 1 - LENGTH_SHARE + LENGTH_SHARE * lengths / max(lengths.mean(), 1e-12)
+    dampened = rows.data * (FULLNESS + 1) / (rows.data + FULLNESS * length[of_row])
+    rows.data = np.asarray(rarity[rows.indices] * dampened, np.float32)
     return rows
 
 
