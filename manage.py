@@ -5,7 +5,19 @@ from typing import Any
 
 import click
 
-from cli import accounts, audit, backup, coding, database, docs, imports, ranking, sample, serve
+from cli import (
+    accounts,
+    audit,
+    backup,
+    coding,
+    database,
+    docs,
+    imports,
+    ranking,
+    ranking_batch,
+    sample,
+    serve,
+)
 from domain.exceptions import LabourMigrationError
 
 
@@ -34,6 +46,7 @@ for command in (
     imports.import_,
     audit.verify_audit,
     ranking.rank,
+    ranking_batch.rank_all,
     coding.code,
     backup.backup,
     backup.restore,
