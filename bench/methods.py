@@ -15,7 +15,7 @@ import pandas as pd
 
 from bench.floor import Floor
 from bench.people import People, Taxonomy
-from bench.scoring import Query, Wide, best, finish, passes
+from bench.scoring import Query, Wide, best, finish, passes, without_likely
 from matching.parameters import Parameters
 from matching.types import Vocabulary
 
@@ -83,6 +83,20 @@ class AddingUp(Method):
 
     def batch(self, queries: list[Query]) -> None:
         self.floor.add_up_all(queries)
+
+
+class AddingUpLess(AddingUp):
+    """The same where the groups that a person's main occupation makes likely are not posted.
+
+    An engine can give those points by the occupation's code, once for each vacancy.
+    """
+
+    name = "floor without likely groups"
+
+    def __init__(self, world: World) -> None:
+        Method.__init__(self, world)
+        self.floor = Floor(without_likely(world.wide, world.words))
+        self.nbytes = self.floor.nbytes
 
 
 class Scipy(Method):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from bench.databases import DuckDB, PostgreSQL
-from bench.methods import AddingUp, Method, Numpy, Pandas, Scipy, World
+from bench.methods import AddingUp, AddingUpLess, Method, Numpy, Pandas, Scipy, World
 from bench.ours import Ours
 from bench.similarity import (
     FaissFlat,
@@ -32,6 +32,7 @@ class OursTwoThreads(Ours):
 
 METHODS: tuple[type[Method], ...] = (
     AddingUp,
+    AddingUpLess,
     Ours,
     OursTen,
     OursTwoThreads,

@@ -128,6 +128,23 @@ def _table(features: np.ndarray) -> sparse.csr_array:
     return sparse.csr_array((ones, flat.ravel().astype(np.int32), ends), (len(flat), FEATURES))
 
 
+def without_likely(wide: Wide, words: Taxonomy) -> sparse.csr_array:
+    """The postings but for the groups that each person's most telling occupation implies."""
+    table = _table(words.features_of_skills()[words.essential][..., 1:])
+    table.data[:] = 1
+    implied = np.append([len(set(row)) for row in table.indices.reshape(UNITS, -1)], 0)
+    place = implied[wide.isco].argmax(axis=1)
+    code = wide.isco[np.arange(len(wide)), place]
+    at = np.flatnonzero(code < UNITS)
+    ones = np.ones(len(at), np.int32)
+    main = sparse.csr_array((ones, (at, code[at])), (len(wide), UNITS)) @ table
+    main.data[:] = 1
+    rest = (wide.posted - main.T.tocsr()).tocsr()
+    rest.eliminate_zeros()
+    rest.sort_indices()
+    return rest
+
+
 @dataclass(frozen=True)
 class Query:
     """One vacancy in numbers; points are per million."""

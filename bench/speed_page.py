@@ -52,6 +52,12 @@ CAVEATS = """## How to read it
 """
 
 
+PLAN_HEAD = """All extrapolated from the batch at the largest size measured above: time is linear in
+people × vacancies, memory in people, what is merged in vacancies × the first 100 (32 bytes each).
+
+"""
+
+
 def write() -> Path:
     """Make the page from the last measurement."""
     document = results.read("speed")
@@ -76,6 +82,7 @@ def page(document: dict[str, Any]) -> str:
     parts.append("\n## Cost over people and vacancies\n\n")
     parts.append("Seconds for the first 100 of every vacancy, one thread. *~* is extrapolated.\n\n")
     parts.append(cost_table(document))
+    parts.append("\n## What more would cost\n\n" + PLAN_HEAD + plan_table(document))
     if document["skipped"]:
         parts.append("\n## Not measured\n\n")
         parts += [
@@ -118,3 +125,40 @@ def cost_table(document: dict[str, Any]) -> str:
         for people in (*sorted({people for people, _ in seconds}), 10_000_000)
     ]
     return results.markdown_table(lines, ("people", *list(lines[0])[1:]), TITLES)
+
+
+def plan_table(document: dict[str, Any]) -> str:
+    """From the register of a country to ten million people and a million vacancies."""
+    rows = [row for row in document["rows"] if row["method"] == "ours"]
+    memory = [row["value"] for row in document["others"] if row["what"] == "memory"]
+    if not rows or not memory:
+        return "Not measured in this run.\n"
+    largest = max(rows, key=lambda row: row["people"])
+    pairs_a_second = largest["people"] * largest["vacancies"] / (largest["batch_ms"] / 1e3)
+    lines = []
+    for people, vacancies in ((3 * 10**5, 10**4), (10**6, 10**5), (10**7, 10**6)):
+        hours = people * vacancies / pairs_a_second / 3_600
+        lines.append(
+            {
+                "people": people,
+                "vacancies": vacancies,
+                "pairs": f"{people * vacancies:.0e}".replace("e+", " · 10^"),
+                "core": _duration(hours),
+                "sixteen": _duration(hours / 16),
+                "people_gb": people * memory[-1] / 1e9,
+                "merged_gb": vacancies * 100 * 32 / 1e9,
+            }
+        )
+    titles = {
+        "core": "one core",
+        "sixteen": "16 cores, if linear",
+        "people_gb": "people, GB",
+        "merged_gb": "result, GB",
+    }
+    return results.markdown_table(lines, tuple(lines[0]), titles)
+
+
+def _duration(hours: float) -> str:
+    if hours < 1 / 60:
+        return f"~{hours * 3_600:.0f} s"
+    return f"~{hours * 60:.0f} min" if hours < 2 else f"~{hours:.1f} h"

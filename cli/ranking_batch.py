@@ -89,12 +89,14 @@ def _run(processes: int, threads: int, dask: str | None) -> Run:
 
 
 def _write(ranked: RankedVacancies, out: Path) -> int:
-    rows = 0
+    """Rows written; the file appears whole or not at all."""
     draft = out.with_name(f"{out.name}.draft")
     with draft.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(HEADINGS)
-        for rows, row in enumerate(ranked.rows, start=1):
+        rows = [
             writer.writerow((row.vacancy, row.rank, row.external_id, row.score, row.low, row.high))
+            for row in ranked.rows
+        ]
     draft.replace(out)
-    return rows
+    return len(rows)

@@ -68,7 +68,11 @@ def test_postgresql_gives_the_engines_list(world, queries, right) -> None:
 
 @pytest.mark.parametrize(
     ("name", "package", "least"),
-    [("SparseDotTopN", "sparse_dot_topn", 1.0), ("LinearKernel", "sklearn", 1.0)],
+    [
+        ("SparseDotTopN", "sparse_dot_topn", 1.0),
+        pytest.param("LinearKernel", "sklearn", 1.0, marks=pytest.mark.long),
+        pytest.param("FaissFlat", "faiss", 0.3, marks=pytest.mark.long),
+    ],
 )
 def test_similarity_libraries_find_whose_skills_fit_best(name, package, least, world, queries):
     method = made("bench.similarity", name, package, world)

@@ -65,7 +65,8 @@ def test_parts_in_one_process_give_the_list_of_everybody(batch: Batch, right) ->
     assert progress == [(done, PARTS) for done in range(PARTS + 1)]
 
 
-def test_a_killed_worker_costs_nothing_but_its_part(batch: Batch, right) -> None:
+@pytest.mark.parametrize("processes", [1, pytest.param(2, marks=pytest.mark.long)])
+def test_a_killed_worker_costs_nothing_but_its_part(processes: int, batch: Batch, right) -> None:
     killed: list[int] = []
 
     def kill_one(done: int, total: int) -> None:
@@ -73,7 +74,7 @@ def test_a_killed_worker_costs_nothing_but_its_part(batch: Batch, right) -> None
             killed.append(multiprocessing.active_children()[0].pid or 0)
             os.kill(killed[0], signal.SIGKILL)
 
-    in_processes(2)(*batch, kill_one)
+    in_processes(processes)(*batch, kill_one)
     assert killed
     assert result(*batch) == right
 
