@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from matching import plan_layout as at
-from matching.jit import Array, Whole, compiled
+from matching.jit import Array, Whole, compiled, inlined
 from matching.plan_layout import Facts, Heaps, Inverted, Plan
 
 _ONE = np.uint64(1)
@@ -19,7 +19,7 @@ _BYTES = np.uint64(0x0101010101010101)
 _TWO, _FOUR, _TOP = np.uint64(2), np.uint64(4), np.uint64(56)
 
 
-@compiled
+@inlined
 def popcount(word: Whole) -> Whole:
     """How many bits are set; the compiler knows this pattern as one instruction."""
     word = word - ((word >> _ONE) & _PAIRS)
@@ -49,7 +49,7 @@ def add_skills(inverted: Inverted, plan: Plan, v: Whole, size: Whole, acc: Array
         acc[row] = head[at.SKILLS_UNKNOWN]
 
 
-@compiled
+@inlined
 def work_points(facts: Facts, plan: Plan, v: Whole, row: Whole) -> tuple[Whole, ...]:
     """Occupation and experience: low and high of each."""
     head, ints = plan.head[v], plan.ints
@@ -86,7 +86,7 @@ def work_points(facts: Facts, plan: Plan, v: Whole, row: Whole) -> tuple[Whole, 
     )
 
 
-@compiled
+@inlined
 def language_points(facts: Facts, plan: Plan, v: Whole, row: Whole) -> Whole:
     """Points of the asked languages; -1 when no language is stated."""
     head, ints = plan.head[v], plan.ints
@@ -102,7 +102,7 @@ def language_points(facts: Facts, plan: Plan, v: Whole, row: Whole) -> Whole:
     return points
 
 
-@compiled
+@inlined
 def licence_points(facts: Facts, plan: Plan, v: Whole, row: Whole) -> Whole:
     """Points of the preferred licences; -1 when no licence is stated."""
     head, ints = plan.head[v], plan.ints
@@ -117,7 +117,7 @@ def licence_points(facts: Facts, plan: Plan, v: Whole, row: Whole) -> Whole:
     return points
 
 
-@compiled
+@inlined
 def passport_points(facts: Facts, plan: Plan, v: Whole, row: Whole) -> Whole:
     """Points of the passport; -1 when it is not stated."""
     head = plan.head[v]
@@ -129,7 +129,7 @@ def passport_points(facts: Facts, plan: Plan, v: Whole, row: Whole) -> Whole:
     return head[at.PASSPORT_BUDGET] * covered // days
 
 
-@compiled
+@inlined
 def season_points(facts: Facts, plan: Plan, v: Whole, row: Whole) -> Whole:
     """Points of the availability; -1 when neither end is stated."""
     head = plan.head[v]
@@ -141,49 +141,70 @@ def season_points(facts: Facts, plan: Plan, v: Whole, row: Whole) -> Whole:
     return head[at.SEASON_BUDGET] * covered // head[at.SEASON_DAYS]
 
 
-@compiled
-def put(part: Array, criterion: Whole, points: Whole, low: Whole, high: Whole) -> None:
-    """Add to one criterion's points, low and high."""
-    part[criterion, 0] += points
-    part[criterion, 1] += low
-    part[criterion, 2] += high
+@inlined
+def either(points: Whole, unknown: Whole) -> Whole:
+    """Points of what is stated, or those of what is not (-1)."""
+    return points if points >= 0 else unknown
 
 
-@compiled
-def stated(part: Array, criterion: Whole, points: Whole, head: Array, unknown: Whole) -> None:
-    """The same for a fact that is stated or not at all; its budget follows its unknown points."""
-    if points < 0:
-        put(part, criterion, head[unknown], 0, head[unknown + 1])
-    else:
-        put(part, criterion, points, points, points)
+@inlined
+def between(low: Whole, high: Whole, credit: Whole) -> Whole:
+    """The part of what is unknown that counts, in thousandths; see `points.Gain`."""
+    return low + (high - low) * credit // 1000
 
 
-@compiled
-def assess(facts: Facts, plan: Plan, v: Whole, row: Whole, skill: Whole, part: Array) -> None:
-    """All criteria of one person, by criterion and range; `skill` is what `add_skills` found."""
-    head = plan.head[v]
-    part[:] = 0
-    low, high, earned, most = work_points(facts, plan, v, row)
-    credit = head[at.UNKNOWN_CREDIT]
-    put(part, at.OCCUPATION, low + (high - low) * credit // 1000, low, high)
-    put(part, at.EXPERIENCE, earned + (most - earned) * credit // 1000, earned, most)
-    if (
+@inlined
+def is_blank(facts: Facts, row: Whole) -> Whole:
+    """Whether somebody has stated neither skills nor occupations."""
+    return (
         facts.skill_ptr[row] == facts.skill_ptr[row + 1]
         and facts.work_ptr[row] == facts.work_ptr[row + 1]
-    ):
-        put(part, at.SKILLS, skill, 0, head[at.SKILLS_BUDGET])
-    else:
-        put(part, at.SKILLS, skill, skill, skill)
-    stated(part, at.SKILLS, licence_points(facts, plan, v, row), head, at.LICENCES_UNKNOWN)
-    stated(part, at.LANGUAGE, language_points(facts, plan, v, row), head, at.LANGUAGES_UNKNOWN)
-    stated(part, at.READINESS, passport_points(facts, plan, v, row), head, at.PASSPORT_UNKNOWN)
-    stated(part, at.READINESS, season_points(facts, plan, v, row), head, at.SEASON_UNKNOWN)
+    )
 
 
-@compiled
-def sift(heaps: Heaps, v: Whole, key: Whole, person: Whole, slot: Whole) -> None:
+@inlined
+def measure(
+    facts: Facts, plan: Plan, v: Whole, row: Whole, skill: Whole, work: Whole, part: Array
+) -> None:
+    """Points, low and high of each criterion; `skill` is what `add_skills` found."""
+    head = plan.head[v]
+    credit = head[at.UNKNOWN_CREDIT]
+    low, high, earned, most = work
+    language, licence = language_points(facts, plan, v, row), licence_points(facts, plan, v, row)
+    passport, season = passport_points(facts, plan, v, row), season_points(facts, plan, v, row)
+    blank = is_blank(facts, row)
+    part[at.OCCUPATION, 0] = between(low, high, credit)
+    part[at.OCCUPATION, 1] = low
+    part[at.OCCUPATION, 2] = high
+    part[at.SKILLS, 0] = skill + either(licence, head[at.LICENCES_UNKNOWN])
+    part[at.SKILLS, 1] = (0 if blank else skill) + either(licence, 0)
+    named = head[at.SKILLS_BUDGET] if blank else skill
+    part[at.SKILLS, 2] = named + either(licence, head[at.LICENCES_BUDGET])
+    part[at.LANGUAGE, 0] = either(language, head[at.LANGUAGES_UNKNOWN])
+    part[at.LANGUAGE, 1] = either(language, 0)
+    part[at.LANGUAGE, 2] = either(language, head[at.LANGUAGES_BUDGET])
+    part[at.EXPERIENCE, 0] = between(earned, most, credit)
+    part[at.EXPERIENCE, 1] = earned
+    part[at.EXPERIENCE, 2] = most
+    ready = either(passport, head[at.PASSPORT_UNKNOWN])
+    part[at.READINESS, 0] = ready + either(season, head[at.SEASON_UNKNOWN])
+    part[at.READINESS, 1] = either(passport, 0) + either(season, 0)
+    ready = either(passport, head[at.PASSPORT_BUDGET])
+    part[at.READINESS, 2] = ready + either(season, head[at.SEASON_BUDGET])
+
+
+@inlined
+def total(part: Array, measured: Whole) -> Whole:
+    """Points, low or high over all criteria."""
+    summed = 0
+    for criterion in range(at.CRITERIA):
+        summed += part[criterion, measured]
+    return summed
+
+
+@inlined
+def sift(keys: Array, persons: Array, slots: Array, key: Whole, person: Whole, slot: Whole) -> None:
     """Put an entry in the place of the worst one."""
-    keys, persons, slots = heaps.key[v], heaps.person[v], heaps.slot[v]
     size, hole = len(keys), 0
     while True:
         child = 2 * hole + 1
@@ -202,24 +223,18 @@ def sift(heaps: Heaps, v: Whole, key: Whole, person: Whole, slot: Whole) -> None
     keys[hole], persons[hole], slots[hole] = key, person, slot
 
 
-@compiled
-def offer(
-    facts: Facts, plan: Plan, heaps: Heaps, v: Whole, row: Whole, skill: Whole, part: Array
-) -> None:
+@inlined
+def offer(facts: Facts, heaps: Heaps, v: Whole, row: Whole, part: Array) -> None:
     """Let a person into the best k if there is a place."""
-    assess(facts, plan, v, row, skill, part)
-    points, low = 0, 0
-    for criterion in range(at.CRITERIA):
-        points += part[criterion, 0]
-        low += part[criterion, 1]
     day = at.LATEST - np.int64(facts.days[row, 0])
-    key = (((points << at.LOW_BITS) | low) << at.DAY_BITS) | day
-    person = facts.person[row]
-    worst = heaps.key[v, 0]
+    key = (((total(part, 0) << at.LOW_BITS) | total(part, 1)) << at.DAY_BITS) | day
+    person, worst = facts.person[row], heaps.key[v, 0]
     if key > worst or (key == worst and person < heaps.person[v, 0]):
         slot = heaps.slot[v, 0]
-        heaps.parts[v, slot] = part
-        sift(heaps, v, key, person, slot)
+        for criterion in range(at.CRITERIA):
+            for measured in range(3):
+                heaps.parts[v, slot, criterion, measured] = part[criterion, measured]
+        sift(heaps.key[v], heaps.person[v], heaps.slot[v], key, person, slot)
 
 
 @compiled
@@ -231,15 +246,16 @@ def scan(
     heaps: Heaps,
     counts: Array,
     acc: Array,
+    part: Array,
     first: Whole,
     step: Whole,
 ) -> None:
     """Offer everybody behind no gate of a shard to the heaps of vacancies first, first + step, …
 
     `gates` is uint64, gate rows × words; row 0 has who is there. `counts` gets how many each gate
-    excludes, by the first that failed; `acc` is room for the points of a shard.
+    excludes, by the first that failed; `acc` and `part` are room for the points of a shard and of
+    one person.
     """
-    part = np.zeros((at.CRITERIA, 3), np.int64)
     ints = plan.ints
     for v in range(first, len(plan.head), step):
         head = plan.head[v]
@@ -260,14 +276,14 @@ def scan(
                 skill = np.int64(acc[row])
                 if skill + head[at.REST] < least:
                     continue
-                low, high, earned, most = work_points(facts, plan, v, row)
-                work = low + (high - low) * credit // 1000
-                work += earned + (most - earned) * credit // 1000
-                if skill + work + head[at.REST_AFTER_WORK] >= least:
-                    offer(facts, plan, heaps, v, row, skill, part)
+                work = work_points(facts, plan, v, row)
+                sure = skill + between(work[0], work[1], credit) + between(work[2], work[3], credit)
+                if sure + head[at.REST_AFTER_WORK] >= least:
+                    measure(facts, plan, v, row, skill, work, part)
+                    offer(facts, heaps, v, row, part)
 
 
-@compiled
+@inlined
 def unknown_facts(facts: Facts, plan: Plan, row: Whole) -> Whole:
     """Bits of what nobody has stated of a person, in the order of FLAG_NAMES."""
     table, years = plan.head[0, at.WORK], False
@@ -292,16 +308,23 @@ def unknown_facts(facts: Facts, plan: Plan, row: Whole) -> Whole:
 
 @compiled
 def stand(
-    facts: Facts, inverted: Inverted, gates: Array, plan: Plan, totals: Array, masks: Array
+    facts: Facts,
+    inverted: Inverted,
+    gates: Array,
+    plan: Plan,
+    totals: Array,
+    masks: Array,
+    acc: Array,
+    part: Array,
 ) -> None:
     """Points, low, high of everybody in a shard, and bits of failed gates and unknown facts."""
     head, ints, size = plan.head[0], plan.ints, len(facts.person)
-    acc, part = np.empty(size, np.int32), np.zeros((at.CRITERIA, 3), np.int64)
     add_skills(inverted, plan, 0, size, acc)
     for row in range(size):
-        assess(facts, plan, 0, row, acc[row], part)
-        for range_ in range(3):
-            totals[range_, row] = part[:, range_].sum()
+        work = work_points(facts, plan, 0, row)
+        measure(facts, plan, 0, row, np.int64(acc[row]), work, part)
+        for measured in range(3):
+            totals[measured, row] = total(part, measured)
         word, bit = row >> 6, np.uint64(row & 63)
         failed = 0
         for gate in range(head[at.GATES], head[at.GATES_END], 2):

@@ -123,10 +123,11 @@ def _invert(shard: Shard, lexicon: Lexicon) -> Inverted:
         lexicon.implied,
         primary,
     )
-    walk_features(*arguments, ptr[1:], np.zeros(0, np.uint16))
+    found = np.empty(len(lexicon.feature), np.int32)
+    walk_features(*arguments, ptr[1:], np.zeros(0, np.uint16), np.full_like(found, -1), found)
     np.cumsum(ptr, out=ptr)
     rows = np.zeros(int(ptr[-1]), np.uint16)
-    walk_features(*arguments, ptr[:-1].copy(), rows)
+    walk_features(*arguments, ptr[:-1].copy(), rows, np.full_like(found, -1), found)
     without = (np.diff(facts.skill_ptr) == 0) & (np.diff(facts.work_ptr) == 0)
     return Inverted(ptr, rows, primary, np.flatnonzero(without).astype(np.uint16))
 
@@ -190,12 +191,13 @@ def walk_features(
     primary: Array,
     places: Array,
     rows: Array,
+    seen: Array,
+    found: Array,
 ) -> None:
     """Write the rows of each feature, ascending, from its place on; without room only count them.
 
     Fills in the primary occupations.
     """
-    seen, found = np.full(len(places), -1, np.int32), np.empty(len(places), np.int32)
     for row in range(len(primary)):
         count = features_of(
             row, skill_ptr, skills, work_ptr, work, closed, implied_ptr, implied, primary, seen,

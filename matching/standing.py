@@ -19,6 +19,7 @@ from matching.parameters import Parameters
 from matching.plan_layout import FLAG_NAMES
 from matching.pool import Pool
 from matching.state import State
+from matching.top import room
 from matching.types import Requirement, Vocabulary
 
 
@@ -107,7 +108,9 @@ def stand(
         begin += len(shard)
         gates = gate_matrix(shard, live, compiled.keys)
         postings = inverted_by(shard, lexicon)
-        stand_in_shard(shard.facts, postings, gates, compiled.plan, totals[:, part], masks[:, part])
+        stand_in_shard(
+            shard.facts, postings, gates, compiled.plan, totals[:, part], masks[:, part], *room()
+        )
     return _ordered(state, totals, masks)
 
 

@@ -124,8 +124,7 @@ def scan_shards(
 
     def run(first: int) -> None:
         for facts, postings, matrix in work:
-            room = _room()
-            scan(facts, postings, matrix, compiled.plan, heaps, counts, room, first, threads)
+            scan(facts, postings, matrix, compiled.plan, heaps, counts, *room(), first, threads)
 
     _in_threads(run, threads)
     return _sorted(heaps, counts, sum(state.sizes[shards]))
@@ -143,12 +142,15 @@ def _in_threads(run: Callable[[int], None], threads: int) -> None:
 _local = threading.local()
 
 
-def _room() -> Array:
-    """Room for the points of a shard, kept by each thread: fresh memory costs page faults."""
+def room() -> tuple[Array, Array]:
+    """Room for the points of a shard and of a person, one for each thread.
+
+    Kept, as fresh memory costs page faults.
+    """
     if not hasattr(_local, "room"):
-        _local.room = np.zeros(MOST, np.int32)
-    room: Array = _local.room
-    return room
+        _local.room = np.zeros(MOST, np.int32), np.zeros((at.CRITERIA, 3), np.int64)
+    found: tuple[Array, Array] = _local.room
+    return found
 
 
 def _empty_heaps(vacancies: int, k: int) -> Heaps:
