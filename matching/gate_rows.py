@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from matching import plan_layout as at
 from matching.criteria import readiness
 from matching.jit import Array, compiled
 from matching.numbering import Names
@@ -37,9 +38,9 @@ def gate_keys(
     for asked in requirement.languages:
         if asked.must:
             least = spoken.number(asked.language) << 3 | asked.level
-            keys.append((_PLACE["language_below_must"], ("language", least)))
+            keys.append((_PLACE["language_below_must"], ("languages", least)))
     for code in dict.fromkeys(requirement.licences_required):
-        keys.append((_PLACE["licence_missing"], ("licence", licences.number(code) << 3)))
+        keys.append((_PLACE["licence_missing"], ("licences", licences.number(code) << 3)))
     if requirement.education_min is not None:
         keys.append((_PLACE["education_below_min"], ("education", requirement.education_min)))
     if readiness.is_asked(requirement):
@@ -51,7 +52,7 @@ def gate_keys(
         keys.append((_PLACE["not_available"], ("to", season.end - tolerance)))
     if requirement.country:
         country = names.of["desired_countries"].number(requirement.country)
-        keys.append((_PLACE["country_not_wished"], ("country", country << 3)))
+        keys.append((_PLACE["country_not_wished"], ("desired_countries", country << 3)))
     for place, gate in enumerate(requirement.outside_gates, start=len(GATES)):
         if gate in outside and len(outside[gate].failed):
             keys.append((place, outside[gate]))
@@ -90,7 +91,7 @@ def without(row: Array, places: Array) -> Array:
 
 
 def _outside(shard: Shard, gate: OutsideGate) -> Array:
-    persons, failed = shard.facts.person, gate.sorted_failed
+    persons, failed = shard.person, gate.sorted_failed
     low, high = np.searchsorted(failed, [persons[0], persons[-1] + 1])
     some = failed[low:high]
     places = np.searchsorted(persons, some)
@@ -109,28 +110,23 @@ def _kept(shard: Shard, key: tuple[str, int]) -> Array:
 
 
 def _made(shard: Shard, kind: str, least: int) -> Array:
-    facts = shard.facts
     if kind == "education":
-        return bit_row((facts.education >= least) | (facts.education < 0))
+        return bit_row((shard.education >= least) | (shard.education < 0))
     if kind == "from":
-        return bit_row(facts.days[:, 1] <= least)
+        return bit_row(shard.facts.row[:, at.AVAILABLE_FROM] <= least)
     if kind == "to":
-        return bit_row((facts.days[:, 2] >= least) | (facts.days[:, 2] < 0))
-    ptr, held = {
-        "language": (facts.language_ptr, facts.language),
-        "licence": (facts.licence_ptr, facts.licence),
-        "country": (facts.country_ptr, shard.country),
-    }[kind]
+        until = shard.facts.row[:, at.AVAILABLE_TO]
+        return bit_row((until >= least) | (until < 0))
     passes = np.zeros(len(shard), np.bool_)
-    holders(ptr, held, least, least | 7, passes)
+    holders(*shard.held(kind), least, least | 7, passes)
     return bit_row(passes)
 
 
 @compiled
-def holders(ptr: Array, held: Array, least: int, most: int, passes: Array) -> None:
+def holders(begins: Array, ends: Array, held: Array, least: int, most: int, passes: Array) -> None:
     """Who has a fact in a range, or none at all: an empty list is unknown."""
     for row in range(len(passes)):
-        begin, end = ptr[row], ptr[row + 1]
+        begin, end = begins[row], ends[row]
         found = begin == end
         for i in range(begin, end):
             code = np.int64(held[i])

@@ -21,14 +21,16 @@ Array = npt.NDArray[Any]
 Whole = Any
 """A whole number in compiled code, of whatever width."""
 
+_OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 def compiled(function: F) -> F:
     """Compile on the first call; the same function for a type checker."""
-    return cast(F, njit(nogil=True, cache=True, error_model="numpy", _nrt=False)(function))
+    return cast(F, njit(cache=True, **_OPTIONS)(function))
 
 
 def inlined(function: F) -> F:
     """Part of whatever calls it: a call with many arrays costs more than a small function does."""
-    return cast(F, njit(nogil=True, inline="always", error_model="numpy", _nrt=False)(function))
+    return cast(F, njit(inline="always", **_OPTIONS)(function))

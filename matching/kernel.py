@@ -89,14 +89,12 @@ def work_points(facts: Facts, plan: Plan, v: Whole, row: Whole) -> tuple[Whole, 
 @inlined
 def language_points(facts: Facts, plan: Plan, v: Whole, row: Whole) -> Whole:
     """Points of the asked languages; -1 when no language is stated."""
-    head, ints = plan.head[v], plan.ints
-    begin, end = facts.language_ptr[row], facts.language_ptr[row + 1]
-    if begin == end:
-        return -1
-    points = 0
+    head, ints, begin = plan.head[v], plan.ints, np.int64(facts.row[row, at.SPOKEN])
+    end = begin + (np.int64(facts.row[row, at.COUNTS]) & 0xFF)
+    points = 0 if begin < end else -1
     for item in range(head[at.LANGUAGES], head[at.LANGUAGES_END], 9):
         for i in range(begin, end):
-            spoken = np.int64(facts.language[i])
+            spoken = np.int64(facts.spoken[i])
             if (spoken >> 3) == ints[item]:
                 points += ints[item + 1 + (spoken & 7)]
     return points
@@ -105,14 +103,13 @@ def language_points(facts: Facts, plan: Plan, v: Whole, row: Whole) -> Whole:
 @inlined
 def licence_points(facts: Facts, plan: Plan, v: Whole, row: Whole) -> Whole:
     """Points of the preferred licences; -1 when no licence is stated."""
-    head, ints = plan.head[v], plan.ints
-    begin, end = facts.licence_ptr[row], facts.licence_ptr[row + 1]
-    if begin == end:
-        return -1
-    points = 0
+    head, ints, counts = plan.head[v], plan.ints, np.int64(facts.row[row, at.COUNTS])
+    begin = np.int64(facts.row[row, at.SPOKEN]) + (counts & 0xFF)
+    end = begin + ((counts >> 8) & 0xFF)
+    points = 0 if begin < end else -1
     for item in range(head[at.LICENCES], head[at.LICENCES_END], 2):
         for i in range(begin, end):
-            if (np.int64(facts.licence[i]) >> 3) == ints[item]:
+            if (np.int64(facts.spoken[i]) >> 3) == ints[item]:
                 points += ints[item + 1]
     return points
 
@@ -120,8 +117,7 @@ def licence_points(facts: Facts, plan: Plan, v: Whole, row: Whole) -> Whole:
 @inlined
 def passport_points(facts: Facts, plan: Plan, v: Whole, row: Whole) -> Whole:
     """Points of the passport; -1 when it is not stated."""
-    head = plan.head[v]
-    valid = np.int64(facts.days[row, 3])
+    head, valid = plan.head[v], np.int64(facts.row[row, at.PASSPORT])
     if valid < 0:
         return -1
     days = head[at.PASSPORT_DAYS]
@@ -133,7 +129,8 @@ def passport_points(facts: Facts, plan: Plan, v: Whole, row: Whole) -> Whole:
 def season_points(facts: Facts, plan: Plan, v: Whole, row: Whole) -> Whole:
     """Points of the availability; -1 when neither end is stated."""
     head = plan.head[v]
-    begins, ends = np.int64(facts.days[row, 1]), np.int64(facts.days[row, 2])
+    begins = np.int64(facts.row[row, at.AVAILABLE_FROM])
+    ends = np.int64(facts.row[row, at.AVAILABLE_TO])
     if begins < 0 and ends < 0:
         return -1
     last = head[at.END] if ends < 0 else min(ends, head[at.END])
@@ -156,10 +153,8 @@ def between(low: Whole, high: Whole, credit: Whole) -> Whole:
 @inlined
 def is_blank(facts: Facts, row: Whole) -> Whole:
     """Whether somebody has stated neither skills nor occupations."""
-    return (
-        facts.skill_ptr[row] == facts.skill_ptr[row + 1]
-        and facts.work_ptr[row] == facts.work_ptr[row + 1]
-    )
+    nothing = at.NO_WORK | at.NO_SKILLS
+    return np.int64(facts.row[row, at.COUNTS]) & nothing == nothing
 
 
 @inlined
@@ -226,9 +221,12 @@ def sift(keys: Array, persons: Array, slots: Array, key: Whole, person: Whole, s
 @inlined
 def offer(facts: Facts, heaps: Heaps, v: Whole, row: Whole, part: Array) -> None:
     """Let a person into the best k if there is a place."""
-    day = at.LATEST - np.int64(facts.days[row, 0])
+    day = at.LATEST - np.int64(facts.row[row, at.REGISTERED])
     key = (((total(part, 0) << at.LOW_BITS) | total(part, 1)) << at.DAY_BITS) | day
-    person, worst = facts.person[row], heaps.key[v, 0]
+    person = (np.int64(facts.row[row, at.PERSON_HIGH]) << 32) | (
+        np.int64(facts.row[row, at.PERSON]) & 0xFFFFFFFF
+    )
+    worst = heaps.key[v, 0]
     if key > worst or (key == worst and person < heaps.person[v, 0]):
         slot = heaps.slot[v, 0]
         for criterion in range(at.CRITERIA):
@@ -259,7 +257,7 @@ def scan(
     ints = plan.ints
     for v in range(first, len(plan.head), step):
         head = plan.head[v]
-        add_skills(inverted, plan, v, len(facts.person), acc)
+        add_skills(inverted, plan, v, len(facts.row), acc)
         credit = head[at.UNKNOWN_CREDIT]
         for word in range(gates.shape[1]):
             alive = gates[0, word]
@@ -291,18 +289,18 @@ def unknown_facts(facts: Facts, plan: Plan, row: Whole) -> Whole:
     for i in range(begin, end):
         held = np.int64(facts.work[i])
         years = years or ((held & 0xFFFF) == 0 and plan.ints[table + (held >> 16)] > 0)
-    jobless = begin == end
-    unskilled = facts.skill_ptr[row] == facts.skill_ptr[row + 1]
+    counts = np.int64(facts.row[row, at.COUNTS])
+    begins, ends = facts.row[row, at.AVAILABLE_FROM], facts.row[row, at.AVAILABLE_TO]
     return (
-        jobless * 1
+        (counts & at.NO_WORK != 0) * 1
         | years * 2
-        | (jobless and unskilled) * 4
-        | (facts.language_ptr[row] == facts.language_ptr[row + 1]) * 8
-        | (facts.licence_ptr[row] == facts.licence_ptr[row + 1]) * 16
-        | (facts.education[row] < 0) * 32
-        | (facts.days[row, 1] < 0 and facts.days[row, 2] < 0) * 64
-        | (facts.country_ptr[row] == facts.country_ptr[row + 1]) * 128
-        | (facts.days[row, 3] < 0) * 256
+        | is_blank(facts, row) * 4
+        | (counts & 0xFF == 0) * 8
+        | (counts & 0xFF00 == 0) * 16
+        | (counts & at.NO_EDUCATION != 0) * 32
+        | (begins < 0 and ends < 0) * 64
+        | (counts & at.NO_COUNTRY != 0) * 128
+        | (facts.row[row, at.PASSPORT] < 0) * 256
     )
 
 
@@ -318,7 +316,7 @@ def stand(
     part: Array,
 ) -> None:
     """Points, low, high of everybody in a shard, and bits of failed gates and unknown facts."""
-    head, ints, size = plan.head[0], plan.ints, len(facts.person)
+    head, ints, size = plan.head[0], plan.ints, len(facts.row)
     add_skills(inverted, plan, 0, size, acc)
     for row in range(size):
         work = work_points(facts, plan, 0, row)

@@ -114,7 +114,7 @@ def _invert(shard: Shard, lexicon: Lexicon) -> Inverted:
     ptr = np.zeros(len(lexicon.feature) + 1, np.int32)
     primary = np.zeros(len(shard), np.uint16)
     arguments = (
-        facts.skill_ptr,
+        shard.skill_ptr,
         shard.skill,
         facts.work_ptr,
         facts.work,
@@ -128,7 +128,7 @@ def _invert(shard: Shard, lexicon: Lexicon) -> Inverted:
     np.cumsum(ptr, out=ptr)
     rows = np.zeros(int(ptr[-1]), np.uint16)
     walk_features(*arguments, ptr[:-1].copy(), rows, np.full_like(found, -1), found)
-    without = (np.diff(facts.skill_ptr) == 0) & (np.diff(facts.work_ptr) == 0)
+    without = (np.diff(shard.skill_ptr) == 0) & (np.diff(facts.work_ptr) == 0)
     return Inverted(ptr, rows, primary, np.flatnonzero(without).astype(np.uint16))
 
 

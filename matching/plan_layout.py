@@ -77,27 +77,32 @@ class Plan(NamedTuple):
     """int32, vacancies × (occupation codes + 1): points of what a code implies; 0 is no code."""
 
 
-class Facts(NamedTuple):
-    """The facts of a shard that earn points, one row per person."""
+(
+    REGISTERED,  # day ordinals, -1 unknown
+    AVAILABLE_FROM,
+    AVAILABLE_TO,
+    PASSPORT,
+    SPOKEN,  # begin of the person's languages, then licences, in `Facts.spoken`
+    COUNTS,  # languages | licences << 8 | NO_WORK … NO_COUNTRY
+    PERSON,  # the id's lower and higher half
+    PERSON_HIGH,
+    ROW,  # how many there are
+) = range(9)
 
-    person: Array
-    """int64, ascending."""
-    days: Array
-    """int32 × 4: registered, available from, available to, passport until; -1 unknown."""
-    skill_ptr: Array
-    """int32: where a person's skills begin; one entry more than people. So the other `ptr`."""
+NO_WORK, NO_SKILLS, NO_COUNTRY, NO_EDUCATION = 1 << 16, 1 << 17, 1 << 18, 1 << 19
+
+
+class Facts(NamedTuple):
+    """The facts of a shard that earn points: what is looked at together lies together."""
+
+    row: Array
+    """int32, people × ROW: half a line of the processor's cache for each person."""
+    spoken: Array
+    """uint16: language or licence << 3 | level."""
     work_ptr: Array
+    """int32: where a person's occupations begin; one entry more than people."""
     work: Array
     """uint32: occupation code << 16 | months + 1; months 0 = not stated."""
-    language_ptr: Array
-    language: Array
-    """uint16: language << 3 | level."""
-    licence_ptr: Array
-    licence: Array
-    """uint16: licence << 3."""
-    country_ptr: Array
-    education: Array
-    """int8, -1 unknown."""
 
 
 class Inverted(NamedTuple):

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from matching import plan_layout as at
 from matching.columns import LISTS, FactColumn, Int64s, PeopleColumns, take
 from matching.jit import Array
 from matching.numbering import Names, local_names, width
@@ -21,6 +22,7 @@ from matching.plan_layout import Facts, Inverted
 MOST = 1 << 16
 """People in a shard."""
 
+_MOST_SPOKEN = 255
 _CODES = 1 << 13
 """Languages, licences or countries that fit beside a level in two bytes."""
 
@@ -29,9 +31,16 @@ _CODES = 1 << 13
 class Shard:
     """Rows in the order of ids."""
 
+    person: Array
+    """int64: ids, ascending."""
     facts: Facts
+    education: Array
+    """int8, -1 unknown."""
+    skill_ptr: Array
+    """int32: where a person's skills begin; one entry more than people."""
     skill: Array
     """uint16, or uint32 in a pool of more than 65,536 skills."""
+    country_ptr: Array
     country: Array
     """uint16: country << 3."""
     evidence: dict[str, Array]
@@ -44,7 +53,7 @@ class Shard:
     guard: threading.RLock = field(default_factory=threading.RLock)
 
     def __len__(self) -> int:
-        return len(self.facts.person)
+        return len(self.person)
 
     @property
     def words(self) -> int:
@@ -54,34 +63,40 @@ class Shard:
     @property
     def nbytes(self) -> int:
         """Bytes in memory."""
-        held = [*self.facts, self.skill, self.country, *self.evidence.values()]
+        held = [self.person, *self.facts, self.education, self.skill_ptr, self.skill]
+        held += [self.country_ptr, self.country, *self.evidence.values()]
         held += self.rows_kept.values()
         held += self.inverted[1] if self.inverted else ()
         return sum(array.nbytes for array in held)
 
+    def held(self, name: str) -> tuple[Array, Array, Array]:
+        """A list of facts: where each person's begin and end, and the packed facts."""
+        if name == "skills":
+            return self.skill_ptr[:-1], self.skill_ptr[1:], self.skill
+        if name == "occupations":
+            return self.facts.work_ptr[:-1], self.facts.work_ptr[1:], self.facts.work
+        if name == "desired_countries":
+            return self.country_ptr[:-1], self.country_ptr[1:], self.country
+        begin, counts = self.facts.row[:, at.SPOKEN], self.facts.row[:, at.COUNTS]
+        middle = begin + (counts & 0xFF)
+        if name == "languages":
+            return begin, middle, self.facts.spoken
+        return middle, middle + ((counts >> 8) & 0xFF), self.facts.spoken
+
     def people(self, rows: Int64s) -> PeopleColumns:
         """Some of the people as columns again, rows ascending."""
-        facts = self.facts
-        packed: dict[str, tuple[Array, Array, int]] = {
-            "occupations": (facts.work_ptr, facts.work, 16),
-            "skills": (facts.skill_ptr, self.skill, 0),
-            "languages": (facts.language_ptr, facts.language, 3),
-            "licences": (facts.licence_ptr, facts.licence, 3),
-            "desired_countries": (facts.country_ptr, self.country, 3),
-        }
-        lists: dict[str, Any] = {
-            name: self._column(name, rows, *arrays) for name, arrays in packed.items()
-        }
-        registered, begins, ends, passport = facts.days[rows].T
+        lists: dict[str, Any] = {name: self._column(name, rows) for name in LISTS}
+        registered, begins, ends, passport = self.facts.row[rows, : at.SPOKEN].T
         return PeopleColumns(
-            facts.person[rows], registered, facts.education[rows], begins, ends, passport, **lists
+            self.person[rows], registered, self.education[rows], begins, ends, passport, **lists
         )
 
-    def _column(self, name: str, rows: Int64s, ptr: Array, packed: Array, bits: int) -> FactColumn:
-        counts = (ptr[rows + 1] - ptr[rows]).astype(np.int64)
-        begins = np.cumsum(counts) - counts
-        at = np.arange(counts.sum()) + np.repeat(ptr[rows] - begins, counts)
-        held = packed[at].astype(np.int64)
+    def _column(self, name: str, rows: Int64s) -> FactColumn:
+        begin, end, packed = self.held(name)
+        begin, bits = begin[rows], _VALUE_BITS[name]
+        counts = (end[rows] - begin).astype(np.int64)
+        at_ = np.arange(counts.sum()) + np.repeat(begin - (np.cumsum(counts) - counts), counts)
+        held = packed[at_].astype(np.int64)
         named, names = local_names(held >> bits, self.names.of[name])
         value = held & ((1 << bits) - 1)
         if name == "occupations":
@@ -91,8 +106,20 @@ class Shard:
             named,
             names,
             value.astype(np.int32),
-            self.evidence[name][at],
+            self._evidence(name)[at_],
         )
+
+    def _evidence(self, name: str) -> Array:
+        return self.evidence["spoken" if name in ("languages", "licences") else name]
+
+
+_VALUE_BITS = {
+    "skills": 0,
+    "occupations": 16,
+    "languages": 3,
+    "licences": 3,
+    "desired_countries": 3,
+}
 
 
 def shards_of(people: PeopleColumns, names: Names) -> list[Shard]:
@@ -105,36 +132,67 @@ def shards_of(people: PeopleColumns, names: Names) -> list[Shard]:
 
 def _shard(people: PeopleColumns, names: Names) -> Shard:
     columns: dict[str, FactColumn] = {name: getattr(people, name) for name in LISTS}
-    number = {name: _numbers(names, name, column) for name, column in columns.items()}
-    ptr = {name: _pointers(column, len(people)) for name, column in columns.items()}
-    level = columns["languages"].value
-    months = columns["occupations"].value + 1
-    days = (
-        people.registered,
-        people.available_from,
-        people.available_to,
-        people.passport_valid_until,
-    )
+    packed = {
+        name: (_numbers(names, name, column) << _VALUE_BITS[name]) + column.value
+        for name, column in columns.items()
+    }
+    packed["occupations"] += 1  # months begin at 1, so that 0 can be "not stated"
+    count = {name: np.bincount(c.row, minlength=len(people)) for name, c in columns.items()}
+    spoken, order = _spoken(columns, packed)
     facts = Facts(
-        person=people.person,
-        days=np.stack(days, axis=1).astype(np.int32),
-        skill_ptr=ptr["skills"],
-        work_ptr=ptr["occupations"],
-        work=((number["occupations"] << 16) | months).astype(np.uint32),
-        language_ptr=ptr["languages"],
-        language=_narrow((number["languages"] << 3) | level),
-        licence_ptr=ptr["licences"],
-        licence=_narrow(number["licences"] << 3),
-        country_ptr=ptr["desired_countries"],
-        education=people.education.astype(np.int8),
+        _rows(people, count),
+        spoken,
+        _pointers(count["occupations"]),
+        packed["occupations"].astype(np.uint32),
     )
+    heard = [columns["languages"].evidence, columns["licences"].evidence]
     return Shard(
+        people.person,
         facts,
-        number["skills"].astype(width(names.of["skills"])),
-        _narrow(number["desired_countries"] << 3),
-        {name: column.evidence for name, column in columns.items()},
+        people.education.astype(np.int8),
+        _pointers(count["skills"]),
+        packed["skills"].astype(width(names.of["skills"])),
+        _pointers(count["desired_countries"]),
+        _narrow(packed["desired_countries"]),
+        {
+            "skills": columns["skills"].evidence,
+            "occupations": columns["occupations"].evidence,
+            "desired_countries": columns["desired_countries"].evidence,
+            "spoken": np.concatenate(heard)[order],
+        },
         names,
     )
+
+
+def _rows(people: PeopleColumns, count: dict[str, Array]) -> Array:
+    rows = np.zeros((len(people), at.ROW), np.int32)
+    rows[:, at.REGISTERED] = people.registered
+    rows[:, at.AVAILABLE_FROM] = people.available_from
+    rows[:, at.AVAILABLE_TO] = people.available_to
+    rows[:, at.PASSPORT] = people.passport_valid_until
+    both = count["languages"] + count["licences"]
+    rows[:, at.SPOKEN] = np.cumsum(both) - both
+    if both.max() > _MOST_SPOKEN:
+        raise ValueError("somebody has more languages or licences than there are")
+    rows[:, at.COUNTS] = (
+        count["languages"]
+        | count["licences"] << 8
+        | (count["occupations"] == 0) * at.NO_WORK
+        | (count["skills"] == 0) * at.NO_SKILLS
+        | (count["desired_countries"] == 0) * at.NO_COUNTRY
+        | (people.education < 0) * at.NO_EDUCATION
+    )
+    rows[:, at.PERSON] = (people.person & 0xFFFFFFFF).astype(np.uint32).view(np.int32)
+    rows[:, at.PERSON_HIGH] = people.person >> 32
+    return rows
+
+
+def _spoken(columns: dict[str, FactColumn], packed: dict[str, Array]) -> tuple[Array, Array]:
+    """Languages and licences of each person one after the other, and the order of both lists."""
+    rows = np.concatenate([columns["languages"].row, columns["licences"].row])
+    order = np.argsort(rows, kind="stable")
+    both = np.concatenate([packed["languages"], packed["licences"]])
+    return _narrow(both)[order], order
 
 
 def _numbers(names: Names, name: str, column: FactColumn) -> Int64s:
@@ -143,8 +201,7 @@ def _numbers(names: Names, name: str, column: FactColumn) -> Int64s:
     return names.of[name].numbers(column.names)[column.name]
 
 
-def _pointers(column: FactColumn, size: int) -> Array:
-    counts = np.bincount(column.row, minlength=size)
+def _pointers(counts: Array) -> Array:
     return np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
 
 
@@ -157,7 +214,7 @@ def _narrow(packed: Array) -> Array:
 def row_in(shards: Sequence[Shard], live: Sequence[Array], person: int) -> tuple[int, int] | None:
     """Shard and row of a person who is there."""
     for place, shard in enumerate(shards):
-        persons = shard.facts.person
+        persons = shard.person
         row = int(np.searchsorted(persons, person))
         found = row < len(persons) and int(persons[row]) == person
         if found and (int(live[place][row >> 6]) >> (row & 63)) & 1:

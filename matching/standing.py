@@ -139,8 +139,8 @@ def _columns(state: State) -> tuple[Int64s, Array, Int64s]:
         return np.zeros(0, np.int64), np.zeros(0, np.int32), np.zeros(0, np.int64)
     begins = np.cumsum([0, *(len(shard) for shard in state.shards)])
     rows = np.concatenate([state.rows(i) + begins[i] for i in range(len(state.shards))])
-    person = np.concatenate([shard.facts.person for shard in state.shards])
-    registered = np.concatenate([shard.facts.days[:, 0] for shard in state.shards])
+    person = np.concatenate([shard.person for shard in state.shards])
+    registered = np.concatenate([shard.facts.row[:, 0] for shard in state.shards])
     if np.any(person[rows][1:] < person[rows][:-1]):
         rows = rows[np.argsort(person[rows], kind="stable")]
     return person[rows], registered[rows], rows

@@ -47,14 +47,14 @@ class State:
 
     def persons(self) -> Int64s:
         """Ids of everybody, ascending."""
-        ids = [shard.facts.person[self.rows(i)] for i, shard in enumerate(self.shards)]
+        ids = [shard.person[self.rows(i)] for i, shard in enumerate(self.shards)]
         return np.sort(np.concatenate(ids)) if ids else np.zeros(0, np.int64)
 
     def people(self, low: int, high: int) -> PeopleColumns:
         """Everybody with an id from `low` up to, not including, `high`."""
         parts = []
         for i, shard in enumerate(self.shards):
-            begin, end = np.searchsorted(shard.facts.person, [low, high])
+            begin, end = np.searchsorted(shard.person, [low, high])
             there = is_there(self.live[i], len(shard))[begin:end]
             rows = begin + np.flatnonzero(there)
             if len(rows):
@@ -65,7 +65,7 @@ class State:
         """The state in which these people are not; strangers are no error."""
         live, sizes = list(self.live), list(self.sizes)
         for i, shard in enumerate(self.shards):
-            ids = shard.facts.person
+            ids = shard.person
             places = np.searchsorted(ids, persons)
             places = places[ids[np.minimum(places, len(ids) - 1)] == persons]
             places = places[is_there(live[i], len(shard), places)]
