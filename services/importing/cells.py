@@ -165,6 +165,7 @@ class Codes:
     def __init__(self, known: Reference) -> None:
         self.known = known
         self.names: dict[str, dict[str, str]] = {}
+        self.nearest: dict[str, str | None] = {}
 
     def country(self, text: str) -> str:
         """ISO 3166-1 alpha-2."""
@@ -211,15 +212,19 @@ class Codes:
         names = self._names("skill")
         if text.casefold() in names:
             return names[text.casefold()]
-        nearest = process.extractOne(
-            text.casefold(), names.keys(), scorer=fuzz.WRatio, score_cutoff=70
-        )
+        # The same words come again and again, and with ESCO there are 28,000 names to compare.
+        if text not in self.nearest:
+            alike = process.extractOne(
+                text.casefold(), names.keys(), scorer=fuzz.WRatio, score_cutoff=70
+            )
+            self.nearest[text] = names[alike[0]] if alike else None
+        nearest = self.nearest[text]
         if nearest is None:
             raise BadCell(N_("“{value}” is not in the list of skills."), value=text)
         raise BadCell(
             N_("“{value}” is not in the list of skills. Is “{nearest}” meant?"),
             value=text,
-            nearest=Term("skill", names[nearest[0]]),
+            nearest=Term("skill", nearest),
         )
 
     def _find(self, kind: str, text: str, wrong: str) -> str:
@@ -237,6 +242,12 @@ class Codes:
         found: dict[str, str] = {}
         for code, labels in self._labels(kind):
             found |= {label.casefold(): code for label in labels}
+        if kind == "skill":
+            # A concept of ESCO that is one of our own skills; our own names before ESCO's.
+            found |= {uri.casefold(): skill for skill, uri in self.known.concept_uri.items()}
+            own = self.known.own_skills
+            own_names = ((code, names) for code, names in self._labels(kind) if code in own)
+            found |= {name.casefold(): code for code, names in own_names for name in names}
         # A code wins against another one's name.
         return found | {code.casefold(): code for code, _ in self._labels(kind)}
 

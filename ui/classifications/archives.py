@@ -61,9 +61,9 @@ def _look(files: list[EscoFile], officer: Officer) -> bool:
     if found.version:
         layout.facts({_("Version of ESCO"): found.version})
     columns = [
-        Column(_("File"), lambda row: row[0], width="large"),
-        Column(_("Holds"), lambda row: names[row[1]], width="medium"),
-        Column(_("Language"), lambda row: term_name("language", row[2]), width=140),
+        Column(_("Holds"), lambda row: names[row[1]], width=250),
+        Column(_("Language"), lambda row: term_name("language", row[2]), width=110),
+        Column(_("File name"), lambda row: row[0]),
     ]
     tables.table(found.tables, columns, key="classifications.preview")
     return True

@@ -34,7 +34,7 @@ def in_use(state: EscoState) -> None:
             _("Version in use"): state.version,
             _("Languages"): ", ".join(term_name("language", code) for code in state.languages),
             _("Imported"): moment(state.imported_at),
-            _("By"): state.imported_by or _("at the command line"),
+            _("Imported by"): state.imported_by or _("at the command line"),
         }
     )
     names = words.count_names()
