@@ -18,8 +18,8 @@ from sqlalchemy.orm import Session
 
 from db.settings import Settings
 
-OLDEST_SAFE_SQLITE = (3, 51, 3)
-"""Before this version two connections that write or checkpoint can corrupt a WAL database."""
+OLDEST_SAFE_SQLITE = (3, 53, 0)
+"""Before 3.51.3 two connections that write can corrupt a WAL database; migrations alter checks."""
 
 _engine: Engine | None = None
 _settings: Settings | None = None
@@ -46,7 +46,7 @@ def _open_sqlite(settings: Settings) -> Engine:
     from pysqlite3 import dbapi2
 
     if dbapi2.sqlite_version_info < OLDEST_SAFE_SQLITE:
-        raise RuntimeError(f"SQLite {dbapi2.sqlite_version} can corrupt data; 3.51.3 is needed")
+        raise RuntimeError(f"SQLite {dbapi2.sqlite_version} is not safe; 3.53.0 is")
     url = make_url(settings.database_url)
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)

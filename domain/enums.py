@@ -74,6 +74,24 @@ class JobseekerStatus(StrEnum):
     PLACED = "placed"
     SUSPENDED = "suspended"
     WITHDRAWN = "withdrawn"
+    MERGED = "merged"
+    """The file was united with another one and leads there; the person goes on in that file."""
+
+
+class DuplicateStatus(StrEnum):
+    """What became of two files that may be of one person."""
+
+    OPEN = "open"
+    MERGED = "merged"
+    DIFFERENT = "different"
+
+
+class Side(StrEnum):
+    """From which of two files a field is taken when they are united; lists may take both."""
+
+    KEPT = "kept"
+    OTHER = "other"
+    BOTH = "both"
 
 
 class EmployerStatus(StrEnum):

@@ -48,11 +48,14 @@ SESSION: Mapping[S, frozenset[S]] = {
 }
 
 JOBSEEKER: Mapping[J, frozenset[J]] = {
-    J.DRAFT: frozenset({J.ACTIVE, J.WITHDRAWN}),
-    J.ACTIVE: frozenset({J.PLACED, J.SUSPENDED, J.WITHDRAWN}),
+    J.DRAFT: frozenset({J.ACTIVE, J.WITHDRAWN, J.MERGED}),
+    J.ACTIVE: frozenset({J.PLACED, J.SUSPENDED, J.WITHDRAWN, J.MERGED}),
+    # The file of somebody who is abroad is the one that is kept.
     J.PLACED: frozenset({J.ACTIVE, J.WITHDRAWN}),
-    J.SUSPENDED: frozenset({J.ACTIVE, J.WITHDRAWN}),
-    J.WITHDRAWN: frozenset({J.ACTIVE}),
+    J.SUSPENDED: frozenset({J.ACTIVE, J.WITHDRAWN, J.MERGED}),
+    J.WITHDRAWN: frozenset({J.ACTIVE, J.MERGED}),
+    # Only by undoing the merge: back to what the file was.
+    J.MERGED: frozenset({J.DRAFT, J.ACTIVE, J.SUSPENDED, J.WITHDRAWN}),
 }
 
 LIFE_CYCLES: Mapping[str, Mapping[Any, frozenset[Any]]] = {
@@ -63,6 +66,20 @@ LIFE_CYCLES: Mapping[str, Mapping[Any, frozenset[Any]]] = {
 }
 
 T = TypeVar("T", bound=StrEnum)
+
+# Nobody ranks, counts or lists these as people of the register.
+NOT_IN_REGISTER = frozenset({J.DRAFT, J.MERGED})
+
+# A candidacy in one of these goes no further, and may stay behind in a merged file.
+ENDED = frozenset(
+    {
+        C.NOT_APPROVED,
+        C.EMPLOYER_REJECTED,
+        C.PERMIT_REFUSED,
+        C.RETURNED,
+        C.WITHDRAWN,
+    }
+)
 
 # A person in one of these is spoken for: no other vacancy may rank them into its list.
 HOLDING = frozenset(

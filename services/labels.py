@@ -50,6 +50,17 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "placed": N_("placed"),
         "suspended": N_("suspended"),
         "withdrawn": N_("withdrawn"),
+        "merged": N_("merged"),
+    },
+    enums.DuplicateStatus: {
+        "open": N_("to look at"),
+        "merged": N_("merged"),
+        "different": N_("different people"),
+    },
+    enums.Side: {
+        "kept": N_("the kept file"),
+        "other": N_("the other file"),
+        "both": N_("both files"),
     },
     enums.EmployerStatus: {
         "new": N_("new"),

@@ -16,6 +16,7 @@ class Permission(StrEnum):
 
     JOBSEEKERS_READ = "jobseekers:read"
     JOBSEEKERS_EDIT = "jobseekers:edit"
+    JOBSEEKERS_MERGE = "jobseekers:merge"
     VACANCIES_READ = "vacancies:read"
     VACANCIES_EDIT = "vacancies:edit"
     VACANCIES_PUBLISH = "vacancies:publish"
@@ -42,6 +43,7 @@ MATRIX: Mapping[Role, frozenset[Permission]] = {
         {
             P.JOBSEEKERS_READ,
             P.JOBSEEKERS_EDIT,
+            P.JOBSEEKERS_MERGE,
             P.VACANCIES_READ,
             P.VACANCIES_EDIT,
             P.VACANCIES_PUBLISH,

@@ -23,7 +23,7 @@ from db.features import STATUSES, Facts, People
 from db.queries import pool as query
 from db.queries.pool import NameOf
 from db.session import engine, reading
-from domain.enums import JobseekerStatus
+from domain.transitions import NOT_IN_REGISTER
 from matching.columns import FactColumn, PeopleColumns, take
 from matching.parameters import Parameters
 from matching.pool import Pool
@@ -32,6 +32,7 @@ from matching.vocabulary import build_vocabulary
 from services.reference import Reference, reference
 
 Int32s = npt.NDArray[np.int32]
+_OUTSIDE = [STATUSES.index(status) for status in NOT_IN_REGISTER]
 
 
 @dataclass(frozen=True)
@@ -99,10 +100,10 @@ def _updated(session: Session, before: LivePool, seq: int) -> LivePool:
 
 
 def _read(session: Session, ids: Collection[int] | None) -> tuple[PeopleColumns, Registered]:
-    """Everybody, or some people, whose registration is finished."""
+    """Everybody, or some people, whose registration is finished and whose file was not merged."""
     people, name_of = query.read_people(session, ids)
     columns, registered = _columns(people, name_of), _registered(people, name_of)
-    finished = np.flatnonzero(registered.status != STATUSES.index(JobseekerStatus.DRAFT))
+    finished = np.flatnonzero(~np.isin(registered.status, _OUTSIDE))
     if len(finished) < people.size:
         columns, registered = take(columns, finished), _some(registered, finished)
     return columns, registered

@@ -7,6 +7,7 @@ from db.models.audit import (
     ImportedFileRow,
     SavedMappingRow,
 )
+from db.models.duplicates import DuplicatePairRow, DuplicateSearchRow, JobseekerMergeRow
 from db.models.features import FeatureNameRow, JobseekerFeaturesRow
 from db.models.jobseeker import (
     JobseekerDesiredCountryRow,
@@ -69,6 +70,8 @@ __all__ = [
     "CommissionSessionRow",
     "ConflictDeclarationRow",
     "DecisionRow",
+    "DuplicatePairRow",
+    "DuplicateSearchRow",
     "EmployerRow",
     "EscoImportRow",
     "EscoOccupationRow",
@@ -81,6 +84,7 @@ __all__ = [
     "JobseekerFeaturesRow",
     "JobseekerLanguageRow",
     "JobseekerLicenceRow",
+    "JobseekerMergeRow",
     "JobseekerOccupationRow",
     "JobseekerRow",
     "JobseekerSkillRow",

@@ -25,6 +25,7 @@ from db.queries.calendar import local_day, local_month
 from db.types import UtcDateTime
 from domain.enums import CandidacyStatus as C
 from domain.enums import DecisionOutcome, DecisionReason, JobseekerStatus, VacancyStatus
+from domain.transitions import NOT_IN_REGISTER
 
 STAGE_OF = {
     C.PRESELECTED: 1,
@@ -98,7 +99,12 @@ def _progress(scope: Scope, *, any_region: bool = False, since_any_time: bool = 
             reached.label("stage"),
             func.max(_E.id).label("last_id"),
         )
-        .where(_E.happened_at < scope.end, *_of_case(scope, any_region=any_region))
+        .where(
+            _E.happened_at < scope.end,
+            # What a merged file kept is an ended candidacy whose vacancy the kept file has too.
+            _J.status != JobseekerStatus.MERGED,
+            *_of_case(scope, any_region=any_region),
+        )
         .group_by(_E.candidacy_id, CandidacyRow.jobseeker_id, CandidacyRow.vacancy_id)
     )
     if not since_any_time:
@@ -144,7 +150,7 @@ def count_people_by_stage(session: Session, scope: Scope) -> Sequence[Row[int, i
 def _registered(scope: Scope) -> list[ColumnElement[bool]]:
     """Registered until the end of the period; of a country: wished for, or no wish stated."""
     found: list[ColumnElement[bool]] = [
-        _J.status != JobseekerStatus.DRAFT,
+        _J.status.not_in(NOT_IN_REGISTER),
         _J.registered_on <= scope.until,
     ]
     if scope.region:

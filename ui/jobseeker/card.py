@@ -25,6 +25,7 @@ TONES = {
     JobseekerStatus.PLACED: "accent",
     JobseekerStatus.SUSPENDED: "short",
     JobseekerStatus.WITHDRAWN: "quiet",
+    JobseekerStatus.MERGED: "quiet",
 }
 SIGNS = {
     JobseekerStatus.DRAFT: "◐",
@@ -32,6 +33,7 @@ SIGNS = {
     JobseekerStatus.PLACED: "→",
     JobseekerStatus.SUSPENDED: "‖",
     JobseekerStatus.WITHDRAWN: "✕",
+    JobseekerStatus.MERGED: "⇒",
 }
 LINES = 12
 
@@ -122,7 +124,8 @@ def _line(entry: HistoryEntry) -> str:
 
 def status_actions(file: JobseekerRecord, officer: Officer) -> None:
     """Take the person off the register, or back on; with a reason."""
-    if not can(officer, Permission.JOBSEEKERS_EDIT):
+    is_merged = file.status is JobseekerStatus.MERGED
+    if is_merged or not can(officer, Permission.JOBSEEKERS_EDIT):
         return
     leaving = file.status is not JobseekerStatus.WITHDRAWN
     after = JobseekerStatus.WITHDRAWN if leaving else JobseekerStatus.ACTIVE
