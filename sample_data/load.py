@@ -27,6 +27,7 @@ from sample_data.sessions import Sitting, preselect_best
 from sample_data.timeline import Timeline
 from services import clock
 from services.demo_accounts import create_demo_accounts, demo_accounts
+from services.duplicate_search import find_duplicates
 from services.sign_in import officer_record
 
 SEED = 20261122
@@ -46,6 +47,7 @@ def load_sample(*, progress: Progress, force: bool = False) -> None:
     tell_intake(timeline, days, story, cast["recruiter"])
     tell_process(timeline, days, story, cast)
     timeline.run(progress)
+    find_duplicates(by=cast["recruiter"])
 
 
 def tell_process(

@@ -9,7 +9,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from db.models import JobseekerRow
+from db.queries.duplicates import kept_files
 from db.repositories import jobseekers
+from domain.enums import JobseekerStatus
 from domain.exceptions import FieldProblem, InvalidInput, Refused
 from domain.records.jobseeker import JobseekerForm
 from domain.records.officer import Officer
@@ -41,6 +43,7 @@ def upsert_jobseekers(
         row.external_id: row
         for row in jobseekers.list_jobseekers(session, [key for key, _ in plain])
     }
+    _check_none_merged(session, rows)
     happened: dict[str, tuple[str, dict[str, Any]]] = {}
     created = same = 0
     for external_id, form in plain:
@@ -79,6 +82,14 @@ def _check_all(session: Session, forms: Sequence[tuple[str, JobseekerForm]]) -> 
         raise Refused(
             N_("These files carry a personal number that belongs to another file: {files}."),
             files=tuple(sorted(taken)),
+        )
+
+
+def _check_none_merged(session: Session, rows: Mapping[str, JobseekerRow]) -> None:
+    if any(row.status is JobseekerStatus.MERGED for row in rows.values()):
+        raise Refused(
+            N_("These files were merged into others, use the numbers of those: {files}."),
+            files=tuple(f"{file} → {kept}" for file, kept in kept_files(session, [*rows]).items()),
         )
 
 

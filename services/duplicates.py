@@ -43,6 +43,7 @@ def likely_duplicates(
         folded_names=person.spellings(),
         birth_dates=_days_nearby(form.birth_date),
         personal_number=form.personal_number,
+        phone=form.phone,
         but=but,
     )
     judged = list_not_duplicates(session, but) if but is not None else set()

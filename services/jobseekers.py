@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from db.models import CandidacyEventRow
+from db.models import AuditEventRow, CandidacyEventRow
+from db.queries.duplicates import merged_files
 from db.queries.jobseekers import SORTS, audit_about, candidacy_steps, page_of_jobseekers
 from db.repositories.jobseekers import get_jobseeker as get_row
 from db.session import reading, unit_of_work
@@ -66,17 +67,29 @@ def list_history(*, external_id: str, by: Officer) -> tuple[HistoryEntry, ...]:
     check_can(by, Permission.JOBSEEKERS_READ)
     with reading() as session:
         row = get_row(session, external_id)
+        files = [external_id, *merged_files(session, row.id)]
         told = [
-            HistoryEntry(event.happened_at, *_told(event.action, details), name_ka, name_en)
-            for event, details, name_ka, name_en in audit_about(
-                session, external_id, HISTORY_LENGTH
+            HistoryEntry(
+                event.happened_at, *_told_of(event, external_id, details), name_ka, name_en
             )
+            for event, details, name_ka, name_en in audit_about(session, files, HISTORY_LENGTH)
         ]
         told += [
             HistoryEntry(step.happened_at, "candidacy", _step(step, number), name_ka, name_en)
             for step, number, name_ka, name_en in candidacy_steps(session, row.id)
         ]
     return tuple(sorted(told, key=lambda entry: entry.happened_at, reverse=True))
+
+
+def _told_of(
+    event: AuditEventRow, external_id: str, details: dict[str, Any] | None
+) -> tuple[str, Sentence]:
+    """What happened; of a file that was merged into this one, with its number."""
+    kind, sentence = _told(event.action, details)
+    if event.subject == external_id:
+        return kind, sentence
+    text = N_("In {file}: {sentence}")
+    return kind, Sentence(text, {"file": event.subject, "sentence": sentence})
 
 
 def _told(action: str, details: dict[str, Any] | None) -> tuple[str, Sentence]:
@@ -95,12 +108,32 @@ def _told(action: str, details: dict[str, Any] | None) -> tuple[str, Sentence]:
         case "reactivated":
             reason = (details or {}).get("reason", "")
             return "change", Sentence(N_("Back on the register: {reason}"), {"reason": reason})
+        case "merged" if "merged_file" in (details or {}):
+            return "change", _about_other(N_("{file} was merged into this file"), details)
+        case "merged":
+            return "change", _about_other(N_("Merged into {file}"), details)
+        case "merge_undone" if "merged_file" in (details or {}):
+            return "change", _about_other(N_("Merge undone: {file} stands by itself"), details)
+        case "merge_undone":
+            return "change", _about_other(N_("Merge into {file} undone"), details)
+        case "judged_different":
+            return "change", _about_other(N_("Found to be another person than {file}"), details)
+        case "judgement_taken_back":
+            text = N_("No longer held to be another person than {file}")
+            return "change", _about_other(text, details)
         case "revealed":
             return "read", Sentence(N_("Looked at the personal number"))
         case "compared":
             return "read", Sentence(N_("Compared as a possible duplicate"))
         case _:
             return "read", Sentence(N_("Opened the file"))
+
+
+def _about_other(text: str, details: dict[str, Any] | None) -> Sentence:
+    """A sentence about the other of two files, whose number the event has."""
+    found = [(details or {}).get(name) for name in ("merged_file", "kept_file", "other_file")]
+    named = [part for both in found if both for part in both if part]
+    return Sentence(text, {"file": named[0] if named else "–"})
 
 
 def _step(step: CandidacyEventRow, number: str) -> Sentence:

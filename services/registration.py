@@ -34,6 +34,7 @@ from services.jobseekers import (
     list_history,
     reveal_personal_number,
 )
+from services.merge_rules import check_not_merged
 from services.permissions import Permission, check_can
 
 __all__ = [
@@ -148,6 +149,7 @@ def update_jobseeker(
         row = jobseekers.get_jobseeker(work.session, external_id, to_change=True)
         if row.version != version:
             raise _stale(record_of(row), plain)
+        check_not_merged(work.session, row)
         is_renamed = name_key(plain) != row.name_key or (
             (plain.birth_date, plain.personal_number) != (row.birth_date, row.personal_number)
         )
@@ -218,6 +220,7 @@ def _moved(
         saved = record_of(row)
         if row.version != version:
             raise _stale(saved, saved.form)
+        check_not_merged(work.session, row)
         check_can_move(JOBSEEKER, row.status, status)
         if status is JobseekerStatus.WITHDRAWN:
             _end_candidacies(work.session, row, reason, by)

@@ -12,10 +12,10 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from db.queries import today as queries
+from db.queries.duplicates import count_changed_since, count_open_pairs, latest_search
 from db.queries.pool import current_seq
 from db.queries.today import VacancyInWork
 from db.repositories import vacancies as vacancies_repository
-from db.repositories.jobseekers import list_jobseekers
 from db.session import engine, reading
 from domain.enums import CandidacyStatus as C
 from domain.enums import Urgency, VacancyStatus
@@ -23,12 +23,9 @@ from domain.records.officer import Officer
 from domain.records.today import Task, Today
 from domain.texts import N_, Sentence
 from domain.transitions import HOLDING
-from matching.duplicate_rules import duplicate_rules_at
-from matching.duplicates import duplicate_score
 from matching.parameters import parameters_at
 from services import clock
 from services.dated_rules import in_force, stored_rules
-from services.jobseeker_files import form_of, named_person
 from services.permissions import Permission, check_can
 from services.publishing import joined, publishing_checks
 from services.ranking_runs import stored_order
@@ -36,7 +33,6 @@ from services.ranking_store import Order
 
 TRAVELLING = (HOLDING | {C.PRESELECTED}) - {C.DEPARTED, C.WORKING}
 """Those whose passport has to last for a season that is still to come."""
-PAIRS = 200
 LAST = date.max
 
 _kept: WeakKeyDictionary[Engine, tuple[int, date, Today]] = WeakKeyDictionary()
@@ -84,7 +80,7 @@ def _collect(session: Session, day: date) -> Today:
         *_uncoded(session),
         *_passports(session, rules, day),
         *_question_tasks(work, questions),
-        *_duplicates(session, day),
+        *_duplicates(session),
     ]
     order = list(Urgency)
     tasks.sort(key=lambda task: (order.index(task.urgency), task.due or LAST))
@@ -269,16 +265,14 @@ def _question_tasks(work: list[VacancyInWork], questions: dict[int, int]) -> Ite
             yield _vacancy_task(vacancy, what, N_("Open ranking"), "ranking")
 
 
-def _duplicates(session: Session, day: date) -> Iterator[Task]:
-    rules = duplicate_rules_at(day)
-    pairs = [tuple(row) for row in queries.list_pairs_alike(session, PAIRS)]
-    files = sorted({external_id for pair in pairs for external_id in pair})
-    people = {
-        row.external_id: named_person(form_of(row)) for row in list_jobseekers(session, files)
-    }
-    for one, other in pairs:
-        if duplicate_score(people[one], people[other], rules).is_likely:
-            text = N_("{one} and {other} may be the same person: compare the files")
-            what = Sentence(text, {"one": one, "other": other})
-            topic = N_("Possible duplicate")
-            yield _general(topic, what, N_("Open the file"), "jobseeker", jobseeker=other)
+def _duplicates(session: Session) -> Iterator[Task]:
+    topic = N_("Possible duplicates")
+    if latest_search(session, finished=True) is None:
+        if count_changed_since(session, -1) > 1:
+            what = Sentence(N_("Nobody has looked yet for people who are registered twice"))
+            yield _general(topic, what, N_("Search"), "duplicates")
+        return
+    if count := count_open_pairs(session):
+        text = N_("Pairs of files that may be of one person: {count}; compare them")
+        what = Sentence(text, {"count": count})
+        yield _general(topic, what, N_("Compare"), "duplicates")

@@ -21,7 +21,7 @@ from db.models import (
     VacancyRow,
 )
 from db.repositories.jobseekers import WHOLE_FILE
-from domain.enums import CefrLevel
+from domain.enums import CefrLevel, JobseekerStatus
 from domain.records.jobseeker import JobseekerQuery
 
 _J = JobseekerRow
@@ -59,6 +59,10 @@ def _filters(query: JobseekerQuery) -> list[ColumnElement[bool]]:
         found.append(_J.region == query.region)
     if query.status:
         found.append(_J.status == query.status)
+    else:
+        # Not a person of the register any more; still found by the number on old papers.
+        asked = func.lower(_J.external_id) == query.text.strip().lower()
+        found.append(or_(_J.status != JobseekerStatus.MERGED, asked))
     if query.occupation:
         isco = JobseekerOccupationRow.isco.startswith(query.occupation, autoescape=True)
         found.append(_J.id.in_(select(JobseekerOccupationRow.jobseeker_id).where(isco)))
@@ -97,10 +101,11 @@ def block_of_possible_duplicates(
     folded_names: Sequence[tuple[str, str]],
     birth_dates: Sequence[date],
     personal_number: str | None,
+    phone: str | None,
     but: int | None,
     limit: int = 1000,
 ) -> list[JobseekerRow]:
-    """The few people worth comparing: same number, same day of birth, or a similar folded name.
+    """The few people worth comparing: same number, phone or day of birth, or a similar name.
 
     `folded_names` are (first name, surname) of each spelling; a surname's first four sounds and a
     first name's first one select, in either order, because forms are often filled in that way.
@@ -108,6 +113,8 @@ def block_of_possible_duplicates(
     ways: list[ColumnElement[bool]] = []
     if personal_number:
         ways.append(_J.personal_number == personal_number)
+    if phone:
+        ways.append(_J.phone == phone)
     if birth_dates:
         ways.append(_J.birth_date.in_(birth_dates))
     for first, last in folded_names:
@@ -116,7 +123,7 @@ def block_of_possible_duplicates(
                 ways.append(_J.name_key.like(_name_pattern(one, other), escape="/"))
     if not ways:
         return []
-    query = select(_J).where(or_(*ways))
+    query = select(_J).where(or_(*ways), _J.status != JobseekerStatus.MERGED)
     if but is not None:
         query = query.where(_J.id != but)
     return list(session.scalars(query.order_by(_J.id).limit(limit).options(*WHOLE_FILE)))
@@ -131,14 +138,14 @@ def _name_pattern(first: str, last: str) -> str:
 
 
 def audit_about(
-    session: Session, external_id: str, limit: int
+    session: Session, external_ids: Sequence[str], limit: int
 ) -> Sequence[Row[AuditEventRow, dict[str, Any], str, str]]:
-    """Events of a person's own file, newest first, with the names of who acted."""
+    """Events of a person's own files, newest first, with the names of who acted."""
     query = (
         select(AuditEventRow, AuditDetailsRow.details, OfficerRow.name_ka, OfficerRow.name_en)
         .outerjoin(AuditDetailsRow, AuditDetailsRow.seq == AuditEventRow.seq)
         .outerjoin(OfficerRow, OfficerRow.id == AuditEventRow.actor_id)
-        .where(AuditEventRow.subject == external_id, AuditEventRow.entity == "jobseeker")
+        .where(AuditEventRow.subject.in_(external_ids), AuditEventRow.entity == "jobseeker")
         .order_by(AuditEventRow.seq.desc())
         .limit(limit)
     )

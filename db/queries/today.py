@@ -7,20 +7,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, and_, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import Session
 
 from db.models import (
     CandidacyRow,
     JobseekerDocumentRow,
     JobseekerRow,
-    NotDuplicateRow,
     RankingRunRow,
     ShortlistRow,
     VacancyOccupationRow,
     VacancyRow,
 )
-from domain.enums import CandidacyStatus, DocumentKind, JobseekerStatus, VacancyStatus
+from domain.enums import CandidacyStatus, DocumentKind, VacancyStatus
 
 _V, _J = VacancyRow, JobseekerRow
 
@@ -118,30 +117,6 @@ def list_short_passports(session: Session, statuses: Collection[CandidacyStatus]
 def count_undecided_shortlists(session: Session) -> int:
     """Shortlists that lie with the commission."""
     return session.scalar(select(func.count()).where(ShortlistRow.decided_at.is_(None))) or 0
-
-
-def list_pairs_alike(session: Session, limit: int) -> Sequence[Row[str, str]]:
-    """Files worth comparing: same day of birth and a surname that begins alike, not judged yet."""
-    one, other = aliased(_J), aliased(_J)
-    begins = func.substr(one.name_key, 1, 4) == func.substr(other.name_key, 1, 4)
-    judged = select(NotDuplicateRow.id).where(
-        or_(
-            and_(NotDuplicateRow.first_id == one.id, NotDuplicateRow.second_id == other.id),
-            and_(NotDuplicateRow.first_id == other.id, NotDuplicateRow.second_id == one.id),
-        )
-    )
-    query = (
-        select(one.external_id, other.external_id)
-        .join(other, and_(other.birth_date == one.birth_date, one.id < other.id, begins))
-        .where(
-            one.status != JobseekerStatus.WITHDRAWN,
-            other.status != JobseekerStatus.WITHDRAWN,
-            ~judged.exists(),
-        )
-        .order_by(other.id.desc())
-        .limit(limit)
-    )
-    return session.execute(query).all()
 
 
 def list_latest_runs(session: Session, vacancy_ids: Collection[int]) -> Sequence[Row[int, int]]:

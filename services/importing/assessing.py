@@ -8,6 +8,7 @@ from typing import Protocol, TypeAlias
 
 from sqlalchemy.orm import Session
 
+from db.queries.duplicates import kept_files
 from domain.enums import ImportKind
 from domain.records.imports import CellProblem, ImportMapping
 from domain.records.jobseeker import JobseekerForm
@@ -79,6 +80,7 @@ def assess(read: Table, mapping: ImportMapping, session: Session) -> Assessment:
     for repeated in (
         _repeated(good, KEYS[mapping.kind], lambda one: one.key, mapping),
         _repeated(good, "personal_number", _personal_number, mapping),
+        _merged(good, mapping, session),
         _taken(good, mapping, session),
     ):
         problems += repeated.values()
@@ -119,6 +121,20 @@ def _repeated(
             why = Sentence(N_("The same value stands in row {row} already."), {"row": earlier})
             found[one.row.number] = _problem(one.row, target, why, mapping)
     return found
+
+
+def _merged(
+    good: list[GoodRow], mapping: ImportMapping, session: Session
+) -> dict[int, CellProblem]:
+    """People whose file leads to another one: the list has to name that one."""
+    people = {o.key: o for o in good if isinstance(o.form, JobseekerForm)}
+    why = N_("This file was merged into {file}: write that number, or undo the merge.")
+    return {
+        people[key].row.number: _problem(
+            people[key].row, "external_id", Sentence(why, {"file": kept}), mapping
+        )
+        for key, kept in kept_files(session, [*people]).items()
+    }
 
 
 def _taken(good: list[GoodRow], mapping: ImportMapping, session: Session) -> dict[int, CellProblem]:

@@ -1,0 +1,54 @@
+"""What merging, parting and judging have in common: both files in one order, events about both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from db.models import JobseekerRow, NotDuplicateRow
+from db.repositories import jobseekers
+from domain.exceptions import Refused
+from domain.records.officer import Officer
+from domain.texts import N_
+from services import audit, clock
+from services.jobseeker_files import ENTITY
+
+
+def both_files(session: Session, one: str, other: str) -> tuple[JobseekerRow, JobseekerRow]:
+    """Both files to be changed, the earlier registered one first."""
+    if one == other:
+        raise Refused(N_("This is one file: choose another one to compare it with."))
+    # Always in the same order: two officers who merge the same two files wait, not deadlock.
+    rows = [
+        jobseekers.get_jobseeker(session, file, to_change=True) for file in sorted((one, other))
+    ]
+    first, second = sorted(rows, key=lambda row: (row.registered_on, row.id))
+    return first, second
+
+
+def judgement_row(pair: list[int], by: Officer) -> NotDuplicateRow:
+    """That two ids, the smaller first, are two people."""
+    return NotDuplicateRow(
+        first_id=pair[0], second_id=pair[1], judged_at=clock.now(), judged_by=by.id
+    )
+
+
+def touch(row: JobseekerRow, by: Officer) -> None:
+    """Note who changed a file; its version goes up with it."""
+    row.updated_at, row.updated_by = clock.now(), by.id
+
+
+def record_about(
+    session: Session, action: str, files: Mapping[JobseekerRow, dict[str, Any]], by: Officer
+) -> None:
+    """One event about each file; a change also tells the pools."""
+    happened = [
+        audit.Happening(action, ENTITY, row.id, row.external_id, details)
+        for row, details in files.items()
+    ]
+    seqs = audit.record_all(session, happened, by=by)
+    if action in {"merged", "merge_undone"}:
+        ids = [row.id for row in files]
+        jobseekers.note_change(session, dict(zip(ids, seqs, strict=True)))
