@@ -10,11 +10,12 @@ from typing import Any
 
 import streamlit as st
 
+from domain.enums import JobseekerStatus
 from domain.records.jobseeker import JobseekerForm, JobseekerRecord
 from domain.records.officer import Officer
 from services.permissions import Permission, can, check_can
 from ui import layout
-from ui.jobseeker import card, duplicates, from_text, opened, reading, saving
+from ui.jobseeker import card, duplicates, from_text, merges, opened, reading, saving
 from ui.jobseeker.inputs import Inputs
 from ui.jobseeker.sections import SECTIONS, Section
 from ui.language import _
@@ -61,11 +62,13 @@ def _new_person(officer: Officer) -> None:
 def _file(file: JobseekerRecord, officer: Officer) -> None:
     """The person on the left part by part; on the right what identifies, and what happened."""
     card.heading(file)
+    merges.notices(file, officer)
     parts, side = layout.list_and_detail()
     with side, st.container(border=True):
         card.person(file, officer)
         card.completeness(file)
         card.status_actions(file, officer)
+        merges.compare_with(file, officer)
         card.history(file, officer)
     with parts:
         tabs = st.tabs([_(section.tab) for section in SECTIONS])
@@ -81,8 +84,12 @@ def _part(file: JobseekerRecord, section: Section, officer: Officer) -> None:
     if not st.session_state.get(editing):
         reading.section(section.name, file.form)
         saving.doubts(file.form, section.fields)
-        if can(officer, Permission.JOBSEEKERS_EDIT) and st.button(
-            _("Edit"), key=f"jobseeker.start.{section.name}", icon="✏️"
+        may_edit = can(officer, Permission.JOBSEEKERS_EDIT)
+        is_merged = file.status is JobseekerStatus.MERGED
+        if (
+            may_edit
+            and not is_merged
+            and st.button(_("Edit"), key=f"jobseeker.start.{section.name}", icon="✏️")
         ):
             if "personal_number" in section.fields:
                 card.reveal(file, officer)

@@ -35,7 +35,7 @@ def judge_different(*, one: str, other: str, by: Officer) -> None:
         work.commit()
 
 
-def take_backjudgement_row(*, one: str, other: str, by: Officer) -> None:
+def take_back_judgement(*, one: str, other: str, by: Officer) -> None:
     """Forget that two files are of two people: the pair is shown again."""
     check_can(by, Permission.JOBSEEKERS_MERGE)
     with unit_of_work() as work:

@@ -1,0 +1,115 @@
+"""Two files field by field: what differs with a choice each, what is the same folded away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from domain.enums import Side
+from domain.records.duplicates import CandidacyLine, TwoFiles
+from services.merge_choice import FIELDS, UNITED
+from ui import layout
+from ui.jobseeker import reading
+from ui.jobseeker.titles import field_name
+from ui.language import _, day, label, language, number
+from ui.messages import plain
+
+WIDTHS = [1.3, 2.6, 2.6, 2.2]
+CHOSEN = ":green[**✓**] "
+
+
+def kept_file(files: TwoFiles) -> str:
+    """Which of the two goes on; the better one is proposed."""
+    named = {
+        file.external_id: _("{file}, registered on {day} · {status}").format(
+            file=file.external_id, day=day(file.registered_on), status=label(file.status)
+        )
+        for file in (files.first, files.second)
+    }
+    chosen: str = st.radio(
+        _("Which file is kept? The other one leads to it from then on."),
+        list(named),
+        index=list(named).index(files.kept),
+        format_func=lambda file: named[file],
+        key="duplicate_pair.kept",
+    )
+    return chosen
+
+
+def choices(files: TwoFiles, kept: str) -> Mapping[str, Side]:
+    """Draw what differs; gives back where each field is taken from."""
+    proposed = files.choices[kept]
+    other = files.other(kept).external_id
+    layout.section(
+        _("What differs: {count}").format(count=number(len(proposed))),
+        _("✓ goes into the united file. What is better known is proposed; you decide."),
+    )
+    found: dict[str, Side] = {}
+    with st.container(key="two_files"):
+        _heads(kept, other)
+        for field in proposed:
+            found[field] = _field(files, kept, field, proposed[field])
+        _candidacies(files, kept, other)
+    same = [name for name in FIELDS if name not in proposed]
+    said = [name for name in same if getattr(files.file(kept).form, name) not in (None, ())]
+    with st.expander(_("The same in both files: {count}").format(count=number(len(said)))):
+        for name in said:
+            value = reading.in_words(name, files.file(kept).form)
+            st.markdown(f"{plain(field_name(name))}: {value}")
+    return found
+
+
+def _heads(kept: str, other: str) -> None:
+    with st.container(key="two_files_heads"):
+        _what, ours, theirs, _choice = st.columns(WIDTHS)
+        ours.markdown(f"**{plain(kept)}** · {_('kept')}")
+        theirs.markdown(f"**{plain(other)}** · {_('leads to it')}")
+
+
+def _field(files: TwoFiles, kept: str, field: str, proposed: Side) -> Side:
+    key = f"duplicate_pair.{kept}.{field}"
+    offered = [Side.KEPT, Side.OTHER, *([Side.BOTH] if field in UNITED else [])]
+    names = {Side.KEPT: _("left"), Side.OTHER: _("right"), Side.BOTH: _("both")}
+    with st.container(key=f"pair_row_{field}"):
+        what, ours, theirs, choice = st.columns(WIDTHS, vertical_alignment="center")
+        what.markdown(f"**{plain(field_name(field))}**")
+        with choice:
+            chosen = st.segmented_control(
+                field_name(field),
+                offered,
+                default=proposed,
+                format_func=lambda side: names[side],
+                key=key,
+                label_visibility="collapsed",
+                required=True,
+            )
+        side = chosen or proposed
+        for place, file, taken in (
+            (ours, files.file(kept), side in (Side.KEPT, Side.BOTH)),
+            (theirs, files.other(kept), side in (Side.OTHER, Side.BOTH)),
+        ):
+            with place:
+                st.caption(plain(file.external_id))
+                value = reading.in_words(field, file.form)
+                st.markdown((CHOSEN if taken and value != "–" else "") + value)
+    return side
+
+
+def _candidacies(files: TwoFiles, kept: str, other: str) -> None:
+    if not any(files.candidacies.values()):
+        return
+    with st.container(key="pair_row_candidacies"):
+        what, ours, theirs, note = st.columns(WIDTHS, vertical_alignment="center")
+        what.markdown(f"**{_('Vacancies in the process')}**")
+        for place, file in ((ours, kept), (theirs, other)):
+            with place:
+                st.caption(plain(file))
+                lines = [_candidacy(line) for line in files.candidacies[file]]
+                st.markdown("\n".join(f"- {line}" for line in lines) or "–")
+        note.caption(_("All of them go on in the kept file."))
+
+
+def _candidacy(line: CandidacyLine) -> str:
+    title = line.title_ka if language() == "ka" and line.title_ka else line.title
+    return f"{plain(line.vacancy)} {plain(title)}: {plain(label(line.status))}"
