@@ -32,7 +32,7 @@ def render(officer: Officer) -> None:
         return
     kept = comparing.kept_file(files)
     place = st.container()
-    choices = comparing.choices(files, kept)
+    choices = comparing.choices(files, kept, officer)
     with place:
         actions.decide(files, kept, choices, officer)
 

@@ -44,11 +44,17 @@ def record_about(
     session: Session, action: str, files: Mapping[JobseekerRow, dict[str, Any]], by: Officer
 ) -> None:
     """One event about each file; a change also tells the pools."""
-    happened = [
-        audit.Happening(action, ENTITY, row.id, row.external_id, details)
+    seqs = {
+        row.id: audit.record(
+            session,
+            action=action,
+            entity=ENTITY,
+            entity_id=row.id,
+            subject=row.external_id,
+            details=details or None,
+            by=by,
+        )
         for row, details in files.items()
-    ]
-    seqs = audit.record_all(session, happened, by=by)
+    }
     if action in {"merged", "merge_undone"}:
-        ids = [row.id for row in files]
-        jobseekers.note_change(session, dict(zip(ids, seqs, strict=True)))
+        jobseekers.note_change(session, seqs)

@@ -8,8 +8,11 @@ import streamlit as st
 
 from domain.enums import Side
 from domain.records.duplicates import CandidacyLine, TwoFiles
+from domain.records.jobseeker import JobseekerRecord
+from domain.records.officer import Officer
 from services.merge_choice import FIELDS, UNITED
 from ui import layout
+from ui.duplicates import opened
 from ui.jobseeker import reading
 from ui.jobseeker.titles import field_name
 from ui.language import _, day, label, language, number
@@ -37,7 +40,7 @@ def kept_file(files: TwoFiles) -> str:
     return chosen
 
 
-def choices(files: TwoFiles, kept: str) -> Mapping[str, Side]:
+def choices(files: TwoFiles, kept: str, officer: Officer) -> Mapping[str, Side]:
     """Draw what differs; gives back where each field is taken from."""
     proposed = files.choices[kept]
     other = files.other(kept).external_id
@@ -45,6 +48,7 @@ def choices(files: TwoFiles, kept: str) -> Mapping[str, Side]:
         _("What differs: {count}").format(count=number(len(proposed))),
         _("✓ goes into the united file. What is better known is proposed; you decide."),
     )
+    _numbers(files, officer)
     found: dict[str, Side] = {}
     with st.container(key="two_files"):
         _heads(kept, other)
@@ -63,8 +67,8 @@ def choices(files: TwoFiles, kept: str) -> Mapping[str, Side]:
 def _heads(kept: str, other: str) -> None:
     with st.container(key="two_files_heads"):
         _what, ours, theirs, _choice = st.columns(WIDTHS)
-        ours.markdown(f"**{plain(kept)}** · {_('kept')}")
-        theirs.markdown(f"**{plain(other)}** · {_('leads to it')}")
+        ours.markdown("**{}** · {}".format(plain(kept), _("kept")))
+        theirs.markdown("**{}** · {}".format(plain(other), _("leads to it")))
 
 
 def _field(files: TwoFiles, kept: str, field: str, proposed: Side) -> Side:
@@ -91,9 +95,29 @@ def _field(files: TwoFiles, kept: str, field: str, proposed: Side) -> Side:
         ):
             with place:
                 st.caption(plain(file.external_id))
-                value = reading.in_words(field, file.form)
+                value = _value(field, file, files)
                 st.markdown((CHOSEN if taken and value != "–" else "") + value)
     return side
+
+
+def _value(field: str, file: JobseekerRecord, files: TwoFiles) -> str:
+    if field == "personal_number" and opened.shows_numbers(files):
+        return plain(file.form.personal_number) if file.form.personal_number else "–"
+    return reading.in_words(field, file.form)
+
+
+def _numbers(files: TwoFiles, officer: Officer) -> None:
+    """Masked numbers hide in which digit they differ: shown after an audited click."""
+    both = files.first.form.personal_number and files.second.form.personal_number
+    if not both or opened.shows_numbers(files):
+        return
+    if st.button(
+        _("Show both personal numbers"),
+        key="duplicate_pair.numbers",
+        help=_("It is recorded that you looked."),
+    ):
+        opened.show_numbers(files, officer)
+        st.rerun()
 
 
 def _candidacies(files: TwoFiles, kept: str, other: str) -> None:
@@ -101,13 +125,13 @@ def _candidacies(files: TwoFiles, kept: str, other: str) -> None:
         return
     with st.container(key="pair_row_candidacies"):
         what, ours, theirs, note = st.columns(WIDTHS, vertical_alignment="center")
-        what.markdown(f"**{_('Vacancies in the process')}**")
+        what.markdown("**{}**".format(_("Vacancies in the process")))
         for place, file in ((ours, kept), (theirs, other)):
             with place:
                 st.caption(plain(file))
                 lines = [_candidacy(line) for line in files.candidacies[file]]
                 st.markdown("\n".join(f"- {line}" for line in lines) or "–")
-        note.caption(_("All of them go on in the kept file."))
+        note.markdown(":small[:gray[{}]]".format(_("All of them go on in the kept file.")))
 
 
 def _candidacy(line: CandidacyLine) -> str:

@@ -7,7 +7,7 @@ import streamlit as st
 from domain.enums import DuplicateStatus
 from domain.records.duplicates import DuplicatePair, DuplicateQuery
 from ui import forms, layout
-from ui.language import _, label, language, number, say, term_name
+from ui.language import _, label, language, number, say
 from ui.tables import Column
 
 PAGE_SIZE = 25
@@ -61,21 +61,14 @@ def columns() -> list[Column]:
         Column(_("Likeness"), "score", kind="score", width="small", help=_("0 to 100")),
         Column(_("First file"), lambda p: p.first.name(lang)),
         Column(_("Second file"), lambda p: p.second.name(lang)),
-        Column(_("Why"), lambda p: _reasons(p), width="large"),
         Column(_("Birth date"), lambda p: p.first.birth_date or p.second.birth_date, kind="date"),
-        Column(_("Region"), lambda p: _regions(p)),
+        Column(_("Why"), lambda p: _reasons(p), width=420),
         Column(_("File numbers"), lambda p: f"{p.first.external_id} · {p.second.external_id}"),
-        Column(_("Found"), "found_at", kind="moment"),
     ]
 
 
 def _reasons(pair: DuplicatePair) -> str:
     return " · ".join(say(reason) for reason in pair.reasons)
-
-
-def _regions(pair: DuplicatePair) -> str:
-    codes = dict.fromkeys(r for r in (pair.first.region, pair.second.region) if r)
-    return ", ".join(term_name("region", code) for code in codes)
 
 
 def nothing(query: DuplicateQuery, was_searched: bool) -> str:
