@@ -136,7 +136,7 @@ def test_a_united_file_has_what_is_better_known_of_both(
 def test_a_merged_file_leads_to_the_kept_one_and_is_no_person_any_more(
     recruiter: Officer, files: tuple[str, str]
 ) -> None:
-    assert len(live_pool().facts) == 2
+    assert len(live_pool().registered.person) == 2
     merge(files, recruiter)
     merged = registration.get_jobseeker(external_id=files[1], by=recruiter)
     assert merged.status is JobseekerStatus.MERGED
@@ -150,7 +150,7 @@ def test_a_merged_file_leads_to_the_kept_one_and_is_no_person_any_more(
     assert search(text="Kipiani") == search() == [files[0]]
     assert search(text=files[1].lower()) == [files[1]]
     assert search(status=JobseekerStatus.MERGED) == [files[1]]
-    assert {facts.external_id for facts in live_pool().facts.values()} == {files[0]}
+    assert live_pool().registered.person.tolist() == [id_of(files[0])]
 
 
 def test_both_histories_are_told_in_the_kept_file(
@@ -193,7 +193,7 @@ def test_merge_and_undo_leave_every_record_as_it_was(
     assert everything() != before
     merge_undo.undo_merge(merged=files[1], by=recruiter)
     assert everything() == before
-    assert len(live_pool().facts) == 3
+    assert len(live_pool().registered.person) == 3
     assert verify_chain().broken_seq is None
 
 
