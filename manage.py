@@ -50,6 +50,7 @@ for command in (
     ranking.rank,
     ranking_batch.rank_all,
     coding.code,
+    coding.train_coder,
     backup.backup,
     backup.restore,
     docs.docs,

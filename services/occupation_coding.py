@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-import threading
 from dataclasses import replace
-from weakref import WeakKeyDictionary
 
 from babel.languages import get_official_languages
-from sqlalchemy import Engine
 
-from db.queries import occupation_labels
 from db.queries import vacancies as queries
 from db.repositories import vacancies as repository
-from db.session import engine, reading, unit_of_work
+from db.session import reading, unit_of_work
 from domain.exceptions import InvalidInput, Refused
 from domain.records.officer import Officer
 from domain.records.vacancy import (
@@ -23,27 +19,26 @@ from domain.records.vacancy import (
     VacancyRecord,
 )
 from domain.texts import N_, Term
-from matching.titles import TitleIndex
 from services import audit, clock
+from services.coding_decisions import note_decisions, times_chosen
 from services.permissions import Permission, check_can
 from services.reference import reference
+from services.title_coding import Classification, coder_in_use, rank_codes
 from services.vacancies import check_can_edit, get_vacancy
 from services.vacancy_records import found, vacancy_record
 
 OWN_LANGUAGES = ("ka", "en")
 IN_CYRILLIC = {"ru", "uk", "be", "bg", "mk", "sr"}
 TOP = 3
+LEAST_ALIKE = 0.2
+"""Where even the likeliest label is less alike, and nothing was learnt, nothing is suggested."""
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
-
-LabelSet = tuple[tuple[str, str], ...]
-_kept: WeakKeyDictionary[Engine, tuple[LabelSet, dict[str, TitleIndex]]] = WeakKeyDictionary()
-_guard = threading.Lock()
 
 
 def suggest_occupations(
     *, title: str, language: str | None = None, country: str | None = None, by: Officer
 ) -> tuple[OccupationSuggestion, ...]:
-    """The three likeliest unit groups with the job title that matched; none if nothing is alike.
+    """The three likeliest unit groups, with what speaks for each; none if nothing is alike.
 
     Compared with titles in Georgian and English and in the `language`, else in the official
     languages of the `country`.
@@ -68,31 +63,25 @@ def languages_of(language: str | None, country: str | None, title: str) -> tuple
 
 
 def _suggest(title: str, languages: tuple[str, ...]) -> tuple[OccupationSuggestion, ...]:
-    best: dict[str, OccupationSuggestion] = {}
-    for index in _indexes(languages):
-        for match in index.suggest(title, top=TOP):
-            known = best.get(match.code)
-            if known is None or match.score > known.similarity:
-                best[match.code] = OccupationSuggestion(
-                    match.code, match.score, match.matched_label, match.language
-                )
-    # Among equals the order of the index stands: the fewest letters of difference go first.
-    ranked = sorted(best.values(), key=lambda s: -round(s.similarity, 3))
-    return tuple(ranked[:TOP])
-
-
-def _indexes(languages: tuple[str, ...]) -> list[TitleIndex]:
-    current = engine()
-    with _guard, reading() as session:
-        labels = occupation_labels.label_set(session)
-        if current not in _kept or _kept[current][0] != labels:
-            _kept[current] = (labels, {})
-        kept = _kept[current][1]
-        for language in languages:
-            if language not in kept:
-                pairs = occupation_labels.labels_in(session, language)
-                kept[language] = TitleIndex((code, language, label) for code, label in pairs)
-        return [kept[language] for language in languages]
+    found = rank_codes(title, languages=languages, to=Classification.ISCO, top=TOP)
+    if not found or not any(one.decided or one.likeness >= LEAST_ALIKE for one in found):
+        return ()
+    known = coder_in_use()
+    with reading() as session:
+        chosen = times_chosen(session, [title])[title]
+    suggested = [
+        OccupationSuggestion(
+            one.code,
+            one.likeness if one.decided is None else one.score,
+            one.label,
+            one.language,
+            times=chosen.get(one.code, 0),
+            coder_version=known[0] if known else None,
+        )
+        for one in found
+    ]
+    # What people chose for this very title goes before what is only alike.
+    return tuple(sorted(suggested, key=lambda one: -one.times))
 
 
 def confirm_occupation(
@@ -114,6 +103,14 @@ def confirm_occupation(
         repository.fill(row, after, at=clock.now(), by=by.id)
         row.occupations[-1].suggested_score = score
         work.session.flush()
+        note_decisions(
+            work.session,
+            number=vacancy_number,
+            title=before.title,
+            country=before.country,
+            codes={isco: score},
+            by=by,
+        )
         details = {"occupations": [list(before.occupations), list(after.occupations)]}
         audit.record(
             work.session,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import select
 
 from db.models import OfficerRow, OrganisationRow
@@ -53,6 +55,11 @@ def operator() -> Officer:
         )
         work.commit()
         return officer
+
+
+def trainer() -> Officer:
+    """The terminal's officer where it trains the coder: whoever can run commands may."""
+    return replace(operator(), role=Role.ADMINISTRATOR)
 
 
 def officer_named(username: str) -> Officer:

@@ -30,6 +30,7 @@ class Permission(StrEnum):
     VOTES_CAST = "votes:cast"
     STATISTICS_READ = "statistics:read"
     LISTS_EXPORT = "lists:export"
+    CODERS_TRAIN = "coders:train"
     OFFICERS_MANAGE = "officers:manage"
     AUDIT_READ = "audit:read"
     CLASSIFICATIONS_IMPORT = "classifications:import"
@@ -65,9 +66,12 @@ MATRIX: Mapping[Role, frozenset[Permission]] = {
             P.RANKING_READ,
             P.SESSIONS_READ,
             P.LISTS_EXPORT,
+            P.CODERS_TRAIN,
         }
     ),
-    Role.ADMINISTRATOR: frozenset({P.OFFICERS_MANAGE, P.AUDIT_READ, P.CLASSIFICATIONS_IMPORT}),
+    Role.ADMINISTRATOR: frozenset(
+        {P.OFFICERS_MANAGE, P.AUDIT_READ, P.CODERS_TRAIN, P.CLASSIFICATIONS_IMPORT}
+    ),
 }
 """Administrators run the system and read no case data; a commission reads only what it decides."""
 

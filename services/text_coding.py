@@ -4,27 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
-from db.queries import occupation_labels
+from db.queries import coding_labels
 from db.session import reading
 from domain.exceptions import Refused
 from domain.records.officer import Officer
 from domain.texts import N_, Term
-from matching.titles import TitleIndex
 from services.permissions import Permission, check_can
-
-
-class Classification(StrEnum):
-    """What a job title can be coded to."""
-
-    ISCO = "isco"
-    ESCO = "esco"
+from services.title_coding import Classification, has_labels, rank_codes
 
 
 @dataclass(frozen=True, slots=True)
 class CodedText:
-    """A text and its likeliest codes with their likeness 0–1, best first; empty = nothing alike."""
+    """A text and its likeliest codes with their rank score 0–1, best first; empty = none alike."""
 
     text: str
     candidates: tuple[tuple[str, float], ...]
@@ -38,22 +30,30 @@ def code_texts(
     top: int = 10,
     by: Officer,
 ) -> Iterator[CodedText]:
-    """Code job titles written in `language` to ISCO-08 unit groups or ESCO occupations.
+    """Code texts written in `language` to ISCO-08 unit groups, ESCO occupations or skills.
 
-    Refused when no job title of that language is known: its labels have to be imported first.
+    Refused when no name in that language is known: its labels have to be imported first.
     """
     check_can(by, Permission.VACANCIES_READ)
-    with reading() as session:
-        if to is Classification.ISCO:
-            labels = occupation_labels.labels_in(session, language)
-        else:
-            labels = occupation_labels.concepts_in(session, language)
-    if not labels:
-        raise Refused(
-            N_("No job titles in this language are known yet: {language}. Import ESCO's first."),
-            language=Term("language", language),
-        )
-    index = TitleIndex((code, language, label) for code, label in labels)
+    if not has_labels(language, to):
+        raise _unknown(language, to)
     for text in texts:
-        found = index.suggest(text, top=top)
-        yield CodedText(text, tuple((match.code, match.score) for match in found))
+        found = rank_codes(text, languages=(language,), to=to, top=top)
+        yield CodedText(text, tuple((one.code, one.score) for one in found))
+
+
+def _unknown(language: str, to: Classification) -> Refused:
+    with reading() as session:
+        if to is Classification.SKILL:
+            known = coding_labels.languages_of_skills(session)
+        else:
+            is_esco = to is Classification.ESCO
+            known = coding_labels.languages_of_occupations(session, of_esco=is_esco)
+    return Refused(
+        N_(
+            "No names in this language are known yet: {language}. Import ESCO's first. Known are:"
+            " {languages}."
+        ),
+        language=Term("language", language),
+        languages=known or (N_("none"),),
+    )

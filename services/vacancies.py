@@ -24,6 +24,7 @@ from domain.records.vacancy import (
 from domain.texts import N_
 from domain.transitions import HOLDING, VACANCY, check_can_move
 from services import audit, clock
+from services.coding_decisions import note_decisions
 from services.employers import ensure_employers
 from services.permissions import Permission, check_can
 from services.publishing import joined
@@ -59,6 +60,7 @@ def create_vacancy(
         _write(row, form, similarity or {}, by)
         row.employer_id = _employer_id(work.session, form, by)
         work.session.add(row)
+        _note_codes(work.session, row, frozenset(), similarity, by)
         _save(work.session, row, "created", dict(changes(None, form)), by)
         work.commit()
     return get_vacancy(number=number, by=by)
@@ -98,6 +100,7 @@ def update_vacancy(
         if changed:
             row.employer_id = _employer_id(work.session, form, by)
             _write(row, form, similarity or {}, by)
+            _note_codes(work.session, row, frozenset(before.occupations), similarity, by)
             _save(work.session, row, "updated", changed, by)
             work.commit()
     return get_vacancy(number=number, by=by)
@@ -248,6 +251,21 @@ def _write(
     for occupation in row.occupations:
         if occupation.isco not in known:
             occupation.suggested_score = similarity.get(occupation.isco)
+
+
+def _note_codes(
+    session: Session,
+    row: VacancyRow,
+    before: frozenset[str],
+    similarity: Mapping[str, float] | None,
+    by: Officer,
+) -> None:
+    """The codes that are new are decisions that a coder learns from."""
+    codes = {x.isco: (similarity or {}).get(x.isco) for x in row.occupations}
+    fresh = {isco: score for isco, score in codes.items() if isco not in before}
+    note_decisions(
+        session, number=row.number, title=row.title, country=row.country, codes=fresh, by=by
+    )
 
 
 def _employer_id(session: Session, form: VacancyForm, by: Officer) -> int | None:

@@ -9,10 +9,12 @@ from services.labels import BY_NAME
 from services.texts import translate
 
 ACTIONS: Mapping[str, str] = {
+    "activated": N_("brought into use"),
     "added_member": N_("added a member"),
     "attended": N_("attended"),
     "cancelled": N_("cancelled it"),
     "closed": N_("closed it"),
+    "collected": N_("collected"),
     "compared": N_("compared"),
     "created": N_("created it"),
     "decided": N_("decided"),
@@ -42,6 +44,7 @@ ACTIONS: Mapping[str, str] = {
     "read": N_("read it"),
     "registered": N_("registered"),
     "removed_member": N_("removed a member"),
+    "retired": N_("took out of use"),
     "returned_to_draft": N_("returned to draft"),
     "revealed": N_("looked at the personal number"),
     "role_changed": N_("changed the role"),
@@ -53,6 +56,7 @@ ACTIONS: Mapping[str, str] = {
     "signed_in": N_("signed in"),
     "signed_out": N_("signed out"),
     "suspended": N_("suspended it"),
+    "trained": N_("trained it"),
     "updated": N_("changed it"),
     "verified": N_("verified it"),
     "voted": N_("voted"),
@@ -64,6 +68,8 @@ ENTITIES: Mapping[str, str] = {
     "audit_event": N_("audit event"),
     "audit_log": N_("audit log"),
     "candidacy": N_("candidacy"),
+    "coder_version": N_("coder version"),
+    "coding_decision": N_("coding decisions"),
     "commission_session": N_("commission session"),
     "duplicate_search": N_("search for duplicates"),
     "employer": N_("employer"),

@@ -7,6 +7,7 @@ from db.models.audit import (
     ImportedFileRow,
     SavedMappingRow,
 )
+from db.models.coding import CoderVersionRow, CodingDecisionRow
 from db.models.duplicates import DuplicatePairRow, DuplicateSearchRow, JobseekerMergeRow
 from db.models.features import FeatureNameRow, JobseekerFeaturesRow
 from db.models.jobseeker import (
@@ -67,6 +68,8 @@ __all__ = [
     "AuditHeadRow",
     "CandidacyEventRow",
     "CandidacyRow",
+    "CoderVersionRow",
+    "CodingDecisionRow",
     "CommissionSessionRow",
     "ConflictDeclarationRow",
     "DecisionRow",

@@ -235,9 +235,13 @@ class OccupationSuggestion:
     similarity: float
     """0 to 1; 1 = the same words."""
     label: str
-    """The known job title that matched."""
+    """The known job title that matched; empty where only earlier decisions speak for the code."""
     language: str
     """The language of that title."""
+    times: int = 0
+    """How often people chose this code for this very title."""
+    coder_version: int | None = None
+    """The trained version that had a say; None = labels alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,18 @@ def button_text(suggestion: OccupationSuggestion) -> str:
 
 
 def button_help(suggestion: OccupationSuggestion) -> str:
-    """Why it is suggested."""
-    text = _("Alike: “{label}”. Nothing is coded until you confirm it.")
-    return plain(text.format(label=suggestion.label))
+    """Why it is suggested: a known title that is alike, and what people decided before."""
+    reasons = []
+    if suggestion.label:
+        reasons.append(_("Alike: “{label}”.").format(label=suggestion.label))
+    if suggestion.times:
+        text = _("Chosen for this very title before: {count} times.")
+        reasons.append(text.format(count=number(suggestion.times)))
+    if suggestion.coder_version is not None:
+        text = _("Version {number} of the coder, which learns from decisions, had a say.")
+        reasons.append(text.format(number=suggestion.coder_version))
+    reasons.append(_("Nothing is coded until you confirm it."))
+    return plain(" ".join(reasons))
 
 
 def suggestions(title: str, country: str, key: str, by: Officer) -> None:

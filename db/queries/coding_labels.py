@@ -1,0 +1,67 @@
+"""Names that texts are compared with, by language: of unit groups, ESCO occupations, skills."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.models import OccupationLabelRow, OccupationRow, SkillLabelRow, SkillRow
+
+Named = tuple[str, str, bool]
+"""Code or URI, name, whether it is the preferred one."""
+
+PREFERRED, HIDDEN = "preferred", "hidden"
+GROUP_URI = "http://data.europa.eu/esco/isco/C"
+TITLES = {"en": OccupationRow.title_en, "ka": OccupationRow.title_ka}
+
+
+def group_titles(session: Session, language: str, level: int | None) -> Iterator[tuple[str, str]]:
+    """(ISCO-08 code, official title) where there are titles in the language; None = all levels."""
+    if language in TITLES:
+        query = select(OccupationRow.code, TITLES[language]).order_by(OccupationRow.code)
+        query = query if level is None else query.where(OccupationRow.level == level)
+        yield from ((code, title) for code, title in session.execute(query))
+
+
+def isco_names(session: Session, language: str) -> list[Named]:
+    """Of unit groups: official titles, everyday titles, and those of the ESCO occupations below."""
+    found = [(code, title, True) for code, title in group_titles(session, language, level=4)]
+    row = OccupationLabelRow
+    query = select(row.isco, row.label, row.kind).where(row.lang == language, row.kind != HIDDEN)
+    return found + [(code, name, kind == PREFERRED) for code, name, kind in session.execute(query)]
+
+
+def esco_names(session: Session, language: str) -> list[Named]:
+    """Of ESCO occupations: only what an ESCO file brought."""
+    row = OccupationLabelRow
+    query = select(row.concept_uri, row.label, row.kind).where(
+        row.lang == language, row.concept_uri.is_not(None), row.kind != HIDDEN
+    )
+    return [(uri or "", name, kind == PREFERRED) for uri, name, kind in session.execute(query)]
+
+
+def skill_names(session: Session, language: str) -> list[Named]:
+    """Of skills in use, our own and those of ESCO."""
+    row = SkillLabelRow
+    query = (
+        select(row.skill_id, row.label, row.kind)
+        .join(SkillRow, SkillRow.id == row.skill_id)
+        .where(row.lang == language, row.kind != HIDDEN, SkillRow.is_vanished.is_(False))
+    )
+    return [(skill, name, kind == PREFERRED) for skill, name, kind in session.execute(query)]
+
+
+def languages_of_occupations(session: Session, *, of_esco: bool) -> tuple[str, ...]:
+    """Languages in which job titles are known."""
+    query = select(OccupationLabelRow.lang).distinct()
+    if of_esco:
+        query = query.where(OccupationLabelRow.concept_uri.is_not(None))
+    own = set() if of_esco else set(TITLES)
+    return tuple(sorted(own | set(session.scalars(query))))
+
+
+def languages_of_skills(session: Session) -> tuple[str, ...]:
+    """Languages in which names of skills are known."""
+    return tuple(sorted(session.scalars(select(SkillLabelRow.lang).distinct())))
