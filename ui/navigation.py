@@ -76,6 +76,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("dashboard", N_("Dashboard"), "📊", STATISTICS, Permission.STATISTICS_READ),
     # Administration
     PageSpec("officers", N_("Officers"), "👥", ADMINISTRATION, Permission.OFFICERS_MANAGE),
+    PageSpec("coders", N_("Coder of job titles"), "🧠", ADMINISTRATION, Permission.CODERS_TRAIN),
     PageSpec("audit_log", N_("Audit log"), "🧾", ADMINISTRATION, Permission.AUDIT_READ),
     PageSpec(
         "classifications",

@@ -12,6 +12,7 @@ WITHOUT_OFFICER: dict[str, str] = {
     "services.sign_in.officer_of": "finds out who it is",
     "services.demo_accounts.create_demo_accounts": "the first start of a demonstration",
     "services.operator.operator": "the terminal's own officer, made at first use",
+    "services.operator.trainer": "the terminal's own officer, made at first use",
 }
 """Use case → why nobody is signed in when it runs."""
 
