@@ -46,6 +46,11 @@ class Ours(Method):
         self.pool = pool_of(world.people)
         self._rules = (world.vocabulary, world.parameters)
 
+    @property
+    def nbytes(self) -> int:  # type: ignore[override]
+        """With the postings, which are made for the first vacancy that is asked."""
+        return self.pool.nbytes
+
     def top(self, query: Query) -> Answer:
         found = top.top(self.pool, query.requirement, *self._rules, k=self.k)
         columns = (found.persons, found.points, found.low)
