@@ -154,6 +154,8 @@ def _label_table(file: EscoFile) -> Holding:
         return Holding(file, "job titles", None)
     if not set(SKILL_NAMES) - set(header) and not {"iscoGroup", "isco08"} & set(header):
         return Holding(file, "skill names", None)
+    if "conceptUri" not in header:
+        raise UnusableFile(_NOT_ESCO, file=file.name)
     raise UnusableFile(
         N_("{file} lacks the columns {columns}."),
         file=file.name,
