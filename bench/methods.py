@@ -92,6 +92,7 @@ class AddingUpLess(AddingUp):
     """
 
     name = "floor without likely groups"
+    most_people, because = 300_000, "taking them out of the postings takes a minute"
 
     def __init__(self, world: World) -> None:
         Method.__init__(self, world)

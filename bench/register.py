@@ -82,8 +82,8 @@ def _write_words(connection: Connection, words: Taxonomy) -> None:
     )
     essential = {
         (words.skill_names[skill], code)
-        for code, some in zip(words.codes, words.essential.tolist(), strict=True)
-        for skill in some
+        for code, some in zip(words.codes, words.essential, strict=True)
+        for skill in some.tolist()
     }
     rows = [(skill, code, "essential", "own") for skill, code in sorted(essential)]
     _put(connection, "skill_occupations", "skill_id isco relation source", rows)

@@ -106,8 +106,8 @@ def _bits(facts: Facts, size: int) -> np.ndarray:
 def _posted(people: People, words: Taxonomy, size: int) -> sparse.csr_array:
     upward = words.features_of_skills()
     held, worked = people.skills, people.occupations
-    closed = _links(held, SKILLS, size) @ _table(upward)
-    closed += _links(worked, UNITS, size) @ _table(upward[words.essential][..., 1:])
+    closed = _links(held, SKILLS, size) @ _table(list(upward))
+    closed += _links(worked, UNITS, size) @ _table(likely(words))
     closed.data[:] = 1  # several skills of one group count once
     posted = closed.T.tocsr()
     posted.sort_indices()
@@ -120,19 +120,23 @@ def _links(facts: Facts, names: int, size: int) -> sparse.csr_array:
     return sparse.csr_array((ones, facts.name, ends), (size, names))
 
 
-def _table(features: np.ndarray) -> sparse.csr_array:
+def likely(words: Taxonomy) -> list[np.ndarray]:
+    """Groups and broader groups that each unit group makes likely, each once."""
+    upward = words.features_of_skills()[:, 1:]
+    return [np.unique(upward[skills]) for skills in words.essential]
+
+
+def _table(features: list[np.ndarray]) -> sparse.csr_array:
     """Rows of features as a matrix of ones."""
-    flat = features.reshape(len(features), -1)
-    ends = np.arange(len(flat) + 1, dtype=np.int32) * flat.shape[1]
-    ones = np.ones(flat.size, np.int32)
-    return sparse.csr_array((ones, flat.ravel().astype(np.int32), ends), (len(flat), FEATURES))
+    ends = np.cumsum([0, *(len(row) for row in features)]).astype(np.int32)
+    flat = np.concatenate(features).astype(np.int32)
+    return sparse.csr_array((np.ones(len(flat), np.int32), flat, ends), (len(features), FEATURES))
 
 
 def without_likely(wide: Wide, words: Taxonomy) -> sparse.csr_array:
     """The postings but for the groups that each person's most telling occupation implies."""
-    table = _table(words.features_of_skills()[words.essential][..., 1:])
-    table.data[:] = 1
-    implied = np.append([len(set(row)) for row in table.indices.reshape(UNITS, -1)], 0)
+    table = _table(likely(words))
+    implied = np.append(np.diff(table.indptr), 0)
     place = implied[wide.isco].argmax(axis=1)
     code = wide.isco[np.arange(len(wide)), place]
     at = np.flatnonzero(code < UNITS)

@@ -46,6 +46,7 @@ class SparseDotTopN(Method):
 
 class LinearKernel(Method):
     name, task = "scikit-learn linear_kernel", "skills"
+    most_people, because = 300_000, "half a second for each vacancy and gigabytes of copies"
 
     def __init__(self, world: World) -> None:
         super().__init__(world)
@@ -63,6 +64,7 @@ class LinearKernel(Method):
 
 class Neighbours(Method):
     name, task = "scikit-learn NearestNeighbors", "skills, cosine"
+    most_people, because = 300_000, "seconds for each vacancy and gigabytes of copies"
 
     def __init__(self, world: World) -> None:
         super().__init__(world)

@@ -42,6 +42,8 @@ CAVEATS = """## How to read it
   of full* of the 100 that the product shows. Cosine is another score by design.
 - **floor**: merely adding up the points along the postings of a vacancy's features, compiled, in
   shards that fit the processor's second cache. *× floor* compares medians on the same vacancies.
+  *Without likely groups* the groups that a person's main occupation implies are not posted: this
+  engine gives those points by the code of the occupation, once for each vacancy.
 - Single vacancies: methods take turns on each vacancy, in an order shuffled anew, so each runs
   with a cache that others have filled. Batches: best of up to three rounds; *~* marks a batch told
   from single vacancies instead of measured.

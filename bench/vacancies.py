@@ -37,8 +37,8 @@ def vocabulary(words: Taxonomy, parameters: Parameters) -> Vocabulary:
         {name: f"g{group:03d}" for name, group in zip(names, words.group.tolist(), strict=True)},
         {f"g{group:03d}": f"b{of:02d}" for group, of in enumerate(words.broader.tolist())},
         {
-            code: frozenset(names[skill] for skill in some)
-            for code, some in zip(words.codes, words.essential.tolist(), strict=True)
+            code: frozenset(names[skill] for skill in some.tolist())
+            for code, some in zip(words.codes, words.essential, strict=True)
         },
         parameters,
     )

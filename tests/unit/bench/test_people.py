@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from bench.people import FEATURES, GROUPS, SKILLS, UNITS, People, Taxonomy, people, taxonomy
-from bench.scoring import Wide, compile_query, passes, widen
+from bench.scoring import Wide, compile_query, passes, widen, without_likely
 from bench.vacancies import vacancies, vocabulary
 from matching.parameters import load
 
@@ -26,9 +26,9 @@ def wide(register: People, words: Taxonomy) -> Wide:
     return widen(register, words)
 
 
-def shares(wide: Wide, first: int, last: int) -> np.ndarray:
-    """Percent of people with each feature, the most frequent first."""
-    counts = np.diff(wide.posted.indptr)[first:last]
+def shares(row: np.ndarray, number: np.ndarray) -> np.ndarray:
+    """Percent of people with each of some things, the most frequent first."""
+    counts = np.bincount(np.unique(number.astype(np.int64) * SIZE + row) // SIZE)
     return np.sort(counts)[::-1] / SIZE * 100
 
 
@@ -47,11 +47,22 @@ def test_people_name_thirteen_skills(register: People) -> None:
     assert np.percentile(counts, [5, 95]).tolist() == pytest.approx([6, 24], abs=1)
 
 
-def test_skills_are_as_rare_as_measured(wide: Wide) -> None:
-    skills = shares(wide, 0, SKILLS)
+def test_skills_and_groups_are_as_rare_as_measured(register: People, words: Taxonomy) -> None:
+    row, skill = register.skills.row, register.skills.name
+    skills = shares(row, skill)
     assert skills[[0, 9, 99, 999]] == pytest.approx([12, 4, 0.9, 0.26], rel=0.3)
     assert skills[9_999] < 0.05
-    assert shares(wide, SKILLS, SKILLS + GROUPS)[0] == pytest.approx(15, rel=0.4)
+    group = words.group[skill]
+    assert shares(row, group)[[0, 9, 99]] == pytest.approx([15, 6, 2.7], rel=0.3)
+    assert shares(row, words.broader[group])[[0, 9, 49]] == pytest.approx([31, 17, 9], rel=0.3)
+
+
+def test_occupations_make_as_much_likely_as_in_esco(wide: Wide, words: Taxonomy) -> None:
+    assert 70 < np.mean([len(skills) for skills in words.essential]) < 120
+    groups = [len(np.unique(words.group[skills])) for skills in words.essential]
+    assert 30 < np.mean(groups) < 40
+    assert 100 < wide.posted.nnz / SIZE < 160
+    assert 30 < without_likely(wide, words).nnz / SIZE < 45
 
 
 def test_vacancies_ask_fifteen_skills_and_let_a_tenth_through(wide: Wide, words: Taxonomy) -> None:
