@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from matching import plan_layout as at
-from matching.criteria import languages, readiness, skills
+from matching.criteria import languages, readiness
 from matching.gate_rows import Key, gate_keys
 from matching.gates import FLAG_SENTENCES
 from matching.jit import Array
-from matching.kinship import work_table
+from matching.kinship import far_credit, near_prefixes, work_table
 from matching.lexicon import Lexicon, implied_points
 from matching.numbering import Names
 from matching.outside import Outside
@@ -20,7 +20,8 @@ from matching.parameters import Parameters
 from matching.plan_layout import Plan
 from matching.points import THOUSAND, in_months
 from matching.ranking_rules import points_by_criterion
-from matching.types import Requirement
+from matching.skill_points import skill_points
+from matching.types import Requirement, Vocabulary
 
 assert tuple(FLAG_SENTENCES)[: len(at.FLAG_NAMES)] == at.FLAG_NAMES
 
@@ -38,59 +39,45 @@ def compile_vacancies(
     requirements: Sequence[Requirement],
     outside: Sequence[Outside],
     lexicon: Lexicon,
+    vocabulary: Vocabulary,
     parameters: Parameters,
 ) -> Compiled:
     """Compile each vacancy with its gates decided outside."""
     head = np.zeros((len(requirements), at.HEAD), np.int64)
-    writer = _Writer(lexicon, parameters, [], {}, {}, [])
-    fptr = [0]
+    writer = _Writer(lexicon, vocabulary, parameters)
     for row, requirement, gates in zip(head, requirements, outside, strict=True):
-        fptr.append(fptr[-1] + writer.write(row, requirement, gates))
+        writer.write(row, requirement, gates)
     base = np.zeros((len(requirements), len(lexicon.names.of["occupations"]) + 1), np.int32)
     ints = np.array(writer.ints, np.int32)
     head[:, at.WORK] += len(ints)
-    _imply(head, ints, np.array(fptr), lexicon, base)
+    implied_points(head, ints, lexicon.codes_ptr, lexicon.codes, base)
     plan = Plan(head, np.concatenate([ints, *writer.tables]), base)
     return Compiled(plan, list(writer.gate_row))
-
-
-def _imply(head: Array, ints: Array, fptr: Array, lexicon: Lexicon, base: Array) -> None:
-    """Points of what the occupation codes imply."""
-    if not len(lexicon.codes):
-        return
-    begins, ends = head[:, at.FEATURES], head[:, at.FEATURES_END]
-    pairs = [(ints[b:e], ints[e : e + e - b]) for b, e in zip(begins, ends, strict=True)]
-    features, points = (np.concatenate(column) for column in zip(*pairs, strict=True))
-    implied_points(fptr, features, points, lexicon.codes_ptr, lexicon.codes, base)
-    head[:, at.IMPLIED] = base.any(axis=1)
 
 
 @dataclass
 class _Writer:
     lexicon: Lexicon
+    vocabulary: Vocabulary
     parameters: Parameters
-    ints: list[int]
-    gate_row: dict[Key, int]
-    table_of: dict[tuple[str, ...] | None, int]
-    tables: list[Array]
+    ints: list[int] = field(default_factory=list)
+    gate_row: dict[Key, int] = field(default_factory=dict)
+    table_of: dict[tuple[str, ...], int] = field(default_factory=dict)
+    tables: list[Array] = field(default_factory=list)
     tables_end: int = 0
+    levels: dict[tuple[int, int], list[int]] = field(default_factory=dict)
 
-    def write(self, head: Array, requirement: Requirement, outside: Outside) -> int:
-        """Fill in one row of the head; how many features it has."""
+    def write(self, head: Array, requirement: Requirement, outside: Outside) -> None:
+        """Fill in one row of the head."""
         budget = points_by_criterion(requirement, self.parameters)
         head[at.UNKNOWN_CREDIT] = self.parameters.unknown_credit
-        features = self._skills(head, requirement, budget.get("skills", 0))
+        self._skills(head, requirement, budget.get("skills", 0))
         self._gates(head, requirement, outside)
         self._work(head, requirement, budget)
         self._languages(head, requirement, budget.get("languages", 0))
         self._readiness(head, requirement, budget.get("readiness", 0))
-        after = (at.LICENCES_BUDGET, at.LANGUAGES_BUDGET, at.PASSPORT_BUDGET, at.SEASON_BUDGET)
-        head[at.REST_AFTER_WORK] = head[list(after)].sum()
-        head[at.REST] = head[at.REST_AFTER_WORK] + sum(
-            budget.get(name, 0) for name in ("occupation", "experience")
-        )
+        self._rests(head, requirement)
         head[at.FLAGS] = _flags(requirement, budget)
-        return features
 
     @property
     def names(self) -> Names:
@@ -99,33 +86,31 @@ class _Writer:
     def _unknown(self, points: int) -> int:
         return points * self.parameters.unknown_credit // THOUSAND
 
-    def _skills(self, head: Array, requirement: Requirement, budget: int) -> int:
-        weights: dict[int, int] = {}
-        licences: list[int] = []
-        related = self.parameters.skill_related
-        broader = self.parameters.skill_same_broader_group
-        for item in skills.asked_skills(
-            requirement, budget, self.lexicon.vocabulary, self.parameters
-        ):
-            unknown = self._unknown(item.points)
-            if item.is_licence:
-                licences += (self.names.of["licences"].number(item.code), item.points)
-                head[at.LICENCES_UNKNOWN] += unknown
-                head[at.LICENCES_BUDGET] += item.points
-                continue
-            head[at.SKILLS_UNKNOWN] += unknown
-            head[at.SKILLS_BUDGET] += item.points
-            near, far = item.points_for(related), item.points_for(broader)
-            steps = (item.points - near, near - far, far)
-            for feature, step in zip(self.lexicon.of_skill(item.code), steps, strict=True):
-                weights[feature] = weights.get(feature, 0) + step
-        earning = {feature: points for feature, points in weights.items() if points}
+    def _skills(self, head: Array, requirement: Requirement, budget: int) -> None:
+        if not budget:
+            return
+        rarity = self.vocabulary.rarity
+        asked = skill_points(requirement, budget, self.lexicon, rarity, self.parameters)
         head[at.FEATURES] = len(self.ints)
-        self.ints += earning
+        self.ints += asked.features.tolist()
         head[at.FEATURES_END] = len(self.ints)
-        self.ints += earning.values()
-        self._list(head, at.LICENCES, licences)
-        return len(earning)
+        self.ints += asked.points.tolist()
+        head[at.SKILLS_BUDGET], head[at.SKILLS_UNKNOWN], unknown = asked.sums
+        numbers = [self.names.of["licences"].number(code) for code in asked.licences]
+        pairs = zip(numbers, asked.licence_points, strict=True)
+        self._list(head, at.LICENCES, [item for pair in pairs for item in pair])
+        head[at.LICENCES_UNKNOWN], head[at.LICENCES_BUDGET] = unknown, sum(asked.licence_points)
+
+    def _rests(self, head: Array, requirement: Requirement) -> None:
+        """What is still to be had at each step of the scan: nobody who can't reach is finished."""
+        ready = int(head[at.LICENCES_BUDGET] + head[at.PASSPORT_BUDGET] + head[at.SEASON_BUDGET])
+        after = ready + int(head[at.LANGUAGES_BUDGET])
+        head[at.REST_AFTER_LANGUAGES], head[at.REST_AFTER_WORK] = ready, after
+        head[at.REST] = after + head[at.WORK_BUDGET] + head[at.EXPERIENCE_BUDGET]
+        head[at.REST_FAR] = after + head[at.WORK_BUDGET] * far_credit(self.parameters) // THOUSAND
+        keys: list[Key] = [("near", prefix) for prefix in near_prefixes(requirement.occupations)]
+        rows = [self.gate_row.setdefault(key, len(self.gate_row) + 1) for key in keys]
+        self._list(head, at.NEAR, rows)
 
     def _list(self, head: Array, begin: int, items: list[int]) -> None:
         head[begin] = len(self.ints)
@@ -154,13 +139,16 @@ class _Writer:
         shares = languages.shares(requirement, budget) if budget else ()
         for asked, share in zip(requirement.languages, shares, strict=False):
             items.append(self.names.of["languages"].number(asked.language))
-            items += (
-                share * languages.level_credit(level, asked.level, self.parameters) // THOUSAND
-                for level in range(8)
-            )
+            items += self._by_level(share, asked.level)
             head[at.LANGUAGES_UNKNOWN] += self._unknown(share)
             head[at.LANGUAGES_BUDGET] += share
         self._list(head, at.LANGUAGES, items)
+
+    def _by_level(self, share: int, asked: int) -> list[int]:
+        if (share, asked) not in self.levels:
+            credits = (languages.level_credit(held, asked, self.parameters) for held in range(8))
+            self.levels[share, asked] = [share * credit // THOUSAND for credit in credits]
+        return self.levels[share, asked]
 
     def _readiness(self, head: Array, requirement: Requirement, budget: int) -> None:
         head[at.PASSPORT_DAYS] = head[at.SEASON_DAYS] = 1

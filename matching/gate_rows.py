@@ -13,6 +13,7 @@ import numpy as np
 from matching import plan_layout as at
 from matching.criteria import readiness
 from matching.jit import Array, compiled
+from matching.kinship import near_codes
 from matching.numbering import Names
 from matching.outside import Outside, OutsideGate
 from matching.parameters import Parameters
@@ -23,7 +24,7 @@ from matching.types import Requirement
 MOST_KEPT = 384
 """Bit rows kept with a shard: 48 bytes a person."""
 
-Key = tuple[str, int] | OutsideGate
+Key = tuple[str, int | str] | OutsideGate
 """What a row says: a kind and its threshold, or whom a gate from outside excludes."""
 
 _PLACE = {gate.name: place for place, gate in enumerate(GATES)}
@@ -61,11 +62,8 @@ def gate_keys(
 
 def gate_matrix(shard: Shard, live: Array, keys: Sequence[Key]) -> Array:
     """Row 0 who is there, then one row for each key."""
-    matrix = np.empty((len(keys) + 1, shard.words), np.uint64)
-    matrix[0] = live
-    for row, key in enumerate(keys, start=1):
-        matrix[row] = _outside(shard, key) if isinstance(key, OutsideGate) else _kept(shard, key)
-    return matrix
+    rows = [_outside(shard, k) if isinstance(k, OutsideGate) else _kept(shard, k) for k in keys]
+    return np.array([live, *rows])
 
 
 def everybody(shard: Shard) -> Array:
@@ -98,7 +96,7 @@ def _outside(shard: Shard, gate: OutsideGate) -> Array:
     return without(everybody(shard), places[persons[places] == some])
 
 
-def _kept(shard: Shard, key: tuple[str, int]) -> Array:
+def _kept(shard: Shard, key: tuple[str, int | str]) -> Array:
     row = shard.rows_kept.get(key)
     if row is None:
         row = _made(shard, *key)
@@ -109,7 +107,9 @@ def _kept(shard: Shard, key: tuple[str, int]) -> Array:
     return row
 
 
-def _made(shard: Shard, kind: str, least: int) -> Array:
+def _made(shard: Shard, kind: str, least: int | str) -> Array:
+    if isinstance(least, str):
+        return _near(shard, least)
     if kind == "education":
         return bit_row((shard.education >= least) | (shard.education < 0))
     if kind == "from":
@@ -119,6 +119,15 @@ def _made(shard: Shard, kind: str, least: int) -> Array:
         return bit_row((until >= least) | (until < 0))
     passes = np.zeros(len(shard), np.bool_)
     holders(*shard.held(kind), least, least | 7, passes)
+    return bit_row(passes)
+
+
+def _near(shard: Shard, prefix: str) -> Array:
+    """Who has an occupation of a two-digit group, or none stated."""
+    begins, ends, work = shard.held("occupations")
+    near = near_codes(prefix, shard.names)[(work >> 16).astype(np.int64)].astype(np.uint8)
+    passes = np.zeros(len(shard), np.bool_)
+    holders(begins, ends, near, 1, 1, passes)
     return bit_row(passes)
 
 

@@ -12,6 +12,7 @@ from matching.jit import Array, Whole, compiled, inlined
 from matching.plan_layout import Facts, Heaps, Inverted, Plan
 
 _ONE = np.uint64(1)
+ALL, NONE = ~np.uint64(0), np.uint64(0)
 _PAIRS = np.uint64(0x5555555555555555)
 _FOURS = np.uint64(0x3333333333333333)
 _EIGHTS = np.uint64(0x0F0F0F0F0F0F0F0F)
@@ -159,13 +160,20 @@ def is_blank(facts: Facts, row: Whole) -> Whole:
 
 @inlined
 def measure(
-    facts: Facts, plan: Plan, v: Whole, row: Whole, skill: Whole, work: Whole, part: Array
+    facts: Facts,
+    plan: Plan,
+    v: Whole,
+    row: Whole,
+    skill: Whole,
+    work: Whole,
+    language: Whole,
+    part: Array,
 ) -> None:
     """Points, low and high of each criterion; `skill` is what `add_skills` found."""
     head = plan.head[v]
     credit = head[at.UNKNOWN_CREDIT]
     low, high, earned, most = work
-    language, licence = language_points(facts, plan, v, row), licence_points(facts, plan, v, row)
+    licence = licence_points(facts, plan, v, row)
     passport, season = passport_points(facts, plan, v, row), season_points(facts, plan, v, row)
     blank = is_blank(facts, row)
     part[at.OCCUPATION, 0] = between(low, high, credit)
@@ -218,6 +226,26 @@ def sift(keys: Array, persons: Array, slots: Array, key: Whole, person: Whole, s
     keys[hole], persons[hole], slots[hole] = key, person, slot
 
 
+@compiled
+def empty_heaps(heaps: Heaps, keys: Array, persons: Array, parts: Array) -> None:
+    """Take the worst out one by one: what is left behind stands best first."""
+    for v in range(len(keys)):
+        for last in range(keys.shape[1] - 1, -1, -1):
+            slot = heaps.slot[v, 0]
+            keys[v, last], persons[v, last] = heaps.key[v, 0], heaps.person[v, 0]
+            for criterion in range(at.CRITERIA):
+                for measured in range(3):
+                    parts[v, last, criterion, measured] = heaps.parts[v, slot, criterion, measured]
+            sift(
+                heaps.key[v, : last + 1],
+                heaps.person[v, : last + 1],
+                heaps.slot[v, : last + 1],
+                heaps.key[v, last],
+                heaps.person[v, last],
+                heaps.slot[v, last],
+            )
+
+
 @inlined
 def offer(facts: Facts, heaps: Heaps, v: Whole, row: Whole, part: Array) -> None:
     """Let a person into the best k if there is a place."""
@@ -267,17 +295,25 @@ def scan(
                 stay = popcount(alive)
                 counts[v, ints[gate + 1]] += left - stay
                 left = stay
+            near = ALL if head[at.NEAR] == head[at.NEAR_END] else NONE
+            for group in range(head[at.NEAR], head[at.NEAR_END]):
+                near |= gates[ints[group], word]
             while alive:
-                row = word * 64 + popcount((alive & (~alive + _ONE)) - _ONE)
-                alive &= alive - _ONE
+                lowest = alive & (~alive + _ONE)
+                alive ^= lowest
+                row = word * 64 + popcount(lowest - _ONE)
                 least = heaps.key[v, 0] >> (at.LOW_BITS + at.DAY_BITS)
                 skill = np.int64(acc[row])
-                if skill + head[at.REST] < least:
+                if skill + (head[at.REST] if near & lowest else head[at.REST_FAR]) < least:
                     continue
                 work = work_points(facts, plan, v, row)
                 sure = skill + between(work[0], work[1], credit) + between(work[2], work[3], credit)
-                if sure + head[at.REST_AFTER_WORK] >= least:
-                    measure(facts, plan, v, row, skill, work, part)
+                if sure + head[at.REST_AFTER_WORK] < least:
+                    continue
+                language = language_points(facts, plan, v, row)
+                sure += either(language, head[at.LANGUAGES_UNKNOWN])
+                if sure + head[at.REST_AFTER_LANGUAGES] >= least:
+                    measure(facts, plan, v, row, skill, work, language, part)
                     offer(facts, heaps, v, row, part)
 
 
@@ -320,7 +356,8 @@ def stand(
     add_skills(inverted, plan, 0, size, acc)
     for row in range(size):
         work = work_points(facts, plan, 0, row)
-        measure(facts, plan, 0, row, np.int64(acc[row]), work, part)
+        language = language_points(facts, plan, 0, row)
+        measure(facts, plan, 0, row, np.int64(acc[row]), work, language, part)
         for measured in range(3):
             totals[measured, row] = total(part, measured)
         word, bit = row >> 6, np.uint64(row & 63)

@@ -33,6 +33,23 @@ def work_table(asked: tuple[str, ...], names: Names, parameters: Parameters) -> 
     return table
 
 
+def far_credit(parameters: Parameters) -> int:
+    """Most, in thousandths, that an occupation earns without two digits in common."""
+    return parameters.occupation_same_major_group
+
+
+def near_prefixes(asked: tuple[str, ...]) -> tuple[str, ...]:
+    """The first two digits of the asked codes."""
+    return tuple(dict.fromkeys(code[:2] for code in asked))
+
+
+def near_codes(prefix: str, names: Names) -> Array:
+    """For each code of a pool whether it begins with these two digits."""
+    numbers, place = _prefixes(names)[2]
+    near: Array = numbers == place.get(prefix, -1)
+    return near
+
+
 def _made(
     asked: tuple[str, ...], ladder: tuple[int, ...], prefixes: dict[int, tuple[Array, Any]]
 ) -> Array:

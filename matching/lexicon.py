@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from matching import plan_layout as at
 from matching.jit import Array, Whole, compiled
 from matching.numbering import Names
 from matching.plan_layout import Inverted
@@ -31,7 +32,6 @@ class Lexicon:
         self.names = names
         self.vocabulary = vocabulary
         self.feature: dict[tuple[int, str], int] = {}
-        self._by_skill: list[tuple[int, int, int]] = []
         self.closed = np.zeros((0, 3), np.int32)
         """Features of each skill: itself, its group, its broader group."""
         codes = names.of["occupations"]
@@ -46,24 +46,18 @@ class Lexicon:
                 inverse[feature].append(number)
         self.codes_ptr, self.codes = _ragged(inverse)
 
-    def of_skill(self, skill: str) -> tuple[int, int, int]:
-        """Features of a skill, also of one that nobody has."""
-        number = self.names.of["skills"].number(skill)
-        if number >= len(self._by_skill):
-            self.grow()
-        return self._by_skill[number]
-
     def grow(self) -> Array:
-        """Features of every skill that has a number."""
-        with self.names.guard:
-            skills = self.names.of["skills"]
-            known = len(self._by_skill)
-            for i in range(known, len(skills)):
-                own = self._number(1, skills[i])
-                self._by_skill.append((own, *self._upward(skills[i])))
-            if len(self.closed) < len(self._by_skill):
-                self.closed = np.array(self._by_skill, np.int32).reshape(-1, 3)
-            return self.closed
+        """Features of every skill that has a number, held or only asked for."""
+        skills = self.names.of["skills"]
+        if len(self.closed) < len(skills):
+            with self.names.guard:
+                more = [
+                    (self._number(1, skills[i]), *self._upward(skills[i]))
+                    for i in range(len(self.closed), len(skills))
+                ]
+                added = np.array(more, np.int32).reshape(-1, 3)
+                self.closed = np.concatenate([self.closed, added])
+        return self.closed
 
     def _upward(self, skill: str) -> tuple[int, int]:
         group = group_of(skill, self.vocabulary)
@@ -210,13 +204,13 @@ def walk_features(
 
 
 @compiled
-def implied_points(
-    fptr: Array, features: Array, points: Array, codes_ptr: Array, codes: Array, base: Array
-) -> None:
+def implied_points(head: Array, ints: Array, codes_ptr: Array, codes: Array, base: Array) -> None:
     """For each vacancy the points of what each occupation code implies, at code + 1."""
-    for v in range(len(fptr) - 1):
-        for i in range(fptr[v], fptr[v + 1]):
-            feature = features[i]
+    for v in range(len(head)):
+        begin, end = head[v, at.FEATURES], head[v, at.FEATURES_END]
+        for i in range(begin, end):
+            feature = ints[i]
             if feature < len(codes_ptr) - 1:
                 for j in range(codes_ptr[feature], codes_ptr[feature + 1]):
-                    base[v, codes[j] + 1] += points[i]
+                    base[v, codes[j] + 1] += ints[i + end - begin]
+                    head[v, at.IMPLIED] = 1

@@ -39,10 +39,14 @@ from matching.jit import Array
     UNKNOWN_CREDIT,
     REST,  # most that everything but the named skills can add
     REST_AFTER_WORK,  # the same without occupation and experience
+    REST_AFTER_LANGUAGES,  # and without languages
+    REST_FAR,  # what is left for people whose occupations are all far
+    NEAR,  # begin of the gate matrix's rows of people with a near occupation, or none stated
+    NEAR_END,
     IMPLIED,  # 1 where an occupation implies groups of asked skills: `Plan.base` counts
     FLAGS,  # bits of the facts that this vacancy needs, in the order of FLAG_NAMES
     HEAD,  # how many there are
-) = range(32)
+) = range(36)
 
 FLAG_NAMES = (
     "occupations_unknown",

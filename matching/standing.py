@@ -99,7 +99,7 @@ def stand(
     """Gates, points and order of everybody."""
     state = pool.state
     lexicon = lexicon_of(state.names, vocabulary)
-    compiled = compile_vacancies([requirement], [outside], lexicon, parameters)
+    compiled = compile_vacancies([requirement], [outside], lexicon, vocabulary, parameters)
     size = sum(len(shard) for shard in state.shards)
     totals, masks = np.zeros((3, size), np.int32), np.zeros((2, size), np.int32)
     begin = 0

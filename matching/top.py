@@ -17,7 +17,7 @@ from matching import plan_layout as at
 from matching.compiling import compile_vacancies
 from matching.gate_rows import gate_matrix
 from matching.jit import Array
-from matching.kernel import scan
+from matching.kernel import empty_heaps, scan
 from matching.lexicon import inverted_by, lexicon_of
 from matching.outside import NO_GATES, Outside
 from matching.parameters import Parameters
@@ -111,7 +111,7 @@ def scan_shards(
     lexicon = lexicon_of(state.names, vocabulary)
     inverted = [inverted_by(shard, lexicon) for shard in state.shards[shards]]
     gates = outside if outside is not None else [NO_GATES] * len(requirements)
-    compiled = compile_vacancies(requirements, gates, lexicon, parameters)
+    compiled = compile_vacancies(requirements, gates, lexicon, vocabulary, parameters)
     places = max((len(gate_names(each)) for each in requirements), default=0)
     counts = np.zeros((len(requirements), places), np.int64)
     heaps = _empty_heaps(len(requirements), k)
@@ -163,15 +163,10 @@ def _empty_heaps(vacancies: int, k: int) -> Heaps:
 
 
 def _sorted(heaps: Heaps, counts: Array, people: int) -> Keys:
-    order = np.lexsort((heaps.person, -heaps.key), axis=-1)
-    slots = np.take_along_axis(heaps.slot, order, axis=1)
-    return Keys(
-        np.take_along_axis(heaps.key, order, axis=1),
-        np.take_along_axis(heaps.person, order, axis=1),
-        heaps.parts[np.arange(len(slots))[:, None], slots],
-        counts,
-        people,
-    )
+    key, person = np.empty_like(heaps.key), np.empty_like(heaps.person)
+    parts = np.empty_like(heaps.parts)
+    empty_heaps(heaps, key, person, parts)
+    return Keys(key, person, parts, counts, people)
 
 
 def merge_keys(found: Sequence[Keys]) -> Keys:

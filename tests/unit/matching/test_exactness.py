@@ -55,23 +55,6 @@ def test_fast_path_is_the_oracle(vacancy: Requirement) -> None:
     ]
 
 
-def test_three_ways_agree_on_ten_thousand_people() -> None:
-    people = synthetic_people(10_000, seed=3)
-    vacancy = max(VACANCIES, key=lambda v: len(v.skills_essential) + len(v.languages))
-    fast = rank(
-        Pool(people),
-        vacancy,
-        VOCABULARY,
-        PARAMETERS,
-        explain_top=0,
-        outside=outside_of(people),
-    )
-    assert numbers(fast) == numbers(rank_one_by_one(people, vacancy, VOCABULARY, PARAMETERS))
-    ranked = {candidate.person for candidate in fast.candidates}
-    expected = oracle.ranked(people, vacancy, VOCABULARY, PARAMETERS)
-    assert [c.person for c in fast.candidates] == [e[0] for e in expected if e[0] in ranked]
-
-
 def test_there_are_ties_to_break() -> None:
     points = [c.points for c in rank(POOL, VACANCIES[0], VOCABULARY, PARAMETERS).candidates]
     assert len(set(points)) < len(points)
