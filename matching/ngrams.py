@@ -34,15 +34,18 @@ _COUNTER = HashingVectorizer(
 )
 
 
-_WORD_COUNTER = HashingVectorizer(
-    token_pattern=r"\w+",
-    ngram_range=(1, 2),
-    n_features=FEATURES,
-    alternate_sign=False,
-    norm=None,
-    lowercase=False,
-    dtype=np.float32,
-)
+_WORD_COUNTERS = {
+    longest: HashingVectorizer(
+        token_pattern=r"\w+",
+        ngram_range=(1, longest),
+        n_features=FEATURES,
+        alternate_sign=False,
+        norm=None,
+        lowercase=False,
+        dtype=np.float32,
+    )
+    for longest in (1, 2)
+}
 
 
 def _stems(text: str) -> list[str]:
@@ -59,9 +62,9 @@ def counts_of(texts: Sequence[str]) -> sparse.csr_array:
     return _dampened(_COUNTER, texts)
 
 
-def word_counts_of(texts: Sequence[str]) -> sparse.csr_array:
-    """The same of words and pairs of words."""
-    return _dampened(_WORD_COUNTER, texts)
+def word_counts_of(texts: Sequence[str], *, longest: int = 2) -> sparse.csr_array:
+    """The same of words and, with `longest` 2, of pairs of words."""
+    return _dampened(_WORD_COUNTERS[longest], texts)
 
 
 def _dampened(counter: HashingVectorizer, texts: Sequence[str]) -> sparse.csr_array:
