@@ -6,6 +6,7 @@ its words, the rare ones weighing more, stand close together there.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -53,7 +54,9 @@ class SkillFinder:
         by_words: dict[tuple[str, str], tuple[str, list[str]]] = {}
         for skill, label in labels:
             words = [word for word in _words(label) if not skip.fullmatch(word)]
-            if words:
+            # Of "load OS" one word would be left, and be found wherever something is loaded.
+            is_whole = len(words) > 1 or len(label.split()) == 1
+            if words and is_whole:
                 by_words.setdefault((skill, " ".join(words)), (label, words))
         self._labels = [(key[0], label, words) for key, (label, words) in by_words.items()]
         self.vocabulary = sorted({word for _, _, words in self._labels for word in words})
@@ -105,14 +108,15 @@ class SkillFinder:
                     known = best.get(found.skill)
                     if known is None or found.score > known.score:
                         best[found.skill] = found
-        chosen = sorted(best.values(), key=lambda f: (-f.score, f.span, f.skill))
-        # Two skills on the very same words: the better one stands.
-        kept = []
-        for found in chosen:
-            if found.span not in taken:
+        # Two skills on the very same words, or one within the words of another: the better one
+        # stands, where more words are more evidence ("harvest crops" before "harvest").
+        kept: list[SkillFound] = []
+        for found in sorted(best.values(), key=lambda f: (-_evidence(f), f.span, f.skill)):
+            inside = any(s.start <= found.span.start and found.span.end <= s.end for s in taken)
+            if not inside:
                 kept.append(found)
             taken.add(found.span)
-        kept = kept[:top]
+        kept = sorted(kept, key=lambda f: (-f.score, f.span, f.skill))[:top]
         return tuple(sorted(kept, key=lambda f: (f.span, f.skill)))
 
     def _alike(self, words: Sequence[str]) -> sparse.csr_array:
@@ -170,6 +174,10 @@ class SkillFinder:
             if score >= least and (best is None or score > best.score + 1e-6):
                 best = _Hit(score, int(first), int(first + filled[-1]))
         return best
+
+
+def _evidence(found: SkillFound) -> float:
+    return found.score * math.sqrt(len(_words(found.label)))
 
 
 def _words(text: str) -> list[str]:

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 
 from services.esco.archives import EscoFile
+from services.esco.importing import import_esco
 
 BASE = "http://data.europa.eu/esco/"
 SKILL, OCCUPATION = f"{BASE}skill/", f"{BASE}occupation/"
@@ -146,3 +147,13 @@ def relations(version: str = "1.0.0", **changed: Rows) -> EscoFile:
     """The archive of relations, which has no language."""
     tables = {"occupationSkillRelations": RELATIONS, "broaderRelationsSkillPillar": BROADER}
     return archive(tables | changed, None, version)
+
+
+def both(version: str = "1.0.0") -> tuple[EscoFile, EscoFile]:
+    """The archive of English and that of the relations."""
+    return concepts(version=version), relations(version)
+
+
+def bring_in(*files: EscoFile) -> dict[str, int]:
+    """Import these, else both archives; returns what was counted."""
+    return dict(import_esco(files=files or both(), by=None).counts)

@@ -34,7 +34,7 @@ def test_an_archive_alone_is_refused_with_what_is_missing(officers, open_page, t
 
 
 def test_changes_of_a_newer_version_are_shown_and_can_be_downloaded(officers, open_page, texts_of):
-    import_esco(files=[esco.concepts(), esco.relations()], by=None)
+    esco.bring_in()
     newer = esco.concepts(version="1.1.0", skills=esco.SKILLS[1:])
     import_esco(files=[newer, esco.relations("1.1.0")], by=officers["admin"])
     at = open_page(officers["admin"], "classifications", lang="ka")
@@ -52,7 +52,7 @@ def test_changes_of_a_newer_version_are_shown_and_can_be_downloaded(officers, op
 
 @pytest.mark.parametrize("typed", ["tie vin", "TIE", "vines up"])
 def test_a_skill_of_esco_is_found_by_typing_and_added(officers, open_page, typed):
-    import_esco(files=[esco.concepts(), esco.relations()], by=None)
+    esco.bring_in()
     at = open_page(officers["recruiter"], "vacancy", vacancy="new")
     key = "vacancy.new.skills_essential"
     at.text_input(key=f"{key}.search").set_value(typed).run()
@@ -65,7 +65,7 @@ def test_a_skill_of_esco_is_found_by_typing_and_added(officers, open_page, typed
 def test_the_list_of_skills_stays_short_with_esco(officers, open_page):
     before = open_page(officers["recruiter"], "vacancy", vacancy="new")
     own = len(before.multiselect(key="vacancy.new.skills_essential").options)
-    import_esco(files=[esco.concepts(), esco.relations()], by=None)
+    esco.bring_in()
     after = open_page(officers["recruiter"], "vacancy", vacancy="new")
     assert len(after.multiselect(key="vacancy.new.skills_essential").options) == own
 

@@ -34,14 +34,6 @@ from tests.factories.officers import officer
 pytestmark = pytest.mark.usefixtures("sqlite_database")
 
 
-def do_import(*files: EscoFile) -> dict[str, int]:
-    return dict(import_esco(files=files or both(), by=None).counts)
-
-
-def both(version: str = "1.0.0") -> tuple[EscoFile, EscoFile]:
-    return esco.concepts(version=version), esco.relations(version)
-
-
 def skill(uri: str) -> SkillRow:
     with reading() as session:
         found = session.get(SkillRow, uri)
@@ -55,7 +47,7 @@ def count(table: type) -> int:
 
 
 def test_an_import_counts_what_it_brought_and_what_points_nowhere() -> None:
-    counts = do_import()
+    counts = esco.bring_in()
     assert counts["skills"] == counts["skills_new"] == 7
     assert counts["occupations"] == 2
     assert (counts["relations"], counts["relations_dangling"]) == (3, 2)
@@ -63,7 +55,7 @@ def test_an_import_counts_what_it_brought_and_what_points_nowhere() -> None:
 
 
 def test_names_broken_over_lines_are_whole_and_all_of_them_are_kept() -> None:
-    do_import()
+    esco.bring_in()
     with reading() as session:
         rows = session.execute(
             select(SkillLabelRow.label, SkillLabelRow.kind).where(
@@ -87,13 +79,13 @@ def test_names_broken_over_lines_are_whole_and_all_of_them_are_kept() -> None:
 
 
 def test_a_name_in_another_language_says_so() -> None:
-    do_import()
+    esco.bring_in()
     assert texts.term(Term("skill", esco.TIE), "en") == "tie up vines"
     assert texts.term(Term("skill", esco.TIE), "ka") == "tie up vines (en)"
 
 
 def test_every_skill_has_one_group_with_a_wider_one_above() -> None:
-    do_import()
+    esco.bring_in()
     known = reference()
     assert known.skill_group[esco.PRUNE] == esco.ORCHARD  # the deeper of two
     assert known.skill_group[esco.TIE] == esco.ORCHARD  # through the skill above it
@@ -108,7 +100,7 @@ def test_every_skill_has_one_group_with_a_wider_one_above() -> None:
 def test_a_skill_is_essential_to_a_unit_group_by_the_share_of_its_occupations() -> None:
     third = {**esco.OCCUPATIONS[1], "conceptUri": f"{esco.OCCUPATION}third", "iscoGroup": "6112"}
     fourth = {**third, "conceptUri": f"{esco.OCCUPATION}fourth"}
-    do_import(esco.concepts(occupations=(*esco.OCCUPATIONS, third, fourth)), esco.relations())
+    esco.bring_in(esco.concepts(occupations=(*esco.OCCUPATIONS, third, fourth)), esco.relations())
     known = reference()
     assert esco.JUICE in known.essential_skills["9211"]
     assert esco.PRUNE not in known.essential_skills.get("6112", frozenset())  # one of three
@@ -116,9 +108,9 @@ def test_a_skill_is_essential_to_a_unit_group_by_the_share_of_its_occupations() 
 
 
 def test_importing_the_same_files_again_changes_nothing() -> None:
-    do_import()
+    esco.bring_in()
     before = reference()
-    again = import_esco(files=both(), by=None)
+    again = import_esco(files=esco.both(), by=None)
     assert again.is_unchanged
     assert reference() == before
 
@@ -126,7 +118,7 @@ def test_importing_the_same_files_again_changes_nothing() -> None:
 def test_a_leading_zero_is_restored_and_an_unknown_unit_group_left_out() -> None:
     soldier = {**esco.OCCUPATIONS[1], "conceptUri": f"{esco.OCCUPATION}s", "iscoGroup": "110"}
     nobody = {**esco.OCCUPATIONS[1], "conceptUri": f"{esco.OCCUPATION}n", "iscoGroup": "7777"}
-    counts = do_import(
+    counts = esco.bring_in(
         esco.concepts(occupations=(*esco.OCCUPATIONS, soldier, nobody)), esco.relations()
     )
     assert counts["occupations"] == 3
@@ -134,21 +126,21 @@ def test_a_leading_zero_is_restored_and_an_unknown_unit_group_left_out() -> None
 
 
 def test_a_concept_that_comes_back_is_no_longer_marked() -> None:
-    do_import()
+    esco.bring_in()
     without = esco.concepts(version="1.1.0", skills=esco.SKILLS[1:])
-    do_import(without, esco.relations("1.1.0"))
+    esco.bring_in(without, esco.relations("1.1.0"))
     assert skill(esco.PRUNE).is_vanished
-    done = import_esco(files=both("1.2.0"), by=None)
+    done = import_esco(files=esco.both("1.2.0"), by=None)
     called = "shorten the shoots of vines"
     assert ConceptChange("returned", "skill", esco.PRUNE, called=called) in done.changes
     assert not skill(esco.PRUNE).is_vanished
 
 
 def test_another_language_of_the_same_version_adds_its_names_only() -> None:
-    do_import()
+    esco.bring_in()
     relations = count(SkillOccupationRow)
     named = {**esco.SKILLS[1], "preferredLabel": "Reben binden"}
-    counts = do_import(esco.concepts("de", skills=(named, *esco.SKILLS[2:])))
+    counts = esco.bring_in(esco.concepts("de", skills=(named, *esco.SKILLS[2:])))
     assert counts["skill_labels"] == 6
     assert count(SkillOccupationRow) == relations
     assert skill(esco.TIE).label_en == "tie up vines"
@@ -158,9 +150,9 @@ def test_another_language_of_the_same_version_adds_its_names_only() -> None:
 
 
 def test_without_english_names_say_their_language_until_english_comes() -> None:
-    do_import(esco.concepts("de"), esco.relations())
+    esco.bring_in(esco.concepts("de"), esco.relations())
     assert texts.term(Term("skill", esco.TIE), "en") == "tie up vines (de)"
-    do_import(esco.concepts("en"))
+    esco.bring_in(esco.concepts("en"))
     assert texts.term(Term("skill", esco.TIE), "en") == "tie up vines"
 
 
@@ -168,7 +160,7 @@ def test_a_group_ranks_as_the_own_group_that_its_linked_skills_belong_to(
     link: Callable[..., None],
 ) -> None:
     link(S0001=(esco.PRUNE, "exact"), S0002=(esco.TIE, "close"))
-    do_import()
+    esco.bring_in()
     with reading() as session:
         group = session.get(SkillGroupRow, esco.ORCHARD)
     assert group is not None
@@ -178,12 +170,12 @@ def test_a_group_ranks_as_the_own_group_that_its_linked_skills_belong_to(
 
 def test_one_link_alone_says_nothing_about_a_group(link: Callable[..., None]) -> None:
     link(S0001=(esco.PRUNE, "exact"))
-    do_import()
+    esco.bring_in()
     assert reference().skill_group[esco.TIE] == esco.ORCHARD
 
 
 def test_tables_of_names_in_many_languages_stand_beside_the_archives() -> None:
-    do_import()
+    esco.bring_in()
     titles = table_file(
         "titles.csv", JOB_TITLES, [(esco.VINES, "pl", "1.0.8", "6112", "winorośl", "")]
     )
@@ -192,7 +184,7 @@ def test_tables_of_names_in_many_languages_stand_beside_the_archives() -> None:
         SKILL_NAMES,
         [(esco.TIE, "pl", "wiązać"), ("urn:no", "pl", "x"), (esco.TIE, "en", "x")],
     )
-    counts = do_import(titles, names)
+    counts = esco.bring_in(titles, names)
     assert counts == {"job_titles": 1, "skill_labels": 1, "names_unknown": 1}
 
 
@@ -207,7 +199,7 @@ def test_the_same_titles_twice_change_nothing_and_other_ones_take_their_place() 
         row = ("urn:1", "pl", "1.0.8", "5322", label, "inna|inny")
         return table_file("titles.csv.gz", JOB_TITLES, [row])
 
-    assert do_import(titles("opiekunka"))["job_titles"] == 3
+    assert esco.bring_in(titles("opiekunka"))["job_titles"] == 3
     assert import_esco(files=[titles("opiekunka")], by=None).is_unchanged
     assert not import_esco(files=[titles("opiekun")], by=None).is_unchanged
     with reading() as session:
@@ -217,7 +209,7 @@ def test_the_same_titles_twice_change_nothing_and_other_ones_take_their_place() 
 
 
 def test_a_preview_says_what_the_files_hold() -> None:
-    seen = preview_esco(files=both(), by=officer(Role.ADMINISTRATOR))
+    seen = preview_esco(files=esco.both(), by=officer(Role.ADMINISTRATOR))
     assert (seen.version, seen.languages) == ("1.0.0", ("en",))
     assert {table for _, table, _ in seen.tables} >= {"skills", "occupationSkillRelations"}
 
@@ -269,9 +261,9 @@ def test_a_file_that_is_not_there_is_named() -> None:
 
 
 def test_an_older_version_is_refused() -> None:
-    do_import(*both("1.10.0"))
+    esco.bring_in(*esco.both("1.10.0"))
     with pytest.raises(UnusableFile, match="older than 1.10.0"):
-        import_esco(files=both("1.9.0"), by=None)
+        import_esco(files=esco.both("1.9.0"), by=None)
 
 
 def test_an_import_that_breaks_off_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -280,7 +272,7 @@ def test_an_import_that_breaks_off_leaves_nothing(monkeypatch: pytest.MonkeyPatc
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        import_esco(files=both(), progress=stopped, by=None)
+        import_esco(files=esco.both(), progress=stopped, by=None)
     assert count(EscoOccupationSkillRow) == 0
     assert esco.PRUNE not in reference().names["skill"]
 
@@ -289,7 +281,7 @@ def test_only_an_administrator_imports_on_screen() -> None:
     recruiter = officer()
     for use_case in (import_esco, preview_esco):
         with pytest.raises(PermissionDenied):
-            use_case(files=both(), by=recruiter)
+            use_case(files=esco.both(), by=recruiter)
     with pytest.raises(PermissionDenied):
         esco_state(by=officer(Role.MANAGER))
 
@@ -299,7 +291,7 @@ def test_another_process_meets_the_import_without_a_restart(
 ) -> None:
     before = reference()
     monkeypatch.setattr("services.esco.importing.forget", lambda: None)
-    do_import()
+    esco.bring_in()
     monkeypatch.setattr("services.reference.FRESH_SECONDS", 0.0)
     assert esco.TIE in reference().names["skill"]
     assert esco.TIE not in before.names["skill"]

@@ -16,7 +16,6 @@ from domain.records.classification import ConceptChange
 from domain.records.jobseeker import SkillEntry
 from domain.texts import Term
 from services import texts
-from services.esco.archives import EscoFile
 from services.esco.importing import import_esco
 from services.jobseekers import get_jobseeker
 from services.reference import reference
@@ -28,14 +27,6 @@ from tests.factories.officers import officer
 pytestmark = pytest.mark.usefixtures("database")
 
 
-def do_import(*files: EscoFile) -> dict[str, int]:
-    return dict(import_esco(files=files or both(), by=None).counts)
-
-
-def both(version: str = "1.0.0") -> tuple[EscoFile, EscoFile]:
-    return esco.concepts(version=version), esco.relations(version)
-
-
 def skill(uri: str) -> SkillRow:
     with reading() as session:
         found = session.get(SkillRow, uri)
@@ -44,7 +35,7 @@ def skill(uri: str) -> SkillRow:
 
 
 def test_a_newer_version_reports_what_it_changed_and_loses_no_file() -> None:
-    do_import()
+    esco.bring_in()
     by = officer()
     entries = (SkillEntry(esco.PRUNE), SkillEntry(esco.TIE))
     known = register_jobseeker(form=person(skills=entries), by=by)
@@ -101,7 +92,7 @@ def test_own_skills_keep_their_name_and_are_the_concept_they_are_linked_to(
     link: Callable[..., None],
 ) -> None:
     link(S0001=(esco.PRUNE, "exact"), S0002=(esco.TIE, "close"))
-    counts = do_import()
+    counts = esco.bring_in()
     assert counts["skills_same_as_own"] == 1
     assert skill("S0001").concept_uri == esco.PRUNE
     assert skill("S0001").label_en == "prepare soil with hand tools"

@@ -10,7 +10,6 @@ from domain.records.jobseeker import JobseekerForm, SkillEntry
 from domain.records.officer import Officer
 from services import ranking
 from services.bulk_registration import upsert_jobseekers
-from services.esco.importing import import_esco
 from services.importing.cells import BadCell, Codes
 from services.reference import reference
 from tests.factories import esco
@@ -50,10 +49,6 @@ def linked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(repository, "crosswalk", lambda: LINKS)
 
 
-def bring_esco_in() -> None:
-    import_esco(files=[esco.concepts(), esco.relations()], by=None)
-
-
 def register(forms: dict[str, JobseekerForm], by: Officer) -> None:
     with unit_of_work() as work:
         upsert_jobseekers(work.session, list(forms.items()), by)
@@ -90,7 +85,7 @@ def test_no_file_made_before_scores_less_for_the_vacancies_it_was_made_with(by: 
     wanted = published_vacancy(by, skills_essential=ASKED[:2], skills_optional=ASKED[2:])
     before = scores(wanted.number, by)
     assert len(before) > len(people) / 2
-    bring_esco_in()
+    esco.bring_in()
     after = scores(wanted.number, by)
     assert after.keys() == before.keys()
     for person, parts in before.items():
@@ -102,7 +97,7 @@ def test_no_file_made_before_scores_less_for_the_vacancies_it_was_made_with(by: 
 
 
 def test_credit_flows_between_own_skills_and_those_of_esco(by: Officer) -> None:
-    bring_esco_in()
+    esco.bring_in()
     people = {
         "HAS-IT": worker(1, esco.TIE),
         "OWN-OF-THE-GROUP": worker(2, "S0002"),
@@ -117,7 +112,7 @@ def test_credit_flows_between_own_skills_and_those_of_esco(by: Officer) -> None:
 
 
 def test_work_in_a_unit_group_makes_its_esco_skills_likely(by: Officer) -> None:
-    bring_esco_in()
+    esco.bring_in()
     tender = worker(1, "S0900", isco="6112")
     register({"TENDER": tender, "OTHER": worker(2, "S0900", isco="5120")}, by)
     wanted = published_vacancy(by, skills_essential=(esco.ASKEW, "S0001"), occupations=("8160",))
@@ -127,7 +122,7 @@ def test_work_in_a_unit_group_makes_its_esco_skills_likely(by: Officer) -> None:
 
 
 def test_a_file_may_name_a_skill_by_address_name_or_number() -> None:
-    bring_esco_in()
+    esco.bring_in()
     codes = Codes(reference())
     for cell, skill in (
         (esco.TIE, esco.TIE),

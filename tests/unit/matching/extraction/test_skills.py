@@ -79,3 +79,11 @@ def test_finder_without_labels_finds_nothing() -> None:
 def test_any_text_is_searched_without_trouble(text: str) -> None:
     for found in FINDERS["en"].find(text, "en"):
         assert 0 <= found.span.start < found.span.end <= len(text)
+
+
+def test_a_skill_within_the_words_of_a_fuller_one_is_not_offered() -> None:
+    labels = [("W", "harvest"), ("F", "harvest crops"), ("O", "load OS"), ("L", "load trucks")]
+    finder = SkillFinder(labels, "en")
+    assert [f.skill for f in finder.find("We harvest the crops.", "en")] == ["F"]
+    assert [f.skill for f in finder.find("Help with the harvest.", "en")] == ["W"]
+    assert finder.find("Heavy loads.", "en") == ()
