@@ -65,8 +65,9 @@ def train_coder(*, by: Officer) -> CoderVersion:
             count=len(known),
         )
     learnt_from = [one for one in known if not learning.is_held_out(one[0])]
-    languages = {lang for _, lang, _ in learnt_from if lang} | {*OWN_LANGUAGES}
-    labels = title_coding.labels_of(sorted(languages))
+    languages = sorted({lang for _, lang, _ in learnt_from if lang})
+    most = int(stored_rules("coding")["most_labels"])
+    labels = title_coding.labels_of(languages, most=most)
     trained = Coder.train(
         [title for title, _, _ in learnt_from],
         [isco for _, _, isco in learnt_from],

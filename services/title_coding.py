@@ -7,9 +7,10 @@ learnt from decisions. Indexes are kept in memory as long as labels and version 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine
@@ -18,11 +19,14 @@ from sqlalchemy.orm import Session
 from db.queries import coding_labels
 from db.repositories import coding as repository
 from db.session import engine, reading
-from matching.coder import Coder
 from matching.coding import Kind, Label, LanguageIndex, Match, has_word
 from matching.decided import certainty, together
 from matching.titles import normalise_title
 from services.reference import Loaded, loaded_files
+
+
+if TYPE_CHECKING:
+    from matching.coder import Coder
 
 
 class Classification(StrEnum):
@@ -90,14 +94,15 @@ def coder_in_use() -> tuple[int, Coder] | None:
         return _coder(session)
 
 
-def labels_of(languages: Iterable[str]) -> list[tuple[str, str]]:
-    """(unit group, name) in these languages: a coder learns from them too, with less weight."""
+def labels_of(languages: Sequence[str], *, most: int) -> list[tuple[str, str]]:
+    """(unit group, name) in these languages, preferred names first; at most so many in all."""
+    found: list[tuple[str, str]] = []
     with reading() as session:
-        return [
-            (code, name)
-            for language in languages
-            for code, name, _ in coding_labels.isco_names(session, language)
-        ]
+        for language in languages:
+            names = coding_labels.isco_names(session, language)
+            names.sort(key=lambda one: not one[2])
+            found += [(code, name) for code, name, _ in names[: most // len(languages)]]
+    return found
 
 
 def has_labels(language: str, to: Classification) -> bool:
@@ -204,5 +209,8 @@ def _coder(session: Session) -> tuple[int, Coder] | None:
         content = repository.content(session, wanted[0])
         if content is None:
             return None
+        # Imported where a version is in use: it brings half of scikit-learn with it.
+        from matching.coder import Coder
+
         kept.coder = (wanted, Coder.from_bytes(content))
     return wanted[0], kept.coder[1]
