@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import numpy as np
 from scipy import sparse
 
@@ -83,24 +85,36 @@ class Vectors(Method):
     """Everybody as 128 numbers: a singular value decomposition of the weighed features."""
 
     task = "skills, approximate"
+    _kept: ClassVar[tuple[World, np.ndarray, np.ndarray, np.ndarray] | None] = None
 
     def __init__(self, world: World) -> None:
         super().__init__(world)
-        from sklearn.decomposition import TruncatedSVD
+        if Vectors._kept is None or Vectors._kept[0] is not world:
+            Vectors._kept = None
+            Vectors._kept = (world, *_decomposed(world))
+        _, self.rarity, self.axes, self.vectors = Vectors._kept
 
-        people = world.wide.posted.T.tocsr().astype(np.float32)
-        counts = np.diff(world.wide.posted.indptr)
-        self.rarity = (np.log((people.shape[0] + 1) / (counts + 1)) + 0.3).astype(np.float32)
-        people = people @ sparse.diags_array(self.rarity)
-        rows = np.random.default_rng(5).permutation(people.shape[0])[:SAMPLE]
-        svd = TruncatedSVD(DIMENSIONS, n_iter=2, random_state=0).fit(people[np.sort(rows)])
-        self.axes = np.ascontiguousarray(svd.components_.T, np.float32)
-        self.vectors = np.ascontiguousarray(people @ self.axes, np.float32)
+    def close(self) -> None:
+        Vectors._kept = None
 
     def asked(self, queries: list[Query]) -> np.ndarray:
         """Vacancies in the same space."""
         rows = as_rows(queries) @ sparse.diags_array(1 / self.rarity)
         return np.ascontiguousarray(rows @ self.axes, np.float32)
+
+
+def _decomposed(world: World) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Rarity of features, axes, and everybody along them; the axes are fitted to some."""
+    from sklearn.decomposition import TruncatedSVD
+
+    people = world.wide.posted.T.tocsr().astype(np.float32)
+    counts = np.diff(world.wide.posted.indptr)
+    rarity = (np.log((people.shape[0] + 1) / (counts + 1)) + 0.3).astype(np.float32)
+    people.data *= rarity[people.indices]
+    rows = np.random.default_rng(5).permutation(people.shape[0])[:SAMPLE]
+    svd = TruncatedSVD(DIMENSIONS, n_iter=2, random_state=0).fit(people[np.sort(rows)])
+    axes = np.ascontiguousarray(svd.components_.T, np.float32)
+    return rarity, axes, np.ascontiguousarray(people @ axes, np.float32)
 
 
 class FaissFlat(Vectors):

@@ -24,7 +24,7 @@ from bench.methods import AddingUp, Method, Numpy, Pandas, Scipy, Skip, World
 from bench.people import Taxonomy, people, taxonomy
 from bench.registry import METHODS
 from bench.scoring import Query, compile_query, widen
-from bench.timing import Times, batches, differing, one_by_one, recall
+from bench.timing import BatchTime, Times, batches, differing, one_by_one, recall
 from bench.vacancies import vacancies, vocabulary
 from matching.parameters import load
 
@@ -81,8 +81,8 @@ def main() -> None:
         grown += _grown(world, queries, rows)
         del world
         gc.collect()
-    _say(begin, "cold start and freshness on SQLite and PostgreSQL")
     if not arguments.no_databases:
+        _say(begin, "cold start and freshness on SQLite and PostgreSQL")
         others += other_measures.of_the_databases(min(300_000, max(chosen.sizes)), skipped)
     _tell(rows, others, skipped)
     passed = goals.check(rows, others)
@@ -102,7 +102,10 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--only", default="", help="beginnings of methods' names, by commas")
     parser.add_argument("--seconds", type=float, default=4.0, help="for single vacancies, each")
     parser.add_argument(
-        "--batch-seconds", type=float, default=8.0, help="a longer batch is run once"
+        "--batch-seconds",
+        type=float,
+        default=6.0,
+        help="for a batch; a longer one is told from fewer vacancies",
     )
     parser.add_argument("--parameters", default="2026-01", help="version of the ranking rules")
     parser.add_argument("--no-databases", action="store_true", help="leave out cold starts")
@@ -203,15 +206,13 @@ def _row(
     method: Method,
     size: int,
     times: dict[str, Times],
-    many: dict[str, float],
+    many: dict[str, BatchTime],
     wrong: dict[str, int],
     recalls: dict[str, tuple[float, float]],
     built: float,
 ) -> results.Row:
     own, floor = times[method.name], times[AddingUp.name]
-    batch, extrapolated = many.get(method.name), method.name not in many
-    if batch is None:
-        batch = own.median() * VACANCIES
+    batch = many.get(method.name) or BatchTime(own.median() * VACANCIES, True)
     share, of_full = recalls.get(method.name, (None, None))
     exact: bool | None = None
     if method.task.startswith("full"):
@@ -229,13 +230,14 @@ def _row(
         "recall_of_full": of_full,
         "p50_ms": own.median(),
         "p95_ms": own.at(95),
-        "batch_ms": batch,
+        "batch_ms": batch.ms,
         "times_floor": own.median() / floor.median(list(own.wall)),
-        "batch_times_floor": batch / many[AddingUp.name],
-        "cpu_p50_ms": float(np.median(list(own.cpu.values()))),
+        "batch_times_floor": batch.ms / many[AddingUp.name].ms,
+        "cpu_p50_ms": own.cpu_median(),
+        "cpu_times_floor": own.cpu_median() / floor.cpu_median(list(own.wall)),
         "best_ms": min(own.wall.values()),
         "timed": len(own.wall),
-        "batch_is_extrapolated": extrapolated,
+        "batch_is_extrapolated": batch.is_extrapolated,
         "build_s": built,
         "index_bytes": method.nbytes,
     }

@@ -20,6 +20,7 @@ from bench.methods import Answer, Method
 from bench.scoring import Query
 
 BATCH_ROUNDS = 3
+BATCH_TRIED = 20
 TIMED_AT_LEAST = 5
 
 
@@ -32,6 +33,9 @@ class Times:
 
     def median(self, among: Sequence[int] | None = None) -> float:
         return statistics.median(self.wall[i] for i in (self.wall if among is None else among))
+
+    def cpu_median(self, among: Sequence[int] | None = None) -> float:
+        return statistics.median(self.cpu[i] for i in (self.cpu if among is None else among))
 
     def at(self, percent: float) -> float:
         return float(np.percentile(list(self.wall.values()), percent))
@@ -67,19 +71,41 @@ def _timed(task: Callable[[], Any]) -> tuple[float, float]:
     return (time.perf_counter() - wall) * 1e3, (time.process_time() - cpu) * 1e3
 
 
-def batches(methods: Sequence[Method], queries: list[Query], seconds: float) -> dict[str, float]:
-    """Milliseconds of the whole batch, best of some interleaved rounds."""
+@dataclass(frozen=True)
+class BatchTime:
+    """Milliseconds of a whole batch; told from fewer vacancies where it would take too long."""
+
+    ms: float
+    is_extrapolated: bool
+
+
+def batches(
+    methods: Sequence[Method], queries: list[Query], seconds: float
+) -> dict[str, BatchTime]:
+    """Best of some interleaved rounds; a method that takes longer runs once, or on fewer."""
     random = Random(7)
+    counts = {method.name: _affordable(method, queries, seconds) for method in methods}
     best: dict[str, float] = {}
-    for method in methods:
-        method.batch(queries[:2])
     for round_ in range(BATCH_ROUNDS):
-        turn = [m for m in methods if not round_ or best[m.name] < seconds * 1e3]
+        turn = [m for m in methods if not round_ or best[m.name] < seconds * 1e3 / BATCH_ROUNDS]
         random.shuffle(turn)
         for method in turn:
-            wall, _ = _timed(lambda method=method: method.batch(queries))
+            some = queries[: counts[method.name]]
+            wall, _ = _timed(lambda method=method, some=some: method.batch(some))
             best[method.name] = min(wall, best.get(method.name, wall))
-    return best
+    return {
+        name: BatchTime(ms * len(queries) / counts[name], counts[name] < len(queries))
+        for name, ms in best.items()
+    }
+
+
+def _affordable(method: Method, queries: list[Query], seconds: float) -> int:
+    """How many vacancies make a batch of about so many seconds."""
+    some = queries[:BATCH_TRIED]
+    method.batch(some[:1])
+    wall, _ = _timed(lambda: method.batch(some))
+    count = int(seconds * 1e3 / max(wall / len(some), 1e-3))
+    return len(queries) if count >= len(queries) else max(count, len(some))
 
 
 def differing(method: Method, queries: Sequence[Query], right: Sequence[Answer]) -> int:
