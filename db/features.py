@@ -137,8 +137,8 @@ def _lists(
     for i, (name, width) in enumerate(LISTS.items()):
         count = counts[:, i]
         row = np.repeat(np.arange(len(count), dtype=np.int32), count)
-        nth = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
-        places = np.repeat(starts, count) + nth * width
+        before = np.cumsum(count) - count
+        places = np.repeat(starts - before * width, count) + np.arange(len(row)) * width
         heads = words[places] if len(row) else np.zeros(0, np.uint32)
         value = np.zeros(len(row), np.int32)
         if width == 2 and len(row):
