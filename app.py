@@ -2,6 +2,7 @@
 
 import contextlib
 import gc
+import threading
 from collections.abc import AsyncIterator
 from importlib import import_module
 from importlib.util import find_spec
@@ -13,7 +14,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from services import accounts, pool
+from services import accounts, pool, ranking_runs
 from ui import messages, navigation
 from ui.gate import Gate, healthz, signin, signout
 
@@ -26,6 +27,7 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
         if find_spec(f"pages.{spec.name}"):
             import_module(f"pages.{spec.name}")
     pool.live_pool()  # so that the first ranking of the day is as quick as the second
+    threading.Thread(target=ranking_runs.keep_everybody, daemon=True).start()
     gc.collect()
     gc.freeze()
     yield

@@ -44,15 +44,16 @@ def what_would_raise(
     parameters: Parameters,
     *,
     outside: Outside = NO_GATES,
+    standing: Standing | None = None,
 ) -> tuple[Improvement, ...]:
     """Changes that would gain most, with the score and the rank they would bring today.
 
     Of each kind (a language level, an answer to an unknown fact, a licence, a year of work, a
     paper) the best; as many as the parameters say. For an excluded person: for each failed gate,
-    what would open it.
+    what would open it. `standing`: that of the same ranking, where it is at hand.
     """
     profile = with_verdicts(pool.profile(person), outside)
-    standing = stand(pool, requirement, vocabulary, parameters, outside)
+    standing = standing or stand(pool, requirement, vocabulary, parameters, outside)
     return tuple(
         _try_out(change, standing, requirement, vocabulary, parameters)
         for change in proposed_changes(profile, requirement, vocabulary, parameters)

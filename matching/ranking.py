@@ -106,6 +106,7 @@ def rank(
         excluded=Lazily(len(standing.behind), exclusion),
         excluded_by_gate=standing.excluded_by_gate(names),
         find_places=lambda: _places(standing, requirement, outside),
+        standing=standing,
     )
 
 

@@ -12,9 +12,9 @@ _MAGIC = b"RANK1\n"
 _START = len(_MAGIC) + hashlib.sha256().digest_size
 
 
-def pack(body: bytes) -> bytes:
+def pack(body: bytes, level: int = 6) -> bytes:
     """Compress and put the SHA-256 of the plain content in front."""
-    return _MAGIC + hashlib.sha256(body).digest() + zlib.compress(body, 6)
+    return _MAGIC + hashlib.sha256(body).digest() + zlib.compress(body, level)
 
 
 def unpack(snapshot: bytes) -> bytes:

@@ -11,11 +11,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from domain.enums import CriterionStatus, Evidence
 from domain.texts import Sentence
 from domain.values import PER_POINT
 from matching.places import Places
+
+if TYPE_CHECKING:
+    from matching.standing import Standing
 
 
 class Verdict(IntEnum):
@@ -192,6 +196,9 @@ class Ranking:
     excluded_by_gate: Mapping[str, int]
     """How many each gate that the vacancy has excludes, by the first gate that failed."""
     find_places: Callable[[], Places] = field(compare=False, repr=False)
+
+    standing: Standing | None = field(default=None, compare=False, repr=False)
+    """Everybody's numbers, of the ranked and the excluded, as the fast path left them."""
 
     @cached_property
     def places(self) -> Places:

@@ -291,7 +291,9 @@ def _explained(run: Run, external_id: str) -> CandidateExplanation:
                 better.rank,
                 gate_sentence(better.opens_gate) if better.opens_gate else None,
             )
-            for better in what_would_raise(run.pool, person, *asked, outside=run.outside)
+            for better in what_would_raise(
+                run.pool, person, *asked, outside=run.outside, standing=run.ranking.standing
+            )
         ),
         status=row.status if row else None,
         against_rank_reason=row.against_rank_reason if row else None,

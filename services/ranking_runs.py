@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import threading
@@ -13,6 +14,7 @@ from typing import Any
 
 import numpy as np
 from sqlalchemy import Engine, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from db.models import RankingRunRow
@@ -40,6 +42,7 @@ from services.outside_gates import outside_gates
 from services.pool import live_pool, vocabulary
 from services.ranking_store import (
     Order,
+    keep_blocks,
     keep_people,
     order_of,
     people_from,
@@ -49,8 +52,11 @@ from services.ranking_store import (
 from services.requirements import requirement
 
 KEPT_RUNS = 64
-KEPT_PEOPLE = 6_000_000
+KEPT_PEOPLE = 4_000_000
 """People of all kept runs together: some 40 bytes each."""
+
+
+FEW_BLOCKS = 4
 
 
 @dataclass(frozen=True)
@@ -91,6 +97,7 @@ class _Inputs:
 
 
 _kept: OrderedDict[tuple[Engine, object], Run] = OrderedDict()
+_frozen: list[tuple[Vocabulary, bytes]] = []
 _guard = threading.Lock()
 
 
@@ -178,7 +185,7 @@ def _stored(inputs: _Inputs, ranking: Ranking, by: Officer) -> RankingRunRow:
         if known is not None:
             return known
         now = clock.now()
-        words = vocabulary_to_bytes(inputs.words)
+        words = _words_bytes(inputs.words)
         row = RankingRunRow(
             vacancy_id=inputs.vacancy.id,
             parameters_version=inputs.parameters.version,
@@ -209,6 +216,28 @@ def _stored(inputs: _Inputs, ranking: Ranking, by: Officer) -> RankingRunRow:
         )
         work.commit()
         return row
+
+
+def _words_bytes(words: Vocabulary) -> bytes:
+    """The vocabulary frozen; the same one is ranked by all day."""
+    if not _frozen or _frozen[0][0] is not words:
+        _frozen[:] = [(words, vocabulary_to_bytes(words))]
+    return _frozen[0][1]
+
+
+def keep_everybody() -> None:
+    """Store the people as they are now, so that the first ranking has only itself to store.
+
+    A few blocks at a time: whoever writes meanwhile waits for a moment only.
+    """
+    pool = live_pool().pool
+    waiting = list(pool.blocks())
+    # Whatever hinders it now, the next ranking stores what is missing.
+    with contextlib.suppress(SQLAlchemyError):
+        for start in range(0, len(waiting), FEW_BLOCKS):
+            with unit_of_work() as work:
+                keep_blocks(work.session, pool, clock.now(), waiting[start : start + FEW_BLOCKS])
+                work.commit()
 
 
 @dataclass(frozen=True)

@@ -63,13 +63,20 @@ def order_of(ranking: Ranking) -> Order:
 
 def keep_people(session: Session, pool: Pool, at: datetime) -> str:
     """Store the blocks that are not stored yet, and name the state by the list of its blocks."""
-    blocks = dict(sorted(pool.blocks().items()))
-    known = repository.known_inputs(session, blocks.values())
-    for block, digest in blocks.items():
-        if digest not in known:
-            repository.add_input(session, digest, pool.block_bytes(block), at)
-    content = BLOCKS + b"".join(bytes.fromhex(digest) for digest in blocks.values())
+    blocks = pool.blocks()
+    keep_blocks(session, pool, at, blocks)
+    content = BLOCKS + b"".join(bytes.fromhex(digest) for _, digest in sorted(blocks.items()))
     return repository.keep_input(session, content, at)
+
+
+def keep_blocks(session: Session, pool: Pool, at: datetime, numbers: Iterable[int]) -> None:
+    """Store these blocks as far as they are not stored yet."""
+    blocks = pool.blocks()
+    wanted = {number: blocks[number] for number in numbers}
+    known = repository.known_inputs(session, wanted.values())
+    for number, digest in wanted.items():
+        if digest not in known:
+            repository.add_input(session, digest, pool.block_bytes(number), at)
 
 
 def people_from(session: Session, sha256: str) -> Pool:
