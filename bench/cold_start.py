@@ -24,6 +24,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bench import register_use
 from bench.results import ROOT, Row, print_table
 
 STARTS = 3
@@ -72,10 +73,15 @@ def _measured(name: str, url: str, folder: Path, size: int) -> list[Row]:
     import db.session
     from bench.register import fill
     from db.migrate import upgrade
+    from db.reference.load import load_reference
+    from db.session import unit_of_work
     from db.settings import Settings
 
     engine = db.session.configure(Settings(database_url=url, data_dir=folder, environment="test"))
     upgrade(engine)
+    with unit_of_work() as work:
+        load_reference(work.session)
+        work.commit()
     filled = fill(size)
     starts = [_start(url, folder) for _ in range(STARTS)]
     parts = {key: statistics.median(s[key] for s in starts) for key in starts[0]}
@@ -103,6 +109,7 @@ def _measured(name: str, url: str, folder: Path, size: int) -> list[Row]:
             "s",
             f"packing everybody {filled.packing:.1f}",
         ),
+        *register_use.measure(name, url, size),
     ]
 
 
