@@ -49,6 +49,7 @@ _FORM = repr((1, NUMBERS, sorted(LISTS.items()), STATUSES, tuple(Evidence), tupl
 LAYOUT = zlib.crc32(_FORM.encode())
 """Names the form and the enums it counts on: after a change of either, nothing old is believed."""
 
+LAYOUT_BYTES = LAYOUT.to_bytes(4, "little")
 HEAD = 1 + len(NUMBERS) + len(LISTS)
 _WHOLE = 0x2144DF1C
 """CRC-32 of anything that ends with its own CRC-32."""

@@ -11,7 +11,8 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -32,6 +33,7 @@ from matching.vocabulary import build_vocabulary
 from services.reference import Reference, reference
 
 Int32s = npt.NDArray[np.int32]
+Column = npt.NDArray[Any]
 _OUTSIDE = [STATUSES.index(status) for status in NOT_IN_REGISTER]
 
 
@@ -161,22 +163,47 @@ def _some(known: Registered, rows: npt.NDArray[np.int64]) -> Registered:
 
 def _joined(old: Registered, new: Registered, gone: npt.NDArray[np.int64]) -> Registered:
     """Both together; who is in both is taken from the new one."""
+    countries = (*old.countries, *(c for c in new.countries if c not in old.countries))
+    place_of = np.array([*(countries.index(c) for c in new.countries), -1], np.int32)
+    citizenship = place_of[new.citizenship]
+    rows = np.searchsorted(old.person, new.person)
+    inside = len(rows) == 0 or rows[-1] < len(old.person)
+    if not gone.size and inside and np.array_equal(old.person[rows], new.person):
+        return Registered(
+            old.person,
+            _put(old.birth, rows, new.birth),
+            _put(old.citizenship, rows, citizenship),
+            _put(old.status, rows, new.status),
+            countries,
+        )
+    return _merged(old, replace(new, citizenship=citizenship, countries=countries), gone)
+
+
+def _put(column: Column, rows: npt.NDArray[np.int64], values: Column) -> Column:
+    """The column with other values in some rows; itself where they are there already."""
+    if np.array_equal(column[rows], values):
+        return column
+    changed = column.copy()
+    changed[rows] = values
+    return changed
+
+
+def _merged(old: Registered, new: Registered, gone: npt.NDArray[np.int64]) -> Registered:
+    """The same when people have come or gone; `new` counts countries for both."""
     out = np.concatenate([gone, new.person])
     stays = np.ones(len(old.person), bool)
     place = np.searchsorted(old.person, out)
     known = place < len(old.person)
     known[known] &= old.person[place[known]] == out[known]
     stays[place[known]] = False
-    countries = (*old.countries, *(c for c in new.countries if c not in old.countries))
-    renumbered = np.array([*(countries.index(c) for c in new.countries), -1], np.int32)
     rest = old.person[stays]
     before = np.searchsorted(rest, new.person)
     return Registered(
         np.insert(rest, before, new.person),
         np.insert(old.birth[stays], before, new.birth),
-        np.insert(old.citizenship[stays], before, renumbered[new.citizenship]),
+        np.insert(old.citizenship[stays], before, new.citizenship),
         np.insert(old.status[stays], before, new.status),
-        countries,
+        new.countries,
     )
 
 

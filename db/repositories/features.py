@@ -11,7 +11,7 @@ from sqlalchemy import Select, String, Table, func, select, type_coerce
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from db.features import STATUSES, fact, level_word, pack
+from db.features import LAYOUT_BYTES, STATUSES, fact, level_word, pack
 from db.models import (
     FeatureNameRow,
     JobseekerDesiredCountryRow,
@@ -86,12 +86,16 @@ def keep_features(session: Session, ids: Collection[int]) -> None:
 
 
 def fill_features(session: Session, ids: Collection[int] | None = None) -> int:
-    """Pack everybody whose packed value is missing or out of date; how many that were."""
+    """Pack everybody whose value is missing, out of date or of another layout; how many."""
     j, f = JobseekerRow, JobseekerFeaturesRow
     query = (
         select(j.id)
         .outerjoin(f, f.jobseeker_id == j.id)
-        .where((f.seq.is_(None)) | (f.seq != j.changed_seq))
+        .where(
+            f.seq.is_(None)
+            | (f.seq != j.changed_seq)
+            | (func.substr(f.packed, 1, len(LAYOUT_BYTES)) != LAYOUT_BYTES)
+        )
     )
     found = sorted({*session.scalars(query), *(ids or ())})
     keep_features(session, found)

@@ -113,13 +113,16 @@ def packed_of(person: int) -> bytes:
 def test_whoever_is_missing_or_out_of_date_is_packed_by_migrate(by: Officer) -> None:
     register_pickers(5, by)
     with unit_of_work() as work:
-        first, second, *_ = work.session.scalars(select(JobseekerRow.id).order_by("id"))
+        first, second, third, *_ = work.session.scalars(select(JobseekerRow.id).order_by("id"))
         work.session.execute(
             delete(JobseekerFeaturesRow).where(JobseekerFeaturesRow.jobseeker_id == first)
         )
+        old = packed_of(third)
+        other = update(JobseekerFeaturesRow).where(JobseekerFeaturesRow.jobseeker_id == third)
+        work.session.execute(other.values(packed=bytes([old[0] ^ 1]) + old[1:]))
         row = update(JobseekerRow).where(JobseekerRow.id == second)
         work.session.execute(row.values(changed_seq=9999, education=7))
-        assert fill_features(work.session) == 2
+        assert fill_features(work.session) == 3
         assert fill_features(work.session) == 0
         work.commit()
     check_packed(5)
