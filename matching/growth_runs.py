@@ -7,6 +7,7 @@ what another has begun.
 from __future__ import annotations
 
 import multiprocessing
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -142,5 +143,11 @@ def _connected(client: Callable[..., Any], address: str) -> Any:
         ) from nobody
 
 
+_of_thread = threading.local()
+
+
 def _do_on_dask(part: Part, job: Job, workplace: Workplace) -> str:
-    return Worker(job, workplace).do(part)
+    worker: Worker | None = getattr(_of_thread, "worker", None)
+    if worker is None or worker.job is not job or worker.workplace != workplace:
+        worker = _of_thread.worker = Worker(job, workplace)  # keeps the people for the next part
+    return worker.do(part)

@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from bench.ours import columns_of
 from bench.people import people, taxonomy
 from bench.vacancies import vacancies, vocabulary
 from matching.growth import BEST, Job, Part, Workplace, collect, merge, plan
-from matching.growth_runs import in_processes, in_this_process, on_dask
+from matching.growth_runs import DaskMissing, in_processes, in_this_process, on_dask
 from matching.outside import OutsideGate
 from matching.parameters import load
 from matching.pool import Pool
@@ -109,6 +110,14 @@ def test_a_cluster_of_dask_gives_the_same_list(batch: Batch, right) -> None:
         on_dask(cluster.scheduler_address)(*batch, lambda done, total: progress.append(done))
     assert result(*batch) == right
     assert progress[-1] == PARTS
+
+
+def test_without_dask_a_sentence_says_what_to_do(
+    batch: Batch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(DaskMissing, match="use processes"):
+        on_dask("tcp://127.0.0.1:8786")(*batch, lambda done, total: None)
 
 
 def test_a_change_of_anything_makes_new_parts(made, tmp_path: Path) -> None:
