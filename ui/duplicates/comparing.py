@@ -74,7 +74,7 @@ def _heads(kept: str, other: str) -> None:
 def _field(files: TwoFiles, kept: str, field: str, proposed: Side) -> Side:
     key = f"duplicate_pair.{kept}.{field}"
     offered = [Side.KEPT, Side.OTHER, *([Side.BOTH] if field in UNITED else [])]
-    names = {Side.KEPT: _("left"), Side.OTHER: _("right"), Side.BOTH: _("both")}
+    names = {Side.KEPT: _("first"), Side.OTHER: _("second"), Side.BOTH: _("both")}
     with st.container(key=f"pair_row_{field}"):
         what, ours, theirs, choice = st.columns(WIDTHS, vertical_alignment="center")
         what.markdown(f"**{plain(field_name(field))}**")
