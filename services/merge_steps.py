@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import JobseekerRow, NotDuplicateRow
@@ -20,9 +21,12 @@ def both_files(session: Session, one: str, other: str) -> tuple[JobseekerRow, Jo
     """Both files to be changed, the earlier registered one first."""
     if one == other:
         raise Refused(N_("This is one file: choose another one to compare it with."))
-    # Always in the same order: two officers who merge the same two files wait, not deadlock.
+    # Locked in the order of ids, as shortlists do: whoever comes second waits, without deadlock.
+    query = select(JobseekerRow.external_id).where(JobseekerRow.external_id.in_((one, other)))
+    known = list(session.scalars(query.order_by(JobseekerRow.id)))
     rows = [
-        jobseekers.get_jobseeker(session, file, to_change=True) for file in sorted((one, other))
+        jobseekers.get_jobseeker(session, file, to_change=True)
+        for file in sorted((one, other), key=lambda f: known.index(f) if f in known else -1)
     ]
     first, second = sorted(rows, key=lambda row: (row.registered_on, row.id))
     return first, second

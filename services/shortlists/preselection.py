@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from sqlalchemy.orm import Session
@@ -21,6 +21,7 @@ from domain.transitions import HOLDING
 from matching.types import RankedCandidate
 from services import audit
 from services.candidacies import move_candidacy, new_candidacy
+from services.merge_rules import check_not_merged
 from services.permissions import Permission, check_can
 from services.ranking import person_in, run_of
 from services.ranking_runs import Run
@@ -62,6 +63,7 @@ def preselect_candidates(
     with unit_of_work() as work:
         lock_vacancy(work.session, run.vacancy.id)
         rows = repository.jobseekers_by_external_id(work.session, external_ids)
+        _check_nobody_merged(work.session, rows.values())
         present = repository.candidacies_of(work.session, run.vacancy.id)
         chosen = [_candidate(run, external_id, rows) for external_id in external_ids]
         number_of = {row.id: row.external_id for row in rows.values()}
@@ -111,6 +113,12 @@ def _candidate(run: Run, external_id: str, rows: dict[str, JobseekerRow]) -> Ran
     if found is None or external_id not in rows:
         raise Refused(N_("Somebody excluded by a mandatory requirement can't be preselected."))
     return found
+
+
+def _check_nobody_merged(session: Session, rows: Iterable[JobseekerRow]) -> None:
+    """A run made before a merge still lists the file that leads elsewhere now."""
+    for row in rows:
+        check_not_merged(session, row)
 
 
 def _check_nobody_done(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -19,22 +20,38 @@ from domain.enums import (
     DocumentKind,
     DuplicateStatus,
     Evidence,
+    ImportKind,
     JobseekerStatus,
     Role,
+    Sex,
     Side,
 )
 from domain.exceptions import LabourMigrationError, PermissionDenied, Refused, StaleVersion
 from domain.records.duplicates import DuplicateQuery, TwoFiles
-from domain.records.jobseeker import DocumentEntry, JobseekerQuery, LanguageEntry, OccupationEntry
+from domain.records.jobseeker import (
+    DocumentEntry,
+    EducationEntry,
+    JobseekerQuery,
+    LanguageEntry,
+    LicenceEntry,
+    OccupationEntry,
+    SkillEntry,
+)
 from domain.records.officer import Officer
-from services import judgements, merge_undo, merging, registration
+from domain.records.statistics import StatisticsFilter
+from services import judgements, merge_undo, merging, ranking, registration, shortlists
 from services.audit import verify_chain
 from services.candidacies import move_candidacy
 from services.duplicate_search import find_duplicates, list_pairs, search_state
+from services.form_snapshots import form_from_json, form_to_json
+from services.importing.running import run_import
 from services.pool import live_pool
+from services.statistics import get_dashboard
 from tests.factories import histories
 from tests.factories.jobseekers import NINO, person
 from tests.factories.officers import officer
+from tests.factories.rankings import register_pickers
+from tests.factories.vacancies import published_vacancy
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -480,3 +497,67 @@ def test_only_recruiters_search_compare_and_merge(
     ):
         with pytest.raises(PermissionDenied):
             forbidden()
+
+
+def test_an_older_ranking_does_not_preselect_a_merged_file(recruiter: Officer) -> None:
+    register_pickers(20, recruiter)
+    vacancy = published_vacancy(recruiter, positions=2)
+    ranked = ranking.rank_vacancy(vacancy_number=vacancy.number, by=recruiter)
+    rows = ranking.list_candidates(run_id=ranked.run_id, limit=2, by=recruiter).rows
+    pair = (rows[0].external_id, rows[1].external_id)
+    merge(pair, recruiter)
+    with pytest.raises(Refused, match=f"merged into {pair[0]}"):
+        shortlists.preselect_candidates(run_id=ranked.run_id, external_ids=[pair[1]], by=recruiter)
+    # The old list still names both; the next one has only the kept file.
+    assert (
+        ranking.list_candidates(run_id=ranked.run_id, limit=2, by=recruiter).total == ranked.ranked
+    )
+    again = ranking.rank_vacancy(vacancy_number=vacancy.number, by=recruiter)
+    assert (again.pool, ranked.pool) == (19, 20)
+
+
+def test_a_merged_file_is_no_person_of_the_statistics(
+    recruiter: Officer, files: tuple[str, str]
+) -> None:
+    vacancy = histories.vacancy()
+    candidate(files[0], vacancy)
+    candidate(files[1], vacancy, *REFUSED)
+    year = StatisticsFilter(date(2026, 1, 1), date(2027, 12, 31))
+    manager = officer(Role.MANAGER, username="manager-of-figures")
+
+    def figures() -> dict[str, Any]:
+        steps = get_dashboard(wanted=year, by=manager).funnel.steps
+        return {step.stage.value: step.reached for step in steps}
+
+    assert (figures()["registered"], figures()["preselected"]) == (2, 2)
+    merge(files, recruiter)
+    assert (figures()["registered"], figures()["preselected"]) == (1, 1)
+
+
+def test_an_import_gives_back_the_row_of_a_merged_file(
+    recruiter: Officer, files: tuple[str, str]
+) -> None:
+    merge(files, recruiter)
+    rows = f"external_id,first_name_ka,last_name_ka\n{files[1]},ნინო,ყიფიანი\nP-9,ანა,ბერიძე\n"
+    content = rows.encode()
+    done = run_import(
+        kind=ImportKind.JOBSEEKERS, content=content, file_name="people.csv", by=recruiter
+    )
+    assert (done.accepted, done.rejected) == (1, 1)
+    assert f"merged into {files[0]}" in str(done.problems[0].sentence)
+
+
+def test_a_form_is_the_same_after_it_was_stored_as_json() -> None:
+    whole = replace(
+        NINO,
+        sex=Sex.FEMALE,
+        education=0,
+        available_from=date(2027, 1, 5),
+        skills=(SkillEntry("S0001", Evidence.TESTED),),
+        licences=(LicenceEntry("B", date(2030, 1, 1), Evidence.CERTIFICATE),),
+        documents=AGAIN.documents,
+        education_entries=(EducationEntry(3, "School", year_completed=2010),),
+        desired_countries=("DE", "PL"),
+    )
+    for form in (whole, NINO, AGAIN):
+        assert form_from_json(json.loads(json.dumps(form_to_json(form)))) == form
