@@ -30,7 +30,7 @@ from domain.records.duplicates import (
 from domain.records.officer import Officer
 from domain.texts import N_, from_json, to_json
 from matching.duplicate_blocks import LikelyPair, Search, find_likely_pairs
-from matching.duplicate_rules import DuplicateRules, duplicate_rules_at
+from matching.duplicate_rules import DuplicateRules, all_duplicate_rules, duplicate_rules_at
 from matching.duplicates import NamedPerson
 from services import audit, clock
 from services.jobseeker_files import folded_words, summary_of
@@ -56,6 +56,7 @@ def start_search(*, by: Officer) -> DuplicateSearch:
         target=_searched,
         args=(search_id, False, lambda share: None, by),
         name="duplicate-search",
+        daemon=True,  # a search that is cut off says so and is begun anew
     ).start()
     with reading() as session:
         return _record_of(session.get_one(DuplicateSearchRow, search_id))
@@ -146,9 +147,7 @@ def _searched(search_id: int, whole: bool, tell: Tell, by: Officer) -> Duplicate
 
 
 def _rules(version: str) -> DuplicateRules:
-    rules = duplicate_rules_at(clock.today())
-    assert rules.version == version
-    return rules
+    return next(rules for rules in all_duplicate_rules() if rules.version == version)
 
 
 def _read(session: Session, since: int) -> tuple[list[int], list[NamedPerson], list[int]]:

@@ -1,14 +1,18 @@
 """The command line says in one sentence what it did, or what hinders it."""
 
 import socket
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import Engine
 
+from db.session import unit_of_work
 from db.settings import Settings
 from manage import main
+from services.bulk_registration import upsert_jobseekers
+from tests.factories.jobseekers import NINO
 
 
 @pytest.fixture
@@ -92,3 +96,16 @@ def test_a_backup_to_a_place_that_is_not_there_is_refused_in_one_sentence(
     result = run(environment, "backup", str(tmp_path / "nowhere" / "backup.zip"))
     assert result.exit_code == 1
     assert "can't be written: No such file or directory" in result.output
+
+
+def test_duplicates_are_searched_and_named_by_their_numbers(environment: dict[str, str]) -> None:
+    again = replace(NINO, personal_number=None, first_name_ka=None, last_name_ka=None)
+    with unit_of_work() as work:
+        upsert_jobseekers(work.session, [("P-1", NINO), ("P-2", again)], None)
+        work.commit()
+    result = run(environment, "find-duplicates")
+    assert result.exit_code == 0
+    assert "2 new or changed files with 2: 1 new pairs, 1 to look at" in result.output
+    assert "P-1" in result.output
+    assert "ყიფიანი" not in result.output
+    assert "0 new or changed" in run(environment, "find-duplicates", "--show", "0").output
