@@ -56,6 +56,14 @@ def skills(session: Session) -> dict[str, tuple[str, bool]]:
     return {skill: (group, gone) for skill, group, gone in found}
 
 
+def english_names(session: Session) -> dict[str, str]:
+    """The English names that ESCO brought: of skills by id, and of groups by code."""
+    named = SkillRow.label_lang == "en"
+    skills = select(SkillRow.id, SkillRow.label_en).where(SkillRow.source != "own", named)
+    groups = select(SkillGroupRow.code, SkillGroupRow.label_en).where(SkillGroupRow.source != "own")
+    return {code: name for query in (groups, skills) for code, name in session.execute(query)}
+
+
 def linked(session: Session) -> dict[str, str]:
     """The ESCO concept → the own skill that means exactly the same."""
     rows = select(SkillRow.concept_uri, SkillRow.id).where(

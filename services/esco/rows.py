@@ -95,6 +95,11 @@ def _write_skills(
     before = repository.skills(session)
     source = f"esco:{content.version}"
     names = _shown_names(content)
+    in_english: dict[str, str] = {}
+    if "en" not in content.languages:
+        # A newer version without English: what is known in English stays shown so.
+        in_english = repository.english_names(session)
+        names |= {uri: (in_english[uri], "en") for uri in names.keys() & in_english.keys()}
     repository.put_groups(
         session,
         [
@@ -102,7 +107,8 @@ def _write_skills(
                 "code": group.code,
                 "level": group.level,
                 "parent": group.parent,
-                "label_en": _group_name(group.named_after, content, names),
+                "label_en": in_english.get(group.code)
+                or _group_name(group.named_after, content, names),
                 "source": source,
                 "is_vanished": False,
             }

@@ -13,13 +13,15 @@ from sqlalchemy import func, select
 from db.models import (
     EscoOccupationSkillRow,
     OccupationLabelRow,
+    ReferenceFileRow,
     SkillGroupRow,
     SkillLabelRow,
     SkillOccupationRow,
     SkillRow,
 )
+from db.reference.load import load_reference
 from db.repositories import esco as repository
-from db.session import reading
+from db.session import reading, unit_of_work
 from domain.enums import Role
 from domain.exceptions import InvalidInput, PermissionDenied, UnusableFile
 from domain.records.classification import ConceptChange
@@ -27,7 +29,7 @@ from domain.texts import Term
 from services import texts
 from services.esco.archives import JOB_TITLES, SKILL_NAMES, EscoFile
 from services.esco.importing import esco_state, files_at, import_esco, preview_esco
-from services.reference import reference
+from services.reference import forget, reference
 from tests.factories import esco
 from tests.factories.officers import officer
 
@@ -154,6 +156,12 @@ def test_without_english_names_say_their_language_until_english_comes() -> None:
     assert texts.term(Term("skill", esco.TIE), "en") == "tie up vines (de)"
     esco.bring_in(esco.concepts("en"))
     assert texts.term(Term("skill", esco.TIE), "en") == "tie up vines"
+    # A newer version that comes without English leaves the English names in sight.
+    named = {**esco.SKILLS[1], "preferredLabel": "Reben binden"}
+    newer = esco.concepts("de", version="1.1.0", skills=(named, *esco.SKILLS[2:]))
+    esco.bring_in(newer, esco.relations("1.1.0"))
+    assert texts.term(Term("skill", esco.TIE), "en") == "tie up vines"
+    assert skill(esco.TIE).source == "esco:1.1.0"
 
 
 def test_a_group_ranks_as_the_own_group_that_its_linked_skills_belong_to(
@@ -308,3 +316,19 @@ def link(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
 
 UNDER_FIELD = {"conceptUri": esco.TIE, "broaderType": "SkillGroup", "broaderUri": esco.FIELD}
+
+
+def test_our_own_tables_can_be_loaded_again_beside_esco(link: Callable[..., None]) -> None:
+    link(S0001=(esco.PRUNE, "exact"))
+    esco.bring_in()
+    before = reference()
+    with unit_of_work() as work:
+        for name in ("skill_groups.csv", "skills.csv", "skill_occupations.csv"):
+            row = work.session.get(ReferenceFileRow, name)
+            assert row is not None
+            row.sha256 = "of an earlier release"
+        assert len(load_reference(work.session)) == 3
+        work.commit()
+    forget()
+    assert reference() == before
+    assert count(SkillLabelRow) == 2 * len(before.own_skills) + 9
