@@ -29,7 +29,7 @@ class Floor:
             shard.astype(np.int64) * features + feature, minlength=shards * features
         )
         self.begins = np.append(0, np.cumsum(counts)).astype(np.int64)
-        self.features, self.shards = features, shards
+        self.features, self.people = features, size
         self.sums = np.zeros(SHARD, np.int32)
 
     @property
@@ -43,7 +43,7 @@ class Floor:
                 self.rows,
                 self.begins,
                 self.features,
-                self.shards,
+                self.people,
                 query.features,
                 query.weights,
                 self.sums,
@@ -56,13 +56,13 @@ class Floor:
         weights = np.concatenate([query.weights for query in queries])
         ends = np.cumsum([0, *(len(query.features) for query in queries)])
         _many(
-            self.rows, self.begins, self.features, self.shards, features, weights, ends, self.sums
+            self.rows, self.begins, self.features, self.people, features, weights, ends, self.sums
         )
 
 
 @njit(nogil=True, cache=True)
-def _add(rows, begins, base, features, weights, sums):
-    sums[:] = 0
+def _add(rows, begins, base, features, weights, sums, people):
+    sums[: min(people, SHARD)] = 0
     for i in range(len(features)):
         points = weights[i]
         for at in range(begins[base + features[i]], begins[base + features[i] + 1]):
@@ -70,17 +70,19 @@ def _add(rows, begins, base, features, weights, sums):
 
 
 @njit(nogil=True, cache=True)
-def _one(rows, begins, per_shard, shards, features, weights, sums):
+def _one(rows, begins, per_shard, people, features, weights, sums):
     seen = np.int64(0)
-    for shard in range(shards):
-        _add(rows, begins, shard * per_shard, features, weights, sums)
+    for shard in range((people + SHARD - 1) // SHARD):
+        left = people - shard * SHARD
+        _add(rows, begins, shard * per_shard, features, weights, sums, left)
         seen += sums[0]
     return seen
 
 
 @njit(nogil=True, cache=True)
-def _many(rows, begins, per_shard, shards, features, weights, ends, sums):
-    for shard in range(shards):
+def _many(rows, begins, per_shard, people, features, weights, ends, sums):
+    for shard in range((people + SHARD - 1) // SHARD):
+        left = people - shard * SHARD
         for j in range(len(ends) - 1):
             of = slice(ends[j], ends[j + 1])
-            _add(rows, begins, shard * per_shard, features[of], weights[of], sums)
+            _add(rows, begins, shard * per_shard, features[of], weights[of], sums, left)

@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from bench import goals, other_measures, results, speed_page
+from bench import batch_runs, goals, other_measures, results, speed_page
 from bench.methods import AddingUp, Method, Numpy, Pandas, Scipy, Skip, World
 from bench.people import Taxonomy, people, taxonomy
 from bench.registry import METHODS
@@ -30,6 +30,7 @@ from matching.parameters import load
 
 SIZES = (10_000, 100_000, 300_000, 1_000_000)
 VACANCIES = 1_000
+PARTS_UP_TO = 300_000
 SINGLE = {1_000_000: 60}
 SINGLE_OTHERWISE = 150
 CHECKED = {10_000: 100, 100_000: 40, 300_000: 40}
@@ -79,6 +80,10 @@ def main() -> None:
         others += other_measures.of_the_engine(world, queries)
         rows += _measure(world, queries, chosen, skipped)
         grown += _grown(world, queries, rows)
+        if size == max(
+            each for each in chosen.sizes if each <= PARTS_UP_TO or len(chosen.sizes) == 1
+        ):
+            others += batch_runs.measure(world, queries, skipped)
         del world
         gc.collect()
     if not arguments.no_databases:
