@@ -24,7 +24,6 @@ from matching.decided import certainty, together
 from matching.titles import normalise_title
 from services.reference import Loaded, loaded_files
 
-
 if TYPE_CHECKING:
     from matching.coder import Coder
 
