@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from sqlalchemy import delete, insert
+from sqlalchemy import ColumnElement, delete, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -34,6 +34,7 @@ from db.models import (
 )
 
 HERE = Path(__file__).parent
+OFFICERS_LANGUAGES = ("en", "ka")
 Row = dict[str, Any]
 
 
@@ -132,21 +133,29 @@ def _aliases(session: Session, name: str) -> None:
 def _skills(session: Session, name: str) -> None:
     rows = list(_rows(name))
     _plain(SkillRow, group="group_code")(session, name)
-    session.execute(delete(SkillLabelRow).where(SkillLabelRow.source == "own"))
+    labels = [
+        (row["id"], lang, row[f"label_{lang}"])
+        for row in rows
+        for lang in OFFICERS_LANGUAGES
+        if row[f"label_{lang}"]
+    ]
+    _replace_labels(session, labels, SkillLabelRow.lang.in_(OFFICERS_LANGUAGES))
+
+
+def _skill_labels(session: Session, name: str) -> None:
+    """Further languages, for finding skills in texts."""
+    labels = [(row["skill"], row["lang"], row["label"]) for row in _rows(name)]
+    _replace_labels(session, labels, SkillLabelRow.lang.not_in(OFFICERS_LANGUAGES))
+
+
+def _replace_labels(
+    session: Session, labels: Iterable[tuple[str, str, str]], of_languages: ColumnElement[bool]
+) -> None:
+    session.execute(delete(SkillLabelRow).where(SkillLabelRow.source == "own", of_languages))
+    names = ("skill_id", "lang", "label")
+    kept = {"kind": "preferred", "source": "own"}
     session.execute(
-        insert(SkillLabelRow),
-        [
-            {
-                "skill_id": row["id"],
-                "lang": lang,
-                "label": row[f"label_{lang}"],
-                "kind": "preferred",
-                "source": "own",
-            }
-            for row in rows
-            for lang in ("en", "ka")
-            if row[f"label_{lang}"]
-        ],
+        insert(SkillLabelRow), [dict(zip(names, row, strict=True)) | kept for row in labels]
     )
 
 
@@ -235,6 +244,7 @@ FILES: dict[str, Callable[[Session, str], None]] = {
     "isco08_aliases.csv": _aliases,
     "skill_groups.csv": _groups,
     "skills.csv": _skills,
+    "skill_labels.csv": _skill_labels,
     "skill_occupations.csv": _links,
     "minimum_wages.csv": _wages,
     "schemes.yaml": _schemes,

@@ -224,3 +224,12 @@ def test_every_linked_occupation_has_enough_skills_to_tell_people_apart() -> Non
     for isco, count in counts.items():
         assert 6 <= count["essential"] <= 15, isco
         assert count["optional"] >= 1, isco
+
+
+def test_every_skill_has_a_label_in_each_language_of_texts() -> None:
+    labels = read_rows("skill_labels.csv")
+    skills = {row["id"] for row in read_rows("skills.csv")}
+    for lang in ("de", "pl", "ru"):
+        named = [row for row in labels if row["lang"] == lang]
+        assert {row["skill"] for row in named} == skills
+        assert len(named) == len(skills) == len({row["label"].casefold() for row in named})
