@@ -17,15 +17,14 @@ import numpy.typing as npt
 from domain.exceptions import InvalidInput
 from domain.texts import N_
 from matching.columns import (
-    LISTS,
     NUMBER_TYPES,
     NUMBERS,
     FactColumn,
     PeopleColumns,
+    by_name,
     concatenate,
-    take,
-    tidy,
 )
+from matching.numbering import LISTS
 from matching.snapshot import unpack
 
 BLOCK = 4_096
@@ -39,20 +38,9 @@ _FACTS: tuple[tuple[str, type[np.generic]], ...] = (
 )
 
 
-def split(people: PeopleColumns) -> dict[int, PeopleColumns]:
-    """The people of each block."""
-    block = people.person // BLOCK
-    found, begins = np.unique(block, return_index=True)
-    bounds = [*begins.tolist(), len(people)]
-    return {
-        int(number): take(people, np.arange(begin, end))
-        for number, begin, end in zip(found, bounds[:-1], bounds[1:], strict=True)
-    }
-
-
 def encode(people: PeopleColumns) -> bytes:
-    """Canonical bytes: a head (JSON) with the names, then little-endian arrays in a fixed order."""
-    people = tidy(people)
+    """Canonical bytes of tidy people: a head (JSON) with the names, then little-endian arrays."""
+    people = by_name(people)
     lists: dict[str, FactColumn] = {name: getattr(people, name) for name in LISTS}
     arrays: list[npt.NDArray[Any]] = [getattr(people, name) for name in NUMBERS]
     for column in lists.values():
@@ -61,7 +49,7 @@ def encode(people: PeopleColumns) -> bytes:
         {
             "people": len(people),
             "facts": {name: len(column) for name, column in lists.items()},
-            "names": {name: column.names for name, column in lists.items()},
+            "names": {name: list(column.names) for name, column in lists.items()},
         },
         ensure_ascii=False,
         sort_keys=True,

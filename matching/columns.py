@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from domain.enums import Evidence
+from matching.numbering import LISTS, Names, Numbering
 from matching.points import in_months
 from matching.types import OccupationHeld, Profile
 
@@ -35,7 +36,8 @@ class FactColumn:
     """Place of the person in `PeopleColumns.person`."""
     name: Int32s
     """Place in `names`."""
-    names: tuple[str, ...]
+    names: Sequence[str]
+    """A tuple; inside a pool the pool's own numbering."""
     value: Int32s
     """Months worked (-1 unknown) or CEFR level 1–7; 0 where the fact has no value."""
     evidence: npt.NDArray[np.uint8]
@@ -66,7 +68,6 @@ class PeopleColumns:
         return len(self.person)
 
 
-LISTS = ("occupations", "skills", "languages", "licences", "desired_countries")
 NUMBERS = tuple(field.name for field in fields(PeopleColumns) if field.name not in LISTS)
 NUMBER_TYPES: dict[str, type[np.generic]] = dict.fromkeys(NUMBERS, np.int32) | {
     "person": np.int64,
@@ -165,13 +166,20 @@ def tidy(people: PeopleColumns) -> PeopleColumns:
 
 def _tidy(column: FactColumn, *, every: bool) -> FactColumn:
     if not len(column):
-        return _nothing()
-    used = np.bincount(column.name, minlength=len(column.names)) > 0
-    names = tuple(sorted({column.names[i] for i in np.flatnonzero(used)}))
-    place = {text: i for i, text in enumerate(names)}
-    renamed = np.array([place.get(text, 0) for text in column.names], np.int64)[column.name]
+        return _nothing(column.names if isinstance(column.names, Numbering) else ())
+    number, names = column.name.astype(np.int64), column.names
+    if not isinstance(names, Numbering):
+        names = tuple(sorted({names[i] for i in np.unique(number).tolist()}))
+        place = {text: i for i, text in enumerate(names)}
+        number = np.array([place.get(text, 0) for text in column.names], np.int64)[number]
+    return _in_order(column, number, names, every=every)
+
+
+def _in_order(
+    column: FactColumn, number: Int64s, names: Sequence[str], *, every: bool
+) -> FactColumn:
     # One integer per fact: sorting it sorts the facts.
-    key = _shifted(column.row.astype(np.int64), renamed, _bits(len(names)))
+    key = _shifted(column.row.astype(np.int64), number, _bits(len(names)))
     value = np.clip(column.value, UNKNOWN, MOST_MONTHS).astype(np.int64)
     key = _shifted(key, value + 1, _VALUE_BITS)
     key = np.sort(_shifted(key, column.evidence.astype(np.int64), _EVIDENCE_BITS))
@@ -180,6 +188,37 @@ def _tidy(column: FactColumn, *, every: bool) -> FactColumn:
         last = np.append(named[1:] != named[:-1], True)
         key = key[last]
     return _unpacked(key, names)
+
+
+def numbered(people: PeopleColumns, names: Names) -> PeopleColumns:
+    """The same people with a pool's own numbers for names."""
+    lists: dict[str, Any] = {}
+    for name in LISTS:
+        column, numbering = getattr(people, name), names.of[name]
+        if column.names is not numbering:
+            number = numbering.numbers(column.names)[column.name] if len(column) else column.name
+            column = replace(column, name=number.astype(np.int32), names=numbering)
+        lists[name] = column
+    return replace(people, **lists)
+
+
+def by_name(people: PeopleColumns) -> PeopleColumns:
+    """The same as `tidy`, for people with a pool's numbers or others."""
+    lists: dict[str, Any] = {}
+    for name in LISTS:
+        column, every = getattr(people, name), name == "occupations"
+        if isinstance(column.names, Numbering) and len(column):
+            place = column.names.places()
+            used = np.flatnonzero(np.bincount(column.name))
+            used = used[np.argsort(place[used])]
+            local = np.zeros(len(place), np.int64)
+            local[used] = np.arange(len(used))
+            found = tuple(column.names[i] for i in used.tolist())
+            column = _in_order(column, local[column.name], found, every=every)
+        else:
+            column = _tidy(replace(column, names=tuple(column.names)), every=every)
+        lists[name] = column
+    return replace(people, **lists)
 
 
 _VALUE_BITS, _EVIDENCE_BITS = 14, 2
@@ -195,7 +234,7 @@ def _shifted(key: Int64s, part: Int64s, bits: int) -> Int64s:
     return (key << bits) | part
 
 
-def _unpacked(key: Int64s, names: tuple[str, ...]) -> FactColumn:
+def _unpacked(key: Int64s, names: Sequence[str]) -> FactColumn:
     evidence = (key & ((1 << _EVIDENCE_BITS) - 1)).astype(np.uint8)
     key = key >> _EVIDENCE_BITS
     value = ((key & ((1 << _VALUE_BITS) - 1)) - 1).astype(np.int32)
@@ -205,9 +244,9 @@ def _unpacked(key: Int64s, names: tuple[str, ...]) -> FactColumn:
     return FactColumn((key >> bits).astype(np.int32), name, names, value, evidence)
 
 
-def _nothing() -> FactColumn:
+def _nothing(names: Sequence[str]) -> FactColumn:
     empty = np.zeros(0, np.int32)
-    return FactColumn(empty, empty, (), empty, np.zeros(0, np.uint8))
+    return FactColumn(empty, empty, names, empty, np.zeros(0, np.uint8))
 
 
 def take(people: PeopleColumns, rows: Int64s) -> PeopleColumns:
@@ -251,18 +290,20 @@ def concatenate(parts: Sequence[PeopleColumns]) -> PeopleColumns:
 
 
 def _joined(columns: Sequence[FactColumn], begins: Int64s, new_row: Int32s) -> FactColumn:
-    names = tuple(sorted(set().union(*(column.names for column in columns))))
-    place = {text: i for i, text in enumerate(names)}
-    renamed = [
-        np.array([place[text] for text in column.names], np.int32)[column.name]
-        if len(column)
-        else column.name
-        for column in columns
-    ]
+    names, numbers = columns[0].names, [column.name for column in columns]
+    if any(column.names is not names for column in columns):
+        names = tuple(dict.fromkeys(text for column in columns for text in column.names))
+        place = {text: i for i, text in enumerate(names)}
+        numbers = [
+            np.array([place[text] for text in column.names], np.int32)[column.name]
+            if len(column)
+            else column.name
+            for column in columns
+        ]
     rows = [column.row + begin for column, begin in zip(columns, begins, strict=False)]
     return FactColumn(
         new_row[np.concatenate(rows)],
-        np.concatenate(renamed),
+        np.concatenate(numbers),
         names,
         np.concatenate([column.value for column in columns]),
         np.concatenate([column.evidence for column in columns]),

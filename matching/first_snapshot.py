@@ -13,7 +13,8 @@ import numpy.typing as npt
 
 from domain.exceptions import InvalidInput
 from domain.texts import N_
-from matching.columns import LISTS, NUMBER_TYPES, NUMBERS, UNKNOWN, FactColumn, PeopleColumns, tidy
+from matching.columns import NUMBER_TYPES, NUMBERS, UNKNOWN, FactColumn, PeopleColumns, tidy
+from matching.numbering import LISTS
 from matching.points import in_months
 from matching.snapshot import unpack
 

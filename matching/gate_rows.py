@@ -125,7 +125,7 @@ def _made(shard: Shard, kind: str, least: int | str) -> Array:
 def _near(shard: Shard, prefix: str) -> Array:
     """Who has an occupation of a two-digit group, or none stated."""
     begins, ends, work = shard.held("occupations")
-    near = near_codes(prefix, shard.names)[(work >> 16).astype(np.int64)].astype(np.uint8)
+    near = near_codes(prefix, shard.names)[(work >> 16).astype(np.int64)].astype(np.uint16)
     passes = np.zeros(len(shard), np.bool_)
     holders(begins, ends, near, 1, 1, passes)
     return bit_row(passes)

@@ -13,6 +13,8 @@ from matching.plan_layout import Facts, Heaps, Inverted, Plan
 
 _ONE = np.uint64(1)
 ALL, NONE = ~np.uint64(0), np.uint64(0)
+GONE = 1 << 30
+"""Bit of a row whose person has left or was replaced."""
 _PAIRS = np.uint64(0x5555555555555555)
 _FOURS = np.uint64(0x3333333333333333)
 _EIGHTS = np.uint64(0x0F0F0F0F0F0F0F0F)
@@ -355,15 +357,19 @@ def stand(
     head, ints, size = plan.head[0], plan.ints, len(facts.row)
     add_skills(inverted, plan, 0, size, acc)
     for row in range(size):
-        work = work_points(facts, plan, 0, row)
-        language = language_points(facts, plan, 0, row)
-        measure(facts, plan, 0, row, np.int64(acc[row]), work, language, part)
-        for measured in range(3):
-            totals[measured, row] = total(part, measured)
         word, bit = row >> 6, np.uint64(row & 63)
+        if not (gates[0, word] >> bit) & _ONE:
+            masks[row, 0] = GONE
+            continue
         failed = 0
         for gate in range(head[at.GATES], head[at.GATES_END], 2):
             if not (gates[ints[gate], word] >> bit) & _ONE:
                 failed |= 1 << ints[gate + 1]
-        masks[0, row] = failed
-        masks[1, row] = unknown_facts(facts, plan, row) & head[at.FLAGS]
+        masks[row, 0] = failed
+        if failed == 0:
+            work = work_points(facts, plan, 0, row)
+            language = language_points(facts, plan, 0, row)
+            measure(facts, plan, 0, row, np.int64(acc[row]), work, language, part)
+            for measured in range(3):
+                totals[row, measured] = total(part, measured)
+            masks[row, 1] = unknown_facts(facts, plan, row) & head[at.FLAGS]

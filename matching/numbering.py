@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, overload
 
 import numpy as np
 
-from matching.columns import LISTS, Int64s
 from matching.jit import Array
 
+LISTS = ("occupations", "skills", "languages", "licences", "desired_countries")
+"""What people have several of, by name."""
 
-class Numbering:
+
+class Numbering(Sequence[str]):
     """Names in the order in which they came; a number once given stays.
 
     Grows only, so readers need no lock.
@@ -21,13 +23,21 @@ class Numbering:
     def __init__(self) -> None:
         self._place: dict[str, int] = {}
         self._names: list[str] = []
+        self._places = np.zeros(0, np.int64)
         self._guard = threading.Lock()
 
     def __len__(self) -> int:
         return len(self._names)
 
-    def __getitem__(self, number: int) -> str:
-        return self._names[number]
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[str]: ...
+    def __getitem__(self, index: int | slice) -> str | list[str]:
+        return self._names[index]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
 
     def number(self, name: str) -> int:
         """The number of a name, a new one if need be."""
@@ -40,9 +50,18 @@ class Numbering:
                 self._place[name] = len(self._names) - 1
             return self._place[name]
 
-    def numbers(self, names: Iterable[str]) -> Int64s:
-        """The numbers of several names."""
+    def numbers(self, names: Iterable[str]) -> Array:
+        """The numbers of several names (int64)."""
         return np.array([self.number(name) for name in names], np.int64)
+
+    def places(self) -> Array:
+        """The place of each number in the alphabetical order of all names (int64)."""
+        kept, size = self._places, len(self._names)
+        if len(kept) < size:
+            kept = np.empty(size, np.int64)
+            kept[sorted(range(size), key=self._names.__getitem__)] = np.arange(size)
+            self._places = kept
+        return kept
 
 
 class Names:
@@ -55,14 +74,6 @@ class Names:
         self.guard = threading.RLock()
 
 
-def local_names(numbers: Array, numbering: Numbering) -> tuple[Array, tuple[str, ...]]:
-    """Numbers of these facts among only the names that occur in them, and those names."""
-    used = np.flatnonzero(np.bincount(numbers))
-    place = np.zeros(int(used[-1]) + 1 if len(used) else 0, np.int32)
-    place[used] = np.arange(len(used))
-    return place[numbers], tuple(numbering[i] for i in used.tolist())
-
-
-def width(numbering: Numbering | Sequence[str]) -> type[np.generic]:
+def width(numbering: Sequence[str]) -> type[np.generic]:
     """The narrowest type for the numbers."""
     return np.uint16 if len(numbering) <= 1 << 16 else np.uint32

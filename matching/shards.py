@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 
 from matching import plan_layout as at
-from matching.columns import LISTS, FactColumn, Int64s, PeopleColumns, take
+from matching.columns import FactColumn, Int64s, PeopleColumns, numbered, take
 from matching.jit import Array
-from matching.numbering import Names, local_names, width
+from matching.numbering import LISTS, Names, width
 from matching.plan_layout import Facts, Inverted
 
 MOST = 1 << 16
@@ -77,7 +77,8 @@ class Shard:
             return self.facts.work_ptr[:-1], self.facts.work_ptr[1:], self.facts.work
         if name == "desired_countries":
             return self.country_ptr[:-1], self.country_ptr[1:], self.country
-        begin, counts = self.facts.row[:, at.SPOKEN], self.facts.row[:, at.COUNTS]
+        begin = np.ascontiguousarray(self.facts.row[:, at.SPOKEN])
+        counts = self.facts.row[:, at.COUNTS]
         middle = begin + (counts & 0xFF)
         if name == "languages":
             return begin, middle, self.facts.spoken
@@ -97,14 +98,13 @@ class Shard:
         counts = (end[rows] - begin).astype(np.int64)
         at_ = np.arange(counts.sum()) + np.repeat(begin - (np.cumsum(counts) - counts), counts)
         held = packed[at_].astype(np.int64)
-        named, names = local_names(held >> bits, self.names.of[name])
         value = held & ((1 << bits) - 1)
         if name == "occupations":
             value -= 1  # months begin at 1, so that 0 can be "not stated"
         return FactColumn(
             np.repeat(np.arange(len(rows), dtype=np.int32), counts),
-            named,
-            names,
+            (held >> bits).astype(np.int32),
+            self.names.of[name],
             value.astype(np.int32),
             self._evidence(name)[at_],
         )
@@ -124,6 +124,7 @@ _VALUE_BITS = {
 
 def shards_of(people: PeopleColumns, names: Names) -> list[Shard]:
     """Pack people who are in the order of `tidy`."""
+    people = numbered(people, names)
     if len(people) <= MOST:
         return [_shard(people, names)] if len(people) else []
     parts = [np.arange(i, min(i + MOST, len(people))) for i in range(0, len(people), MOST)]
@@ -133,7 +134,7 @@ def shards_of(people: PeopleColumns, names: Names) -> list[Shard]:
 def _shard(people: PeopleColumns, names: Names) -> Shard:
     columns: dict[str, FactColumn] = {name: getattr(people, name) for name in LISTS}
     packed = {
-        name: (_numbers(names, name, column) << _VALUE_BITS[name]) + column.value
+        name: (column.name.astype(np.int64) << _VALUE_BITS[name]) + column.value
         for name, column in columns.items()
     }
     packed["occupations"] += 1  # months begin at 1, so that 0 can be "not stated"
@@ -193,12 +194,6 @@ def _spoken(columns: dict[str, FactColumn], packed: dict[str, Array]) -> tuple[A
     order = np.argsort(rows, kind="stable")
     both = np.concatenate([packed["languages"], packed["licences"]])
     return _narrow(both)[order], order
-
-
-def _numbers(names: Names, name: str, column: FactColumn) -> Int64s:
-    if not len(column):
-        return np.zeros(0, np.int64)
-    return names.of[name].numbers(column.names)[column.name]
 
 
 def _pointers(counts: Array) -> Array:

@@ -12,6 +12,7 @@ from matching.columns import Int64s
 from matching.compiling import compile_vacancies
 from matching.gate_rows import gate_matrix
 from matching.jit import Array
+from matching.kernel import GONE
 from matching.kernel import stand as stand_in_shard
 from matching.lexicon import inverted_by, lexicon_of
 from matching.outside import Outside
@@ -25,22 +26,22 @@ from matching.types import Requirement, Vocabulary
 
 @dataclass(frozen=True, eq=False)
 class Standing:
-    """One entry per person of the pool in each array, in the order of ids."""
+    """One entry for each row of the pool's shards in each array, also of people who have left."""
 
     person: Int64s
     registered: Array
     totals: Array
-    """int32: points, low, high × people, per million."""
+    """int32: points, low, high × rows, per million; 0 for people behind a gate."""
     failed: Array
-    """int32: bits of failed gates, in the order of the rules."""
+    """int32: bits of failed gates, in the order of the rules; or GONE."""
     unknown: Array
     """int32: bits of unknown facts, in the order of FLAG_NAMES."""
     order: Int64s
-    """Places of the candidates, best first."""
+    """Rows of the candidates, best first."""
     keys: Int64s
     """Their order keys (`plan_layout`), falling."""
     behind: Int64s
-    """Places of the people behind a gate."""
+    """Rows of the people behind a gate, in the order of ids."""
 
     @property
     def points(self) -> Array:
@@ -74,12 +75,13 @@ class Standing:
 
     def rank_of(self, points: int, low: int, person: int) -> int:
         """The rank that a person of the pool would have with other points."""
-        place = int(np.searchsorted(self.person, person))
-        key = int(order_keys(points, low, self.registered[place]))
-        ahead = int(np.searchsorted(-self.keys, -key))
-        alike = self.person[self.order[ahead : np.searchsorted(-self.keys, -key, side="right")]]
+        there = (self.person == person) & (self.failed < GONE)
+        row = int(np.flatnonzero(there)[0])
+        key = int(order_keys(points, low, self.registered[row]))
+        ahead, end = (int(np.searchsorted(-self.keys, -key, side=s)) for s in ("left", "right"))
+        alike = self.person[self.order[ahead:end]]
         ahead += int((alike < person).sum())
-        own = np.flatnonzero(self.order == place)
+        own = np.flatnonzero(self.order == row)
         return ahead + 1 - int(len(own) and own[0] < ahead)
 
 
@@ -101,53 +103,39 @@ def stand(
     lexicon = lexicon_of(state.names, vocabulary)
     compiled = compile_vacancies([requirement], [outside], lexicon, vocabulary, parameters)
     size = sum(len(shard) for shard in state.shards)
-    totals, masks = np.zeros((3, size), np.int32), np.zeros((2, size), np.int32)
+    totals, masks = np.zeros((size, 3), np.int32), np.zeros((size, 2), np.int32)
     begin = 0
     for shard, live in zip(state.shards, state.live, strict=True):
-        part = slice(begin, begin + len(shard))
+        rows = slice(begin, begin + len(shard))
         begin += len(shard)
         gates = gate_matrix(shard, live, compiled.keys)
         postings = inverted_by(shard, lexicon)
         stand_in_shard(
-            shard.facts, postings, gates, compiled.plan, totals[:, part], masks[:, part], *room()
+            shard.facts, postings, gates, compiled.plan, totals[rows], masks[rows], *room()
         )
-    return _ordered(state, totals, masks)
+    return _ordered(state, totals.T, masks.T)
 
 
 def _ordered(state: State, totals: Array, masks: Array) -> Standing:
-    everybody = _columns(state)
-    person, registered, rows = everybody
-    totals, masks = totals[:, rows], masks[:, rows]
-    ranked = np.flatnonzero(masks[0] == 0)
+    person = _joined([shard.person for shard in state.shards], np.int64)
+    registered = _joined([shard.facts.row[:, at.REGISTERED] for shard in state.shards], np.int32)
+    failed = masks[0]
+    ranked = np.flatnonzero(failed == 0)
     keys = order_keys(totals[0, ranked], totals[1, ranked], registered[ranked])
-    order = best_first(keys)
+    order = best_first(keys, person[ranked])
+    behind = np.flatnonzero((failed != 0) & (failed < GONE))
+    behind = behind[np.argsort(person[behind], kind="stable")]
     return Standing(
-        person,
-        registered,
-        totals,
-        masks[0],
-        masks[1],
-        ranked[order],
-        keys[order],
-        np.flatnonzero(masks[0]),
+        person, registered, totals, failed, masks[1], ranked[order], keys[order], behind
     )
 
 
-def _columns(state: State) -> tuple[Int64s, Array, Int64s]:
-    """Ids ascending, days of registration, and the rows of all shards that have them."""
-    if not state.shards:
-        return np.zeros(0, np.int64), np.zeros(0, np.int32), np.zeros(0, np.int64)
-    begins = np.cumsum([0, *(len(shard) for shard in state.shards)])
-    rows = np.concatenate([state.rows(i) + begins[i] for i in range(len(state.shards))])
-    person = np.concatenate([shard.person for shard in state.shards])
-    registered = np.concatenate([shard.facts.row[:, 0] for shard in state.shards])
-    if np.any(person[rows][1:] < person[rows][:-1]):
-        rows = rows[np.argsort(person[rows], kind="stable")]
-    return person[rows], registered[rows], rows
+def _joined(columns: Sequence[Array], kind: type[np.generic]) -> Array:
+    return np.concatenate(columns) if columns else np.zeros(0, kind)
 
 
-def best_first(keys: Int64s) -> Int64s:
-    """Places of keys, largest first; the earlier place goes first among equal ones."""
+def best_first(keys: Int64s, person: Int64s) -> Int64s:
+    """Places of keys, largest first; the lower id goes first among equal ones."""
     order = np.argsort(keys)[::-1]
     falling = keys[order]
     alike = falling[1:] == falling[:-1]
@@ -155,5 +143,5 @@ def best_first(keys: Int64s) -> Int64s:
         group = np.concatenate([[0], np.cumsum(~alike)])
         tied = np.flatnonzero(np.append(alike, False) | np.insert(alike, 0, False))
         some = order[tied]
-        order[tied] = some[np.lexsort((some, group[tied]))]
+        order[tied] = some[np.lexsort((person[some], group[tied]))]
     return order

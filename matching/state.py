@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.columns import Int64s, PeopleColumns, concatenate
+from matching.columns import Int64s, PeopleColumns, concatenate, numbered
 from matching.gate_rows import everybody, without
 from matching.jit import Array
 from matching.numbering import Names
@@ -84,7 +84,8 @@ class State:
             return self
         merged = self._merged_with(len(people))
         parts = [self.shards[i].people(self.rows(i)) for i in merged]
-        packed = shards_of(concatenate([*parts, people]), self.names)
+        together = concatenate([*parts, numbered(people, self.names)])
+        packed = shards_of(together, self.names)
         kept = [
             (self.shards[i], self.live[i], n) for i, n in enumerate(self.sizes) if i not in merged
         ]

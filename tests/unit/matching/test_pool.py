@@ -11,7 +11,8 @@ import pytest
 
 from domain.exceptions import InvalidInput, NotFound
 from matching.blocks import BLOCK
-from matching.columns import LISTS, FactColumn, columns_of
+from matching.columns import FactColumn, columns_of
+from matching.numbering import LISTS
 from matching.outside import OutsideGate
 from matching.pool import Pool
 from matching.ranking import rank
@@ -42,7 +43,7 @@ def test_columns_in_any_order_make_the_same_pool() -> None:
 
     def shuffled(facts: FactColumn) -> FactColumn:
         order = rng.permutation(len(facts))
-        names = tuple(f"unused-{i}" for i in range(3)) + facts.names[::-1]
+        names = (*(f"unused-{i}" for i in range(3)), *facts.names[::-1])
         return FactColumn(
             facts.row[order],
             (len(names) - 1 - facts.name[order]).astype(np.int32),
