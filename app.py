@@ -28,6 +28,8 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
             import_module(f"pages.{spec.name}")
     pool.live_pool()  # so that the first ranking of the day is as quick as the second
     threading.Thread(target=ranking_runs.keep_everybody, daemon=True).start()
+    # After an update the compilation takes seconds; sign-in and registers needn't wait for it.
+    threading.Thread(target=pool.make_ready, name="make-ready", daemon=True).start()
     gc.collect()
     gc.freeze()
     yield

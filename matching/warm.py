@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 from domain.enums import Evidence
+from matching.lexicon import inverted_by, lexicon_of
 from matching.parameters import all_versions
 from matching.pool import Pool
 from matching.ranking import rank
@@ -24,6 +25,14 @@ def warm() -> None:
         if not _done.is_set():
             _rank_somebody()
             _done.set()
+
+
+def prepare(pool: Pool, vocabulary: Vocabulary) -> None:
+    """Note who has which skill by this vocabulary, as the first ranking otherwise would."""
+    state = pool.state
+    lexicon = lexicon_of(state.names, vocabulary)
+    for shard in state.shards:
+        inverted_by(shard, lexicon)
 
 
 def _rank_somebody() -> None:

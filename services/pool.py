@@ -26,10 +26,12 @@ from db.queries.pool import NameOf
 from db.session import engine, reading
 from domain.transitions import NOT_IN_REGISTER
 from matching.columns import FactColumn, PeopleColumns, take
-from matching.parameters import Parameters
+from matching.parameters import Parameters, parameters_at
 from matching.pool import Pool
 from matching.types import Vocabulary
 from matching.vocabulary import build_vocabulary
+from matching.warm import prepare, warm
+from services import clock
 from services.reference import Reference, reference
 
 Int32s = npt.NDArray[np.int32]
@@ -85,6 +87,13 @@ def live_pool() -> LivePool:
             kept = _updated(session, kept, seq)
         _kept[engine()] = kept
         return kept
+
+
+def make_ready() -> None:
+    """Do beforehand what the first ranking would wait for: compile, and sort people by skills."""
+    warm()
+    words, _ = vocabulary(parameters_at(clock.today()))
+    prepare(live_pool().pool, words)
 
 
 def _updated(session: Session, before: LivePool, seq: int) -> LivePool:
