@@ -39,7 +39,7 @@ def esco(files: tuple[Path, ...]) -> None:
         click.echo(f"{count:>9,}  {noun.replace('_', ' ')}")
     for change in done.changes[:SHOWN_CHANGES]:
         moved = f": {change.before} → {change.after}" if change.after else ""
-        click.echo(f"{change.what}  {change.kind} {change.concept}{moved}")
+        click.echo(f"{change.what}  {change.kind} {change.called or change.concept}{moved}")
     if len(done.changes) > SHOWN_CHANGES:
         click.echo(f"… and {len(done.changes) - SHOWN_CHANGES:,} more changes: see the screen")
     click.echo(ATTRIBUTION)

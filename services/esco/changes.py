@@ -21,6 +21,8 @@ class Before:
 
     skills: Mapping[str, tuple[str, bool]]
     occupations: Mapping[str, tuple[str, bool]]
+    own: frozenset[str]
+    """Own skills that are a concept of ESCO."""
     skill_names: Names
     job_titles: Names
 
@@ -30,6 +32,7 @@ def look(session: Session, languages: Sequence[str]) -> Before:
     return Before(
         repository.skills(session),
         repository.occupations(session),
+        frozenset(repository.linked(session).values()),
         repository.preferred_skill_labels(session, languages),
         repository.preferred_job_titles(session, languages),
     )
@@ -40,6 +43,10 @@ def since(session: Session, before: Before, content: Content) -> list[ConceptCha
     after = look(session, content.languages)
     used = repository.skills_in_use(session)
     found = [
+        *(
+            ConceptChange("vanished", "skill", s, is_in_use=s in used)
+            for s in before.own - after.own
+        ),
         *_moved("skill", "group", before.skills, after.skills, used),
         *_moved("occupation", "unit_group", before.occupations, after.occupations, set()),
         *_renamed("skill", before.skill_names, after.skill_names, used),

@@ -64,7 +64,7 @@ def changes(state: EscoState) -> None:
     columns = [
         Column(_("What"), lambda row: names[row.what], width=170),
         Column(_("Kind"), lambda row: kinds[row.kind], width=110),
-        Column(_("Name"), lambda row: row.called or row.concept, width="medium"),
+        Column(_("Name"), _called, width="medium"),
         Column(_("Before"), lambda row: _place(row, row.before), width="medium"),
         Column(_("After"), lambda row: _place(row, row.after), width="medium"),
         Column(_("In files or vacancies"), lambda row: row.is_in_use, kind="yes_no", width=130),
@@ -87,6 +87,11 @@ def changes(state: EscoState) -> None:
     )
 
 
+def _called(change: ConceptChange) -> str:
+    """The name; of an own skill, which an import does not name, our own."""
+    return change.called or term_name(change.kind, change.concept)
+
+
 def _place(change: ConceptChange, code: str | None) -> str:
     """A group or unit group by its name; other values are names themselves."""
     if code is None:
@@ -103,7 +108,7 @@ def _file(state: EscoState) -> bytes:
             change.what,
             change.kind,
             change.concept,
-            change.called,
+            _called(change),
             change.language,
             change.before,
             change.after,

@@ -104,6 +104,11 @@ def test_own_skills_keep_their_name_and_are_the_concept_they_are_linked_to(
             SkillLabelRow.skill_id == "S0001", SkillLabelRow.kind == "preferred"
         )
         assert len(session.scalars(rows).all()) == 2  # its own, in both languages
+    without = esco.concepts(version="1.1.0", skills=esco.SKILLS[1:])
+    done = import_esco(files=[without, esco.relations("1.1.0")], by=None)
+    assert ConceptChange("vanished", "skill", "S0001") in done.changes
+    assert skill("S0001").concept_uri is None
+    assert not skill("S0001").is_vanished  # it is ours
 
 
 @pytest.fixture
