@@ -41,9 +41,9 @@ def test_changes_of_a_newer_version_are_shown_and_can_be_downloaded(officers, op
     assert "1.1.0" in texts_of(at)
     table = at.dataframe[0].value
     assert list(table.iloc[0][:3]) == [
+        "shorten the shoots of vines",
         "ESCO-ში აღარ არის",
         "უნარი",
-        "shorten the shoots of vines",
     ]
     (button,) = at.get("download_button")
     assert "CSV" in button.proto.label

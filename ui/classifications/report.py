@@ -62,9 +62,9 @@ def changes(state: EscoState) -> None:
         "; ".join(f"{names[what]}: {number(counted[what])}" for what in names if counted[what])
     )
     columns = [
+        Column(_("Name"), _called, width="medium"),
         Column(_("What"), lambda row: names[row.what], width=170),
         Column(_("Kind"), lambda row: kinds[row.kind], width=110),
-        Column(_("Name"), _called, width="medium"),
         Column(_("Before"), lambda row: _place(row, row.before), width="medium"),
         Column(_("After"), lambda row: _place(row, row.after), width="medium"),
         Column(_("In files or vacancies"), lambda row: row.is_in_use, kind="yes_no", width=130),
