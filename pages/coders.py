@@ -82,7 +82,7 @@ def _train(state: CoderState, officer: Officer) -> None:
 def _columns() -> list[Column]:
     return [
         Column(_("Version"), "number", "number", width=80),
-        Column(_("State"), lambda one: _("✓ in use") if one.is_in_use else "", width=100),
+        Column(_("State"), lambda one: _("✓ in use") if one.is_in_use else "", width=130),
         Column(_("Trained"), "trained_at", kind="moment"),
         Column(_("Decisions"), "decisions", "number"),
         Column(_("Right first"), _interval, width="medium"),

@@ -34,7 +34,7 @@ from services.reference import Loaded, loaded_files, reference
 
 LONGEST_TEXT = 20_000
 MOST_SKILLS = 25
-LEAST_LIKENESS = 0.6
+LEAST_LIKENESS = 0.7
 """A line of a CV less like a known job title is none."""
 LEAST_MEANING = 0.3
 """As above, for the first line of an advertisement, which mostly is one."""

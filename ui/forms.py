@@ -46,11 +46,6 @@ def named(kind: str) -> Callable[[str], str]:
     return lambda code: texts.term(Term(kind, code), lang)
 
 
-def is_chosen(key: str) -> bool:
-    """Whether the input of that key has a value already: then it needs no value to begin with."""
-    return key in st.session_state
-
-
 def choose(
     title: str,
     codes: Iterable[str],
@@ -72,7 +67,7 @@ def choose(
     return st.selectbox(
         title,
         offered,
-        index=offered.index(value) if value is not None and not is_chosen(key) else None,
+        index=offered.index(value) if value is not None else None,
         format_func=show or named(kind),
         key=key,
         placeholder=options.pop("placeholder", None) or _("choose or type"),
@@ -97,7 +92,7 @@ def choose_several(
     return st.multiselect(
         title,
         offered,
-        default=None if is_chosen(key) else list(value),
+        default=list(value),
         format_func=show or named(kind),
         key=key,
         placeholder=options.pop("placeholder", None) or _("choose or type"),
@@ -115,7 +110,7 @@ def choose_member(
     return st.selectbox(
         title,
         offered,
-        index=offered.index(value) if value is not None and not is_chosen(key) else None,
+        index=offered.index(value) if value is not None else None,
         format_func=lambda member: labels[member],
         key=key,
         placeholder=options.pop("placeholder", None) or _("choose"),

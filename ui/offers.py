@@ -14,6 +14,7 @@ from services.text_offers import LANGUAGES
 from ui import forms, layout, messages
 from ui.language import _, label, number, term_name
 from ui.messages import plain
+from ui.vacancy.occupations import attribution
 
 Read = Callable[..., TextOffers]
 Take = Callable[[TextOffers, tuple[Offer, ...]], None]
@@ -89,6 +90,7 @@ def _list(key: str, found: TextOffers, take: Take) -> None:
                 if st.checkbox(plain(offer_text(offer)), key=f"{key}.tick.{offer.key}"):
                     ticked.append(offer)
                 st.caption(plain(why(offer)))
+    attribution()
     with st.container(horizontal=True):
         st.button(
             _("Take over the ticked: {count}").format(count=number(len(ticked))),
