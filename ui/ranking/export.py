@@ -12,7 +12,7 @@ from services.exports import ExportFormat, export_rows
 from services.permissions import Permission, can
 from services.texts import render, term, translate
 from ui import marks
-from ui.language import _, language
+from ui.language import _, language, number
 from ui.ranking.people import ANY_GATE, Shown
 
 HEADINGS = (
@@ -26,6 +26,8 @@ HEADINGS = (
     N_("Status"),
     N_("Region"),
 )
+MOST = 5_000
+"""People in a file: their reasons take a second for each thousand, and nobody reads more."""
 EXCLUDED_HEADINGS = (N_("File"), N_("Person"), N_("Region"), N_("Excluded because"))
 
 
@@ -39,7 +41,9 @@ def export_button(ranked: RankingSummary, shown: Shown, officer: Officer) -> Non
         file_name=f"{_name(ranked, shown)}.csv",
         mime="text/csv",
         disabled=not may,
-        help=_("The list as shown, with this filter; the export is logged."),
+        help=_(
+            "The list as shown, with this filter, the first {count} people; the export is logged."
+        ).format(count=number(MOST)),
     )
 
 
@@ -65,9 +69,7 @@ def _exported(ranked: RankingSummary, shown: Shown, officer: Officer, own: str) 
 def _ranked(
     ranked: RankingSummary, chosen: CandidateFilter, officer: Officer, own: str
 ) -> list[tuple[object, ...]]:
-    page = ranking.list_candidates(
-        run_id=ranked.run_id, chosen=chosen, limit=ranked.ranked or 1, by=officer
-    )
+    page = ranking.list_candidates(run_id=ranked.run_id, chosen=chosen, limit=MOST, by=officer)
     return [
         (
             row.rank,
@@ -91,7 +93,7 @@ def _excluded(
         run_id=ranked.run_id,
         gate=None if shown.gate == ANY_GATE else shown.gate,
         text=shown.chosen.text,
-        limit=ranked.pool or 1,
+        limit=MOST,
         by=officer,
     )
     return [
