@@ -14,7 +14,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from services import accounts, pool, ranking_runs
+from services import accounts, pool, ranking_start
 from ui import messages, navigation
 from ui.gate import Gate, healthz, signin, signout
 
@@ -27,9 +27,8 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
         if find_spec(f"pages.{spec.name}"):
             import_module(f"pages.{spec.name}")
     pool.live_pool()  # so that the first ranking of the day is as quick as the second
-    threading.Thread(target=ranking_runs.keep_everybody, daemon=True).start()
     # After an update the compilation takes seconds; sign-in and registers needn't wait for it.
-    threading.Thread(target=pool.make_ready, name="make-ready", daemon=True).start()
+    threading.Thread(target=ranking_start.get_ready, name="make-ready", daemon=True).start()
     gc.collect()
     gc.freeze()
     yield

@@ -80,7 +80,7 @@ def _vacancies(by: Any) -> list[str]:
 def use(address: str) -> dict[str, Any]:
     """What a process that has started does all day."""
     from domain.records.ranking import CandidateFilter
-    from services import ranking, ranking_runs
+    from services import ranking, ranking_runs, ranking_start
     from services.operator import operator
     from services.pool import live_pool
 
@@ -88,7 +88,7 @@ def use(address: str) -> dict[str, Any]:
     by = operator()
     one_vacancy, another = _vacancies(by)
     live_pool()
-    keep, _ = _timed(ranking_runs.keep_everybody)
+    keep, _ = _timed(ranking_start.keep_everybody)
     first, run = _timed(lambda: ranking.rank_vacancy(vacancy_number=one_vacancy, by=by))
     other, _ = _timed(lambda: ranking.rank_vacancy(vacancy_number=another, by=by))
     page, shown = _timed(lambda: ranking.list_candidates(run_id=run.run_id, by=by))

@@ -83,6 +83,19 @@ class Pool:
         place, row = found
         return profile_in(state.shards[place].people(np.array([row])), 0)
 
+    def profiles(self, persons: Iterable[int]) -> dict[int, Profile]:
+        """What the engine knows of several people, those of a shard at once."""
+        state = self.state
+        rows: dict[int, list[int]] = {}
+        for person in set(persons):
+            found = row_in(state.shards, state.live, person)
+            if found is None:
+                raise NotFound(N_("This person is not among those who can be ranked"))
+            rows.setdefault(found[0], []).append(found[1])
+        parts = (state.shards[i].people(np.array(sorted(some))) for i, some in rows.items())
+        known = (profile_in(part, row) for part in parts for row in range(len(part)))
+        return {profile.person: profile for profile in known}
+
     def replace(self, profiles: Sequence[Profile]) -> None:
         """Put in people who are new or have changed; the next ranking sees them."""
         self.replace_columns(columns_of(profiles))

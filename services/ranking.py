@@ -139,10 +139,12 @@ def list_candidates(
         fits = _fitting(session, run, chosen or CandidateFilter(), candidacies)
         shown = [run.ranking.candidates[int(i)] for i in fits[offset : offset + limit]]
         facts = people_shown(session, [candidate.person for candidate in shown])
-    return CandidatePage(
-        tuple(_ranked_row(run, c, facts[c.person], candidacies.get(c.person)) for c in shown),
-        len(fits),
-    )
+    profiles = run.profiles(candidate.person for candidate in shown)
+    rows = [
+        _ranked_row(c, facts[c.person], candidacies.get(c.person), run.criteria(profiles[c.person]))
+        for c in shown
+    ]
+    return CandidatePage(tuple(rows), len(fits))
 
 
 def _fitting(
@@ -168,12 +170,11 @@ def _called(session: Session, text: str, regions: Collection[str] = ()) -> Ints:
     return called(session, text=text, folded_words=folded_words(text), regions=regions)
 
 
-def _criteria(run: Run, person: int) -> tuple[CriterionResult, ...]:
-    return assess(run.profile(person), run.requirement, run.vocabulary, run.parameters)
-
-
 def _ranked_row(
-    run: Run, candidate: RankedCandidate, facts: PersonFacts, row: CandidacyRow | None
+    candidate: RankedCandidate,
+    facts: PersonFacts,
+    row: CandidacyRow | None,
+    criteria: Sequence[CriterionResult],
 ) -> RankedRow:
     return RankedRow(
         rank=candidate.rank,
@@ -187,7 +188,7 @@ def _ranked_row(
         flags=tuple(flag_sentence(flag) for flag in candidate.flags),
         reasons=tuple(
             Reason(criterion.status, criterion.sentence)
-            for criterion in strongest_reasons(_criteria(run, candidate.person))
+            for criterion in strongest_reasons(criteria)
         ),
         status=row.status if row else None,
     )

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from db.queries.pool import people_shown
 from db.session import reading
 from domain.records.officer import Officer
 from domain.values import PER_POINT
-from matching.reference import assess
 from matching.types import CriterionResult, RankedCandidate
 from services.ranking import rank_vacancy, run_of
-from services.ranking_runs import Run
 from services.texts import render
 
 
@@ -22,20 +21,23 @@ def ranking_report(*, vacancy_number: str, top: int = 20, by: Officer) -> dict[s
     best = run.ranking.candidates[:top]
     with reading() as session:
         shown = people_shown(session, [candidate.person for candidate in best])
+    profiles = run.profiles(candidate.person for candidate in best)
     return {
         "vacancy": summary.vacancy_number,
         "parameters": summary.parameters,
         "pool": summary.pool,
         "excluded": {group.gate: group.people for group in summary.excluded},
         "ranked": summary.ranked,
-        "candidates": [_candidate(run, each, shown[each.person].external_id) for each in best],
+        "candidates": [
+            _candidate(each, shown[each.person].external_id, run.criteria(profiles[each.person]))
+            for each in best
+        ],
     }
 
 
-def _candidate(run: Run, candidate: RankedCandidate, external_id: str) -> dict[str, Any]:
-    criteria = assess(
-        run.profile(candidate.person), run.requirement, run.vocabulary, run.parameters
-    )
+def _candidate(
+    candidate: RankedCandidate, external_id: str, criteria: Sequence[CriterionResult]
+) -> dict[str, Any]:
     return {
         "rank": candidate.rank,
         "external_id": external_id,

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
 import numpy as np
 from sqlalchemy import Engine, select
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from db.models import RankingRunRow
@@ -28,7 +26,9 @@ from matching.outside import Outside, with_verdicts
 from matching.parameters import Parameters, load, parameters_at
 from matching.pool import Pool
 from matching.ranking import rank
+from matching.reference import assess
 from matching.types import (
+    CriterionResult,
     LanguageAsked,
     Profile,
     RankedCandidate,
@@ -42,7 +42,6 @@ from services.outside_gates import outside_gates
 from services.pool import live_pool, vocabulary
 from services.ranking_store import (
     Order,
-    keep_blocks,
     keep_people,
     order_of,
     people_from,
@@ -54,9 +53,6 @@ from services.requirements import requirement
 KEPT_RUNS = 64
 KEPT_PEOPLE = 4_000_000
 """People of all kept runs together: some 40 bytes each."""
-
-
-FEW_BLOCKS = 4
 
 
 @dataclass(frozen=True)
@@ -76,6 +72,15 @@ class Run:
     def profile(self, person: int) -> Profile:
         """One person as this ranking saw them, with the gates decided outside the engine."""
         return with_verdicts(self.pool.profile(person), self.outside)
+
+    def profiles(self, persons: Iterable[int]) -> dict[int, Profile]:
+        """The same of several people."""
+        known = self.pool.profiles(persons).values()
+        return {profile.person: with_verdicts(profile, self.outside) for profile in known}
+
+    def criteria(self, profile: Profile) -> tuple[CriterionResult, ...]:
+        """How somebody meets each criterion of the vacancy."""
+        return assess(profile, self.requirement, self.vocabulary, self.parameters)
 
     def candidate(self, person: int) -> RankedCandidate | None:
         """A person in the ranked list; None for somebody excluded."""
@@ -223,21 +228,6 @@ def _words_bytes(words: Vocabulary) -> bytes:
     if not _frozen or _frozen[0][0] is not words:
         _frozen[:] = [(words, vocabulary_to_bytes(words))]
     return _frozen[0][1]
-
-
-def keep_everybody() -> None:
-    """Store the people as they are now, so that the first ranking has only itself to store.
-
-    A few blocks at a time: whoever writes meanwhile waits for a moment only.
-    """
-    pool = live_pool().pool
-    waiting = list(pool.blocks())
-    # Whatever hinders it now, the next ranking stores what is missing.
-    with contextlib.suppress(SQLAlchemyError):
-        for start in range(0, len(waiting), FEW_BLOCKS):
-            with unit_of_work() as work:
-                keep_blocks(work.session, pool, clock.now(), waiting[start : start + FEW_BLOCKS])
-                work.commit()
 
 
 @dataclass(frozen=True)

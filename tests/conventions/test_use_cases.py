@@ -13,12 +13,16 @@ WITHOUT_OFFICER: dict[str, str] = {
     "services.demo_accounts.create_demo_accounts": "the first start of a demonstration",
     "services.operator.operator": "the terminal's own officer, made at first use",
     "services.operator.trainer": "the terminal's own officer, made at first use",
+    "services.ranking_start.get_ready": "what a process does after its start",
+    "services.ranking_start.keep_everybody": "frozen copies for runs to come, by the system",
 }
 """Use case → why nobody is signed in when it runs."""
 
 WITHOUT_AUDIT: dict[str, str] = {
     "services.sign_in.whoami": "only notes that the session is in use",
     "services.sign_in.officer_of": "only notes that the session is in use",
+    "services.ranking_start.get_ready": "stores what the files say already, to be named by runs",
+    "services.ranking_start.keep_everybody": "stores what the files say already, to be named by runs",
 }
 """Use case → why it changes nothing that an auditor would ask for."""
 

@@ -19,6 +19,7 @@ from matching.outside import OutsideGate
 from services import clock, ranking
 from services.jobseekers import get_jobseeker
 from services.ranking_runs import reproduce_run, stored_order
+from services.ranking_start import get_ready
 from services.ranking_store import BLOCKS, Order, result_bytes, result_from
 from services.registration import update_jobseeker
 from tests.factories.officers import officer
@@ -129,3 +130,14 @@ def test_nobody_ranked_is_stored_too(by: Officer) -> None:
     assert reproduce_run(run.run_id).is_same
     with reading() as session:
         assert session.scalar(select(func.count()).select_from(RankingRunRow)) == 1
+
+
+def test_after_a_ready_start_a_ranking_has_only_itself_to_store(by: Officer) -> None:
+    register_pickers(20, by)
+    get_ready()
+    before = stored_inputs()
+    run = ranking.rank_vacancy(vacancy_number=published_vacancy(by).number, by=by)
+    with reading() as session:
+        row = session.get_one(RankingRunRow, run.run_id)
+    assert len(before) == 1
+    assert stored_inputs() - before == {row.people_sha256, row.vocabulary_sha256}
