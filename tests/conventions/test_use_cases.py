@@ -21,8 +21,8 @@ WITHOUT_OFFICER: dict[str, str] = {
 WITHOUT_AUDIT: dict[str, str] = {
     "services.sign_in.whoami": "only notes that the session is in use",
     "services.sign_in.officer_of": "only notes that the session is in use",
-    "services.ranking_start.get_ready": "stores what the files say already, to be named by runs",
-    "services.ranking_start.keep_everybody": "stores what the files say already, to be named by runs",
+    "services.ranking_start.get_ready": "stores what the files say already",
+    "services.ranking_start.keep_everybody": "stores what the files say already",
 }
 """Use case → why it changes nothing that an auditor would ask for."""
 
