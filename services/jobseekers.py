@@ -73,6 +73,7 @@ def list_history(*, external_id: str, by: Officer) -> tuple[HistoryEntry, ...]:
                 event.happened_at, *_told_of(event, external_id, details), name_ka, name_en
             )
             for event, details, name_ka, name_en in audit_about(session, files, HISTORY_LENGTH)
+            if event.subject == external_id or "kept_file" not in (details or {})
         ]
         told += [
             HistoryEntry(step.happened_at, "candidacy", _step(step, number), name_ka, name_en)

@@ -35,7 +35,7 @@ def kept_file(files: TwoFiles) -> str:
         list(named),
         index=list(named).index(files.kept),
         format_func=lambda file: named[file],
-        key="duplicate_pair.kept",
+        key=f"duplicate_pair.kept.{language()}",
     )
     return chosen
 
@@ -131,7 +131,11 @@ def _candidacies(files: TwoFiles, kept: str, other: str) -> None:
                 st.caption(plain(file))
                 lines = [_candidacy(line) for line in files.candidacies[file]]
                 st.markdown("\n".join(f"- {line}" for line in lines) or "–")
-        note.markdown(":small[:gray[{}]]".format(_("All of them go on in the kept file.")))
+        note.markdown(
+            ":small[:gray[{}]]".format(
+                _("They go over to the kept file; what ended for the same vacancy stays.")
+            )
+        )
 
 
 def _candidacy(line: CandidacyLine) -> str:

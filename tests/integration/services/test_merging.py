@@ -39,7 +39,14 @@ from domain.records.jobseeker import (
 )
 from domain.records.officer import Officer
 from domain.records.statistics import StatisticsFilter
-from services import judgements, merge_undo, merging, ranking, registration, shortlists
+from services import (
+    judgements,
+    merge_undo,
+    merging,
+    ranking,
+    registration,
+    shortlists,
+)
 from services.audit import verify_chain
 from services.candidacies import move_candidacy
 from services.duplicate_search import find_duplicates, list_pairs, search_state
@@ -47,6 +54,7 @@ from services.form_snapshots import form_from_json, form_to_json
 from services.importing.running import run_import
 from services.pool import live_pool
 from services.statistics import get_dashboard
+from services.today import get_today
 from tests.factories import histories
 from tests.factories.jobseekers import NINO, person
 from tests.factories.officers import officer
@@ -176,7 +184,7 @@ def test_both_histories_are_told_in_the_kept_file(
     merge(files, recruiter)
     told = registration.list_history(external_id=files[0], by=recruiter)
     lines = [str(entry.sentence) for entry in told if entry.kind == "change"]
-    assert f"{files[1]} was merged into this file" in lines
+    assert [line for line in lines if "erged" in line] == [f"{files[1]} was merged into this file"]
     assert f"In {files[1]}: Registered" in lines
     other = registration.list_history(external_id=files[1], by=recruiter)
     assert f"Merged into {files[0]}" in [str(entry.sentence) for entry in other]
@@ -434,6 +442,32 @@ def test_a_search_finds_the_pair_once_and_then_only_what_changed(
     assert third not in str(list_pairs(query=DuplicateQuery(), by=recruiter).rows)
     whole = find_duplicates(whole=True, by=recruiter)
     assert (whole.looked_at, whole.found) == (3, 0)
+
+
+def test_todays_list_asks_for_a_search_and_then_counts_the_pairs(
+    recruiter: Officer, files: tuple[str, str]
+) -> None:
+    def waiting() -> list[str]:
+        tasks = get_today(by=recruiter).tasks
+        return [str(task.what) for task in tasks if task.page == "duplicates"]
+
+    assert waiting() == ["Nobody has looked yet for people who are registered twice"]
+    find_duplicates(by=recruiter)
+    assert waiting() == ["Pairs of files that may be of one person: 1; compare them"]
+    merge(files, recruiter)
+    assert waiting() == []
+
+
+def test_a_second_search_waits_for_the_first(recruiter: Officer, files: tuple[str, str]) -> None:
+    refused: list[str] = []
+
+    def while_it_runs(share: float) -> None:
+        with pytest.raises(Refused, match="running already") as found:
+            find_duplicates(by=recruiter)
+        refused.append(str(found.value))
+
+    assert find_duplicates(tell=while_it_runs, by=recruiter).finished_at
+    assert refused
 
 
 def test_a_pair_that_is_no_longer_alike_leaves_the_list(
