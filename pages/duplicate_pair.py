@@ -22,6 +22,7 @@ def render(officer: Officer) -> None:
     page_link("duplicates", _("All duplicates"), icon="↩️")
     one, other = query("one"), query("other")
     if one is None or other is None:
+        layout.header(_("Two files"), _("S07 · Registration, identification, primary selection"))
         messages.empty(_("Choose a pair in the list of duplicates."))
         return
     files = opened.pair(one, other, officer)

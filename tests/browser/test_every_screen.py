@@ -17,6 +17,7 @@ from ui.navigation import PAGES, PageSpec, spec
 SHOWN_WITH = {  # screens that show one thing, and which
     "vacancy": "vacancy=VAC-SAMPLE-20",
     "jobseeker": "jobseeker=SAMPLE-0001",
+    "duplicate_pair": "one=SAMPLE-0674&other=SAMPLE-1116",
     "commission": "session=COM-2026-004",
     "ranking": "vacancy=VAC-SAMPLE-20",
 }
