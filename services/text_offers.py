@@ -151,7 +151,11 @@ def _licences(text: str, lang: str, *, of_person: bool) -> Iterator[Offer]:
 
 
 def _skills(text: str, lang: str, *, of_person: bool) -> Iterator[Offer]:
+    # ESCO has languages among its skills: those are offered as languages, with their level.
+    named = [found.span for found in find_languages(text, lang)]
     for found in _finder(lang).find(text, lang, top=MOST_SKILLS):
+        if any(span.start <= found.span.start and found.span.end <= span.end for span in named):
+            continue
         yield Offer(
             kind=OfferKind.SKILL,
             code=found.skill,

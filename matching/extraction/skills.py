@@ -30,7 +30,9 @@ LIKE_PART = 0.8
 _LONG_WORD = 5
 LEAST_SCORE = 0.72
 """A label less found than this (0–1) is not offered."""
-GAP, COMMA = 0.05, 0.15
+LEAST_ALONE = 0.93
+"""As above, for a label of one word: nothing else confirms it."""
+GAP, COMMA = 0.05, 0.3
 """What a label loses for each other word, and each comma, between its words."""
 _SPREAD = 3
 """Words that may stand between those of a label."""
@@ -90,7 +92,6 @@ class SkillFinder:
         if not self._labels:
             return ()
         best: dict[str, SkillFound] = {}
-        taken: set[Span] = set()
         skip = function_words(lang)
         parts = [
             (clause, [m for m in _WORD.finditer(clause.text) if not skip.fullmatch(m[0])])
@@ -108,15 +109,12 @@ class SkillFinder:
                     known = best.get(found.skill)
                     if known is None or found.score > known.score:
                         best[found.skill] = found
-        # Two skills on the very same words, or one within the words of another: the better one
-        # stands, where more words are more evidence ("harvest crops" before "harvest").
+        # Where skills share most of their words, the better one stands.
         kept: list[SkillFound] = []
-        for found in sorted(best.values(), key=lambda f: (-_evidence(f), f.span, f.skill)):
-            inside = any(s.start <= found.span.start and found.span.end <= s.end for s in taken)
-            if not inside:
+        for found in chosen:
+            if not any(_mostly_within(found.span, other.span) for other in kept):
                 kept.append(found)
-            taken.add(found.span)
-        kept = sorted(kept, key=lambda f: (-f.score, f.span, f.skill))[:top]
+        kept = kept[:top]
         return tuple(sorted(kept, key=lambda f: (f.span, f.skill)))
 
     def _alike(self, words: Sequence[str]) -> sparse.csr_array:
@@ -162,8 +160,7 @@ class SkillFinder:
         columns = [self._place[word] for word in dict.fromkeys(words)]
         weights = np.array([self._weights[row, column] for column in columns], np.float32)
         near = alike[:, columns].toarray()
-        # A label of one word has nothing else to confirm it: it must be nearly the same.
-        least = 0.84 if len(columns) == 1 else LEAST_SCORE
+        least = LEAST_ALONE if len(columns) == 1 else LEAST_SCORE
         width = len(columns) + _SPREAD
         best: _Hit | None = None
         for first in np.flatnonzero(near.any(axis=1)):
@@ -178,6 +175,11 @@ class SkillFinder:
 
 def _evidence(found: SkillFound) -> float:
     return found.score * math.sqrt(len(_words(found.label)))
+
+
+def _mostly_within(span: Span, other: Span) -> bool:
+    shared = min(span.end, other.end) - max(span.start, other.start)
+    return 2 * shared > span.end - span.start
 
 
 def _words(text: str) -> list[str]:
