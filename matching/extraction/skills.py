@@ -109,12 +109,14 @@ class SkillFinder:
                     known = best.get(found.skill)
                     if known is None or found.score > known.score:
                         best[found.skill] = found
-        # Where skills share most of their words, the better one stands.
+        # Where skills share most of their words, the better one stands, and more words are more
+        # evidence: "harvest crops" before "harvest".
+        chosen = sorted(best.values(), key=lambda f: (-round(_evidence(f), 2), f.span, f.skill))
         kept: list[SkillFound] = []
         for found in chosen:
             if not any(_mostly_within(found.span, other.span) for other in kept):
                 kept.append(found)
-        kept = kept[:top]
+        kept = sorted(kept, key=lambda f: (-f.score, f.span, f.skill))[:top]
         return tuple(sorted(kept, key=lambda f: (f.span, f.skill)))
 
     def _alike(self, words: Sequence[str]) -> sparse.csr_array:
