@@ -7,28 +7,18 @@ from collections.abc import Collection, Sequence
 from dataclasses import fields
 from weakref import WeakKeyDictionary
 
-import numpy as np
-import numpy.typing as npt
 from sqlalchemy import Engine
-from sqlalchemy.orm import Session
 
-from db.models import CandidacyRow
-from db.queries.pool import PersonFacts, called, people_shown, person_of
+from db.queries.pool import people_shown, person_of
 from db.repositories.ranking import candidacies_of
 from db.session import engine, reading, unit_of_work
-from domain.enums import CandidacyStatus
 from domain.exceptions import NotFound, Refused
 from domain.records.officer import Officer
 from domain.records.ranking import (
     CandidateExplanation,
-    CandidateFilter,
-    CandidatePage,
     CriterionBar,
     ExcludedGroup,
-    ExcludedRow,
-    RankedRow,
     RankingSummary,
-    Reason,
     TableRow,
     WhatWouldRaise,
 )
@@ -38,20 +28,28 @@ from domain.values import PER_POINT
 from matching.explanation import (
     exclusion_reasons,
     requirement_table,
-    strongest_reasons,
     why_above,
 )
 from matching.gates import flag_sentence, gate_sentence
 from matching.improvement import what_would_raise
 from matching.reference import assess
-from matching.types import CriterionResult, Exclusion, RankedCandidate, RequirementRow
+from matching.types import CriterionResult, RankedCandidate, RequirementRow
 from services import audit
-from services.jobseeker_files import folded_words
 from services.permissions import Permission, check_can
-from services.ranking_runs import Run, current_run, find_kept
+from services.ranking_lists import list_candidates, list_excluded
+from services.ranking_runs import Run, current_run, run_of
 from services.vacancies import get_vacancy
 
-Ints = npt.NDArray[np.int64]
+__all__ = [
+    "check_can_rank",
+    "compare_candidates",
+    "explain_candidate",
+    "list_candidates",
+    "list_excluded",
+    "person_in",
+    "rank_vacancy",
+    "table_row",
+]
 
 _opened: WeakKeyDictionary[Engine, set[tuple[int, int]]] = WeakKeyDictionary()
 _guard = threading.Lock()
@@ -97,15 +95,6 @@ def _run(vacancy_number: str, parameters: str | None, by: Officer) -> Run:
     return current_run(vacancy=vacancy, version=parameters, by=by)
 
 
-def run_of(run_id: int, by: Officer) -> Run:
-    """A run that an officer has on screen; NotFound asks to open the ranking again."""
-    check_can(by, Permission.RANKING_READ)
-    run = find_kept(run_id)
-    if run is None:
-        raise NotFound(N_("This ranking is no longer open. Open the vacancy's ranking again."))
-    return run
-
-
 def _log_opening(run: Run, by: Officer) -> None:
     with _guard:
         opened = _opened.setdefault(engine(), set())
@@ -122,123 +111,6 @@ def _log_opening(run: Run, by: Officer) -> None:
             by=by,
         )
         work.commit()
-
-
-def list_candidates(
-    *,
-    run_id: int,
-    chosen: CandidateFilter | None = None,
-    offset: int = 0,
-    limit: int = 50,
-    by: Officer,
-) -> CandidatePage:
-    """Some rows of the ranked list under a filter, best first, with their strongest reasons."""
-    run = run_of(run_id, by)
-    with reading() as session:
-        candidacies = candidacies_of(session, run.vacancy.id)
-        fits = _fitting(session, run, chosen or CandidateFilter(), candidacies)
-        shown = [run.ranking.candidates[int(i)] for i in fits[offset : offset + limit]]
-        facts = people_shown(session, [candidate.person for candidate in shown])
-    profiles = run.profiles(candidate.person for candidate in shown)
-    rows = [
-        _ranked_row(c, facts[c.person], candidacies.get(c.person), run.criteria(profiles[c.person]))
-        for c in shown
-    ]
-    return CandidatePage(tuple(rows), len(fits))
-
-
-def _fitting(
-    session: Session,
-    run: Run,
-    chosen: CandidateFilter,
-    candidacies: dict[int, CandidacyRow],
-) -> Ints:
-    """Places in the ranked list that a filter leaves, best first."""
-    places = run.ranking.places
-    fits = np.ones(len(places.person), bool)
-    if chosen.regions or chosen.text:
-        fits &= np.isin(places.person, _called(session, chosen.text, chosen.regions))
-    if chosen.with_questions:
-        fits &= places.has_questions
-    if chosen.preselected:
-        taken = [person for person, row in candidacies.items() if _is_taken(row)]
-        fits &= np.isin(places.person, taken)
-    return np.flatnonzero(fits)
-
-
-def _called(session: Session, text: str, regions: Collection[str] = ()) -> Ints:
-    return called(session, text=text, folded_words=folded_words(text), regions=regions)
-
-
-def _ranked_row(
-    candidate: RankedCandidate,
-    facts: PersonFacts,
-    row: CandidacyRow | None,
-    criteria: Sequence[CriterionResult],
-) -> RankedRow:
-    return RankedRow(
-        rank=candidate.rank,
-        external_id=facts.external_id,
-        name_ka=facts.name_ka,
-        name_lat=facts.name_lat,
-        region=facts.region,
-        score=candidate.points / PER_POINT,
-        low=candidate.low / PER_POINT,
-        high=candidate.high / PER_POINT,
-        flags=tuple(flag_sentence(flag) for flag in candidate.flags),
-        reasons=tuple(
-            Reason(criterion.status, criterion.sentence)
-            for criterion in strongest_reasons(criteria)
-        ),
-        status=row.status if row else None,
-    )
-
-
-def _is_taken(candidacy: CandidacyRow | None) -> bool:
-    """On the shortlist or further; whoever was taken off again is not."""
-    return candidacy is not None and candidacy.status is not CandidacyStatus.WITHDRAWN
-
-
-def list_excluded(
-    *,
-    run_id: int,
-    gate: str | None = None,
-    text: str = "",
-    offset: int = 0,
-    limit: int = 50,
-    by: Officer,
-) -> tuple[tuple[ExcludedRow, ...], int]:
-    """People whom a gate excludes first, with all gates that failed, and how many there are.
-
-    Without a gate, everybody excluded; `text` is a name in either script or a file's number.
-    """
-    run = run_of(run_id, by)
-    places = run.ranking.places
-    fits = np.ones(len(places.excluded), bool)
-    if gate is not None:
-        fits &= places.first_gate == gate_place(places.gates, gate)
-    with reading() as session:
-        if text:
-            fits &= np.isin(places.excluded, _called(session, text))
-        behind = np.flatnonzero(fits)
-        shown = [run.ranking.excluded[int(i)] for i in behind[offset : offset + limit]]
-        facts = people_shown(session, [exclusion.person for exclusion in shown])
-    return tuple(_excluded_row(e, facts[e.person]) for e in shown), len(behind)
-
-
-def gate_place(gates: Sequence[str], gate: str) -> int:
-    """Where a gate stands among a ranking's; -1 for one that it has not."""
-    return gates.index(gate) if gate in gates else -1
-
-
-def _excluded_row(exclusion: Exclusion, facts: PersonFacts) -> ExcludedRow:
-    return ExcludedRow(
-        facts.external_id,
-        facts.name_ka,
-        facts.name_lat,
-        facts.region,
-        tuple(gate_sentence(name) for name in exclusion.gates),
-    )
 
 
 def explain_candidate(*, run_id: int, external_id: str, by: Officer) -> CandidateExplanation:

@@ -10,7 +10,8 @@ from db.session import reading
 from domain.records.officer import Officer
 from domain.values import PER_POINT
 from matching.types import CriterionResult, RankedCandidate
-from services.ranking import rank_vacancy, run_of
+from services.ranking import rank_vacancy
+from services.ranking_runs import run_of
 from services.texts import render
 
 

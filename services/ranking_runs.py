@@ -39,6 +39,7 @@ from matching.types import (
 from matching.vocabulary import vocabulary_from_bytes, vocabulary_to_bytes
 from services import audit, clock
 from services.outside_gates import outside_gates
+from services.permissions import Permission, check_can
 from services.pool import live_pool, vocabulary
 from services.ranking_store import (
     Order,
@@ -154,6 +155,15 @@ def find_kept(run_id: int) -> Run | None:
             (run for (of, _), run in _kept.items() if of is engine() and run.run_id == run_id),
             None,
         )
+
+
+def run_of(run_id: int, by: Officer) -> Run:
+    """A run that an officer has on screen; NotFound asks to open the ranking again."""
+    check_can(by, Permission.RANKING_READ)
+    run = find_kept(run_id)
+    if run is None:
+        raise NotFound(N_("This ranking is no longer open. Open the vacancy's ranking again."))
+    return run
 
 
 def _inputs(vacancy: VacancyRecord, parameters: Parameters) -> _Inputs:

@@ -23,8 +23,8 @@ from services import audit
 from services.candidacies import move_candidacy, new_candidacy
 from services.merge_rules import check_not_merged
 from services.permissions import Permission, check_can
-from services.ranking import person_in, run_of
-from services.ranking_runs import Run
+from services.ranking import person_in
+from services.ranking_runs import Run, run_of
 from services.shortlists.plan import (
     NOT_OPEN,
     TAKING,
