@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine
 
-from db.queries.skill_labels import skill_labels_in
+from db.queries.coding_labels import skill_names
 from db.session import engine, reading, unit_of_work
 from domain.enums import OfferKind
 from domain.exceptions import InvalidInput
@@ -175,7 +175,8 @@ def _finder(lang: str) -> SkillFinder:
             _kept[current] = (loaded, {})
         kept = _kept[current][1]
         if lang not in kept:
-            kept[lang] = SkillFinder(skill_labels_in(session, lang), lang)
+            names = ((skill, name) for skill, name, _ in skill_names(session, lang))
+            kept[lang] = SkillFinder(names, lang)
         return kept[lang]
 
 

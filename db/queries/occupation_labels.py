@@ -5,44 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import delete, insert, or_, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from db.models import OccupationLabelRow, OccupationRow, ReferenceFileRow
+from db.models import OccupationLabelRow, ReferenceFileRow
 
 ESCO = "ESCO "
 ESCO_FILES = "esco "
 OWN_FILES = ("isco08.csv", "isco08_aliases.csv")
-
-
-def label_set(session: Session) -> tuple[tuple[str, str], ...]:
-    """What identifies the labels in use: an index over them is good as long as this is the same."""
-    rows = select(ReferenceFileRow.name, ReferenceFileRow.sha256).where(
-        or_(ReferenceFileRow.name.in_(OWN_FILES), ReferenceFileRow.name.startswith(ESCO_FILES))
-    )
-    return tuple((name, sha) for name, sha in session.execute(rows.order_by("name")))
-
-
-def labels_in(session: Session, language: str) -> list[tuple[str, str]]:
-    """(ISCO-08 unit group, label) of a language: official titles first, then other job titles."""
-    found: list[tuple[str, str]] = []
-    titles = {"en": OccupationRow.title_en, "ka": OccupationRow.title_ka}
-    if language in titles:
-        official = select(OccupationRow.code, titles[language]).where(OccupationRow.level == 4)
-        found.extend((code, label) for code, label in session.execute(official))
-    others = select(OccupationLabelRow.isco, OccupationLabelRow.label)
-    others = others.where(OccupationLabelRow.lang == language)
-    found.extend((code, label) for code, label in session.execute(others))
-    return found
-
-
-def concepts_in(session: Session, language: str) -> list[tuple[str, str]]:
-    """(ESCO occupation, label) of a language: only what an ESCO file brought."""
-    row = OccupationLabelRow
-    query = select(row.concept_uri, row.label).where(
-        row.lang == language, row.concept_uri.is_not(None)
-    )
-    return [(uri or "", label) for uri, label in session.execute(query)]
 
 
 def replace_esco_labels(

@@ -16,9 +16,12 @@ SIMILARITY = "similarity"
 
 
 def button_text(suggestion: OccupationSuggestion) -> str:
-    """ "83 % · 9211 · Crop farm labourers"."""
+    """ "83 % · 9211 · Crop farm labourers · chosen before: 14"."""
     percent = number(round(suggestion.similarity * 100))
-    return plain(f"{percent} % · {occupation_text(suggestion.isco)}")
+    parts = [f"{percent} %", occupation_text(suggestion.isco)]
+    if suggestion.times:
+        parts.append(_("chosen before: {count}").format(count=number(suggestion.times)))
+    return plain(" · ".join(parts))
 
 
 def button_help(suggestion: OccupationSuggestion) -> str:
