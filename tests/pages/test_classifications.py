@@ -1,7 +1,9 @@
 """An administrator brings ESCO in; officers then find its skills by typing."""
 
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import FileUploader
 
+from services.esco.archives import EscoFile
 from services.esco.importing import ATTRIBUTION, import_esco
 from services.reference import reference
 from tests.factories import esco
@@ -68,7 +70,8 @@ def test_the_list_of_skills_stays_short_with_esco(officers, open_page):
     assert len(after.multiselect(key="vacancy.new.skills_essential").options) == own
 
 
-def give(at: AppTest, *files: esco.EscoFile) -> None:
+def give(at: AppTest, *files: EscoFile) -> None:
     """Choose files, as by the field."""
     (field,) = at.get("file_uploader")
+    assert isinstance(field, FileUploader)
     field.set_value([(file.name, file.content.read(), "application/zip") for file in files]).run()

@@ -24,6 +24,6 @@ def test_made_up_people_are_packed_as_their_tables_say() -> None:
         names = read_names(session)
         told = list(pack_from_tables(session, range(1, PEOPLE + 1), names))
         assert not names.new
-        assert session.scalar(select(func.count()).select_from(FeatureNameRow)) > 13_939
+        assert session.scalars(select(func.count()).select_from(FeatureNameRow)).one() > 13_939
     assert kept == told
     assert len(live_pool().pool) == PEOPLE

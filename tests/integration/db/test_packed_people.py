@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import delete, func, select, update
@@ -41,7 +42,8 @@ def check_packed(people: int) -> None:
     f, j = JobseekerFeaturesRow, JobseekerRow
     with reading() as session:
         query = select(f.jobseeker_id, f.packed).join(j, j.id == f.jobseeker_id)
-        kept = dict(map(tuple, session.execute(query.where(f.seq == j.changed_seq))))
+        found = session.execute(query.where(f.seq == j.changed_seq))
+        kept = {row.jobseeker_id: row.packed for row in found}
         names = read_names(session)
         told = list(pack_from_tables(session, kept, names))
         assert session.scalar(select(func.count()).select_from(j)) == people
@@ -51,7 +53,7 @@ def check_packed(people: int) -> None:
     assert unpack(told).size == people
 
 
-CHANGES = {
+CHANGES: dict[str, dict[str, Any]] = {
     "years": {"occupations": (OccupationEntry("9211", 2.5), OccupationEntry("9211", None))},
     "skills": {"skills": (SkillEntry("harvest-fruit", Evidence.TESTED),)},
     "languages": {"languages": (LanguageEntry("pl", CefrLevel.NATIVE, Evidence.CERTIFICATE),)},

@@ -111,7 +111,7 @@ def test_a_damaged_block_is_refused(by: Officer) -> None:
 def test_a_result_comes_back_as_it_was_stored() -> None:
     person = np.array([9, 2, 70_000], np.int64)
     points = np.array([900_000, 800_000, 10], np.int64)
-    order = Order(person, points, points - [5, 0, 10], points + [0, 7, 3])
+    order = Order(person, points, points - np.array([5, 0, 10]), points + np.array([0, 7, 3]))
     outside = {"withdrawn": OutsideGate.of(failed=[3, 1], unknown=[8]), "a": OutsideGate.of()}
     content = result_bytes(order, outside)
     back, gates = result_from(content)
