@@ -22,11 +22,12 @@ SHARPNESS = 3  # the likelier an occupation beside the others, the more it count
 GROUPS_WEIGHT = 0.5
 LETTERS_WEIGHT = 0.25
 CODER_SHARPNESS = 3.0
+CODER_WEIGHT = 3  # times the weight of groups, where a coder tells them
 
 
 @dataclass(frozen=True)
 class Placed:
-    """Titles as rows over occupations and over unit groups, each of unit length."""
+    """Titles as rows over occupations and over unit groups, of unit length; coded groups weigh more."""
 
     titles: tuple[str, ...]
     occupations: sparse.csr_array
@@ -39,6 +40,7 @@ class TitleSpace:
     def __init__(self, index: CodingIndex, group_of: Mapping[str, str]) -> None:
         """`group_of` gives the ISCO-08 code of every concept of the index."""
         self.index = index
+        self.group_of = group_of
         self._place = {concept: i for i, concept in enumerate(sorted(group_of))}
         units = sorted({code for code in group_of.values() if len(code) == 4})
         self._units = {code: i for i, code in enumerate(units)}
@@ -57,12 +59,12 @@ class TitleSpace:
         found = sparse.csr_array(sparse.vstack([self._occupations(t, language) for t in titles]))
         groups = _unit_length(sparse.csr_array(found @ self._membership))
         if coder is not None:
-            groups = _unit_length(sparse.csr_array(groups + self._learnt(coder, titles)))
+            both = sparse.csr_array(groups + self._learnt(coder, titles))
+            groups = sparse.csr_array(_unit_length(both) * CODER_WEIGHT)
         return Placed(tuple(titles), _unit_length(found), groups)
 
     def _occupations(self, title: str, language: str) -> sparse.csr_array:
-        # A title never seen in a group's words still has the score of being an occupation: the
-        # least of the likeliest stands for nothing.
+        # Every occupation that is a little alike has some score: the last one's stands for nothing.
         matches = self.index.rank(title, languages=(language,), top=LIKELIEST + 1)
         least = matches[-1].score if len(matches) > LIKELIEST else 0.0
         kept = [(self._place[m.concept], m.score - least) for m in matches[:LIKELIEST]]
@@ -91,7 +93,8 @@ def likeness(some: Placed, others: Placed) -> Floats:
     asked = weighted(counts_of([normalise_title(t) for t in some.titles]), rarity)
     by_letters = (asked @ weighted(counted, rarity).T).toarray()
     total = by_occupation + GROUPS_WEIGHT * by_group + LETTERS_WEIGHT * by_letters
-    return np.asarray(total / (1 + GROUPS_WEIGHT + LETTERS_WEIGHT), np.float32)
+    full = 1 + GROUPS_WEIGHT + LETTERS_WEIGHT
+    return np.asarray(total / full, np.float32)
 
 
 def _unit_length(rows: sparse.csr_array) -> sparse.csr_array:

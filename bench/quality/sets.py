@@ -213,5 +213,24 @@ def skills(files: Files, name: str) -> tuple[list[tuple[str, set[str]]], list[st
     return list(right.items()), listed
 
 
+def skill_task(files: Files, name: str) -> tuple[Task, list[str]]:
+    """Sentences to skills, and the labels that can be chosen."""
+    sentences, listed = skills(files, name)
+    names = list(dict.fromkeys(listed))
+    at = indexed(names)
+    task = Task(
+        set=f"skills {name}",
+        group="skills",
+        language="en",
+        metrics=("RP@10", "MRR"),
+        queries=tuple(sentence for sentence, _ in sentences),
+        relevant=tuple({at[label]: 1.0 for label in right} for _, right in sentences),
+        forms=tuple(names),
+        document_of=np.arange(len(names)),
+        documents=len(names),
+    )
+    return task, names
+
+
 def shares(counts: Mapping[str, int], names: Sequence[str]) -> np.ndarray:
     return np.array([counts.get(name, 0) for name in names], np.float32)

@@ -1,0 +1,130 @@
+"""What the product does with pairs of titles, coded advertisements and skill sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from scipy import sparse
+
+from bench.quality.labels import GROUP_URI, Labels
+from bench.quality.sets import Advertisement, indexed
+from bench.quality.task import Floats, Scorer, Task
+from matching.coder import Coder
+from matching.coding import CodingIndex, Kind, Label
+from matching.decided import certainty, together
+from matching.sentences import SentenceIndex
+from matching.title_space import Placed, TitleSpace, likeness
+from matching.titles import normalise_title
+
+WIDER = 40  # as services.title_coding looks at
+SHOWN = 300
+
+
+def title_space(labels: Labels, languages: Sequence[str]) -> TitleSpace:
+    known = [label for language in languages for label in labels.occupations(language)]
+    group_of = {
+        label.concept: labels.isco_of.get(label.concept, label.concept.removeprefix(GROUP_URI))
+        for label in known
+    }
+    return TitleSpace(CodingIndex(known), group_of)
+
+
+def alike_scorer(task: Task, space: TitleSpace, placed: Placed | None = None) -> Scorer:
+    documents = placed or space.place(task.forms, task.form_language)
+
+    def score(texts: Sequence[str]) -> Floats:
+        return likeness(space.place(texts, task.language), documents)
+
+    return score
+
+
+def coder_of(advertisements: Sequence[Advertisement], expert: str, known: Sequence[Label]) -> Coder:
+    """Trained on the advertisements that this expert coded, and on the labels of the codes."""
+    own = [one for one in advertisements if one.expert == expert]
+    return Coder.train(
+        [one.title for one in own],
+        [one.code for one in own],
+        label_texts=[label.text for label in known],
+        label_codes=[label.concept for label in known],
+    )
+
+
+def decided_scorer(language: str, index: CodingIndex, coder: Coder, codes: Sequence[str]) -> Scorer:
+    """Labels and what was learnt, together."""
+    place = indexed(codes)
+
+    def score(texts: Sequence[str]) -> Floats:
+        found = np.zeros((len(texts), len(codes)), np.float32)
+        for row, text in enumerate(texts):
+            scores = certainty(coder.scores([text])[0])
+            order = (-scores).argsort(kind="stable")[:WIDER]
+            decided = {coder.codes[i]: float(scores[i]) for i in order if scores[i] > 0}
+            matches = index.index(language).matches(normalise_title(text), WIDER)
+            by_label = {match.concept: match.score for match in matches}
+            decided |= {
+                code: float(scores[i])
+                for i, code in enumerate(coder.codes)
+                if code in by_label and scores[i] > 0
+            }
+            for code, value in together(decided, by_label).items():
+                if code in place:
+                    found[row, place[code]] = value
+        return found
+
+    return score
+
+
+def sentence_scorer(labels: Labels, listed: Sequence[str]) -> Scorer:
+    """Skills by their names in English, those of the list only."""
+    place = indexed(listed)
+    known = [Label(name, "en", text, kind) for name, text, kind in labels.skills if name in place]
+    named = {label.concept for label in known}
+    known += [Label(name, "en", name, Kind.PREFERRED) for name in listed if name not in named]
+    index = SentenceIndex("en", known)
+
+    def score(texts: Sequence[str]) -> Floats:
+        found = np.zeros((len(texts), len(listed)), np.float32)
+        for row, text in enumerate(texts):
+            for match in index.matches(normalise_title(text), SHOWN):
+                found[row, place[match.concept]] = match.score
+        return found
+
+    return score
+
+
+def codes_only(task: Task, space: TitleSpace) -> Scorer:
+    """Nothing but the likeliest unit group of both sides: same code, else shared first digits."""
+
+    def likeliest(texts: Sequence[str], language: str) -> list[str]:
+        found = []
+        for text in texts:
+            best = space.index.rank(text, languages=(language,), top=1)
+            found.append(space.group_of.get(best[0].concept, "") if best else "")
+        return found
+
+    of_documents = likeliest(task.forms, task.form_language)
+
+    def score(texts: Sequence[str]) -> Floats:
+        found = np.zeros((len(texts), task.documents), np.float32)
+        for row, code in enumerate(likeliest(texts, task.language)):
+            for digits in range(1, len(code) + 1):
+                found[row] += [other[:digits] == code[:digits] for other in of_documents]
+        return found
+
+    return score
+
+
+def place_coded(
+    space: TitleSpace, task: Task, coded_by: Sequence[str], coders: Mapping[str, Coder]
+) -> Placed:
+    """Advertisements placed with the coder that learnt from the other expert's."""
+    parts = []
+    for expert, other in (("1", "2"), ("2", "1")):
+        mine = [i for i, name in enumerate(coded_by) if name == expert]
+        placed = space.place([task.forms[i] for i in mine], task.form_language, coders[other])
+        parts.append((mine, placed))
+    order = np.argsort(np.concatenate([mine for mine, _ in parts]), kind="stable")
+    occupations = sparse.csr_array(sparse.vstack([p.occupations for _, p in parts]).tocsr()[order])
+    groups = sparse.csr_array(sparse.vstack([p.groups for _, p in parts]).tocsr()[order])
+    return Placed(task.forms, occupations, groups)
