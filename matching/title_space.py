@@ -27,7 +27,7 @@ CODER_WEIGHT = 3  # times the weight of groups, where a coder tells them
 
 @dataclass(frozen=True)
 class Placed:
-    """Titles as rows over occupations and over unit groups, of unit length; coded groups weigh more."""
+    """Titles as rows over occupations and over unit groups; learnt groups are longer."""
 
     titles: tuple[str, ...]
     occupations: sparse.csr_array
