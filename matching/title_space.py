@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy import sparse
@@ -32,6 +33,19 @@ class Placed:
     titles: tuple[str, ...]
     occupations: sparse.csr_array
     groups: sparse.csr_array
+    letters: sparse.csr_array
+
+    @cached_property
+    def rarity(self) -> Floats:
+        """Of the letters of these titles, for those compared with them."""
+        return rarity_of(self.letters)
+
+    @cached_property
+    def turned(self) -> tuple[sparse.csr_array, sparse.csr_array, sparse.csr_array]:
+        """Occupations, groups and weighed letters with the titles as columns."""
+        letters = weighted(self.letters, self.rarity)
+        columns = [rows.T.tocsr() for rows in (self.occupations, self.groups, letters)]
+        return columns[0], columns[1], columns[2]
 
 
 class TitleSpace:
@@ -61,7 +75,8 @@ class TitleSpace:
         if coder is not None:
             both = sparse.csr_array(groups + self._learnt(coder, titles))
             groups = sparse.csr_array(_unit_length(both) * CODER_WEIGHT)
-        return Placed(tuple(titles), _unit_length(found), groups)
+        letters = counts_of([normalise_title(title) for title in titles])
+        return Placed(tuple(titles), _unit_length(found), groups, letters)
 
     def _occupations(self, title: str, language: str) -> sparse.csr_array:
         # Every occupation that is a little alike has some score: the last one's stands for nothing.
@@ -86,12 +101,10 @@ class TitleSpace:
 
 def likeness(some: Placed, others: Placed) -> Floats:
     """Of each of some titles (rows) to each of the others (columns)."""
-    by_occupation = (some.occupations @ others.occupations.T).toarray()
-    by_group = (some.groups @ others.groups.T).toarray()
-    counted = counts_of([normalise_title(t) for t in others.titles])
-    rarity = rarity_of(counted)
-    asked = weighted(counts_of([normalise_title(t) for t in some.titles]), rarity)
-    by_letters = (asked @ weighted(counted, rarity).T).toarray()
+    occupations, groups, letters = others.turned
+    by_occupation = (some.occupations @ occupations).toarray()
+    by_group = (some.groups @ groups).toarray()
+    by_letters = (weighted(some.letters, others.rarity) @ letters).toarray()
     total = by_occupation + GROUPS_WEIGHT * by_group + LETTERS_WEIGHT * by_letters
     full = 1 + GROUPS_WEIGHT + LETTERS_WEIGHT
     return np.asarray(total / full, np.float32)

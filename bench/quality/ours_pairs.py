@@ -127,4 +127,5 @@ def place_coded(
     order = np.argsort(np.concatenate([mine for mine, _ in parts]), kind="stable")
     occupations = sparse.csr_array(sparse.vstack([p.occupations for _, p in parts]).tocsr()[order])
     groups = sparse.csr_array(sparse.vstack([p.groups for _, p in parts]).tocsr()[order])
-    return Placed(task.forms, occupations, groups)
+    letters = sparse.csr_array(sparse.vstack([p.letters for _, p in parts]).tocsr()[order])
+    return Placed(task.forms, occupations, groups, letters)

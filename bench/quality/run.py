@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import Any
 
@@ -40,6 +40,19 @@ class Outcome:
     @property
     def median_ms(self) -> float:
         return float(np.median(self.ms))
+
+
+def sampled(task: Task, most: int) -> Task:
+    """The task with at most so many of its queries, drawn once for all methods."""
+    if len(task.queries) <= most:
+        return task
+    drawn = np.random.default_rng(metrics.SEED).permutation(len(task.queries))[:most]
+    kept = sorted(int(i) for i in drawn)
+    return replace(
+        task,
+        queries=tuple(task.queries[i] for i in kept),
+        relevant=tuple(task.relevant[i] for i in kept),
+    )
 
 
 def measure(task: Task, method: Method) -> Outcome:
@@ -129,21 +142,17 @@ def subset(outcomes: Iterable[Outcome], name: str, mask: np.ndarray) -> list[Out
     """The same outcomes, counted on some of the queries only."""
     kept = []
     for outcome in outcomes:
-        task = Task(**{**vars_of(outcome.task), "set": name})
+        task = replace(outcome.task, set=name)
         values = {metric: v[mask] for metric, v in outcome.values.items()}
         kept.append(Outcome(task, outcome.method, values, outcome.index_seconds, outcome.ms))
     return kept
-
-
-def vars_of(task: Task) -> dict[str, Any]:
-    return {name: getattr(task, name) for name in task.__dataclass_fields__}
 
 
 def joined(parts: Sequence[Sequence[Outcome]], name: str) -> list[Outcome]:
     """Outcomes of several folds of one set as of one."""
     found = []
     for folds in zip(*parts, strict=True):
-        task = Task(**{**vars_of(folds[0].task), "set": name})
+        task = replace(folds[0].task, set=name)
         values = {m: np.concatenate([f.values[m] for f in folds]) for m in folds[0].values}
         seconds = max(f.index_seconds for f in folds)
         ms = np.concatenate([f.ms for f in folds])

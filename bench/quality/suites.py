@@ -11,13 +11,14 @@ import numpy as np
 from bench.quality import baselines, ours, ours_pairs, sets
 from bench.quality.files import Files
 from bench.quality.labels import Labels
-from bench.quality.run import Method, Outcome, joined, measure, subset
+from bench.quality.run import Method, Outcome, joined, measure, sampled, subset
 from bench.quality.task import Scorer, Task
 from matching.coding import CodingIndex, Label
 from matching.title_space import TitleSpace
 from matching.titles import normalise_title
 
-Suite = Callable[[Files, Labels], Iterator[list[Outcome]]]
+Suite = Callable[[Files, Labels, int], Iterator[list[Outcome]]]
+"""Takes the most queries a set may have; more of one are drawn."""
 FROZEN = "char TF-IDF"
 
 
@@ -25,8 +26,9 @@ def _baselines(task: Task) -> list[Outcome]:
     return [measure(task, Method(name, make)) for name, make in baselines.BASELINES.items()]
 
 
-def melo(files: Files, labels: Labels) -> Iterator[list[Outcome]]:
+def melo(files: Files, labels: Labels, most: int) -> Iterator[list[Outcome]]:
     for melo in sets.melo(files):
+        melo = replace(melo, task=sampled(melo.task, most))
         concepts = sets.indexed(sorted(set(melo.concept_of_form)))
         column = np.array([concepts[c] for c in melo.concept_of_form])
         own = [(c, text) for c, text, _ in melo.own_labels if c in concepts]
@@ -49,9 +51,10 @@ def melo(files: Files, labels: Labels) -> Iterator[list[Outcome]]:
         yield outcomes
 
 
-def jobbert(files: Files, labels: Labels) -> Iterator[list[Outcome]]:
+def jobbert(files: Files, labels: Labels, most: int) -> Iterator[list[Outcome]]:
     occupations = labels.occupations("en", groups=False)
     task = sets.jobbert(files, [(label.concept, label.text) for label in occupations])
+    task = sampled(task, 6 * most)
     concepts = sorted({label.concept for label in occupations})
     yield [
         *_baselines(task),
@@ -62,24 +65,24 @@ def jobbert(files: Files, labels: Labels) -> Iterator[list[Outcome]]:
 
 
 def _coding(
-    name: str, metrics: tuple[str, ...], texts: Sequence[tuple[str, str]], labels: Labels
+    name: str, metrics: tuple[str, ...], texts: Sequence[tuple[str, str]], labels: Labels, most: int
 ) -> list[Outcome]:
     known = labels.isco("en")
     pairs = [(label.concept, label.text) for label in known]
-    task = sets.coded(name, name, "en", metrics, texts, pairs)
     codes = sets.codes_of(pairs, texts)
+    task = sampled(sets.coded(name, name, "en", metrics, texts, pairs), 6 * most)
     return [
         *_baselines(task),
         measure(task, Method("ours", lambda t: ours.code_scorer(t, CodingIndex(known), codes))),
     ]
 
 
-def ilo(files: Files, labels: Labels) -> Iterator[list[Outcome]]:
-    yield _coding("ilo", ("acc@4", "hit@5"), sets.ilo(files), labels)
+def ilo(files: Files, labels: Labels, most: int) -> Iterator[list[Outcome]]:
+    yield _coding("ilo", ("acc@4", "hit@5"), sets.ilo(files), labels, most)
 
 
-def occ85(files: Files, labels: Labels) -> Iterator[list[Outcome]]:
-    yield _coding("occ85", ("acc@4", "hit@3"), sets.occ85(files), labels)
+def occ85(files: Files, labels: Labels, most: int) -> Iterator[list[Outcome]]:
+    yield _coding("occ85", ("acc@4", "hit@3"), sets.occ85(files), labels, most)
 
 
 def _ads_task(
@@ -89,7 +92,7 @@ def _ads_task(
     return sets.coded(name, "pl_ads", "pl", ("acc@4", "hit@5"), texts, pairs)
 
 
-def pl_ads(files: Files, labels: Labels) -> Iterator[list[Outcome]]:
+def pl_ads(files: Files, labels: Labels, most: int) -> Iterator[list[Outcome]]:
     """Each expert's advertisements by a coder that learnt from the other's."""
     ads = sets.advertisements(files)
     known = labels.isco("pl") + [Label(c, "pl", text) for c, text in sets.thesaurus(files)]
@@ -126,19 +129,21 @@ def _by_labels(index: CodingIndex, codes: list[str]) -> Callable[[Task], Scorer]
     return lambda task: ours.code_scorer(task, index, codes)
 
 
-def talentclef(files: Files, labels: Labels) -> Iterator[list[Outcome]]:
+def talentclef(files: Files, labels: Labels, most: int) -> Iterator[list[Outcome]]:
     for task in sets.talentclef(files):
+        task = sampled(task, most)
         space = ours_pairs.title_space(labels, [task.language])
         yield [*_baselines(task), measure(task, _alike(space)), measure(task, _codes_only(space))]
 
 
-def pes(files: Files, labels: Labels) -> Iterator[list[Outcome]]:
+def pes(files: Files, labels: Labels, most: int) -> Iterator[list[Outcome]]:
     for task in sets.pes_pairs(files):
+        task = sampled(task, most)
         space = ours_pairs.title_space(labels, [task.language, task.form_language])
         yield [*_baselines(task), measure(task, _codes_only(space)), measure(task, _alike(space))]
 
 
-def xseek(files: Files, labels: Labels) -> Iterator[list[Outcome]]:
+def xseek(files: Files, labels: Labels, most: int) -> Iterator[list[Outcome]]:
     """The coder that places an advertisement learnt from the other expert's advertisements."""
     ads = sets.advertisements(files)
     expert_of = {one.uid: one.expert for one in ads}
@@ -147,7 +152,7 @@ def xseek(files: Files, labels: Labels) -> Iterator[list[Outcome]]:
     coded_by = [
         expert_of[uid] for _, uid, _ in list(files.lines(sets.Q + "xseek/docs_uid.tsv"))[1:]
     ]
-    tasks = list(sets.xseek(files))
+    tasks = [sampled(task, most) for task in sets.xseek(files)]
     space = ours_pairs.title_space(labels, ["pl", *(task.language for task in tasks)])
     placed = ours_pairs.place_coded(space, tasks[0], coded_by, coders)
     for task in tasks:
@@ -163,7 +168,7 @@ def xseek(files: Files, labels: Labels) -> Iterator[list[Outcome]]:
         ]
 
 
-def skills(files: Files, labels: Labels) -> Iterator[list[Outcome]]:
+def skills(files: Files, labels: Labels, most: int) -> Iterator[list[Outcome]]:
     for name in ("tech", "house"):
         task, listed = sets.skill_task(files, name)
         score = Method("ours", lambda t, n=listed: ours_pairs.sentence_scorer(labels, n))
