@@ -12,12 +12,12 @@ most) are not among the person's features: a vacancy gives each occupation code 
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from matching import plan_layout as at
-from matching.jit import Array, Whole, compiled
+from matching.jit import Array, Whole, compiled, inlined
 from matching.numbering import Names
 from matching.plan_layout import Inverted
 from matching.shards import Shard
@@ -103,100 +103,91 @@ def inverted_by(shard: Shard, lexicon: Lexicon) -> Inverted:
         return kept[1]
 
 
+class Held(NamedTuple):
+    """What people of a shard hold, and what it implies."""
+
+    skill_ptr: Array
+    skills: Array
+    work_ptr: Array
+    work: Array
+    closed: Array
+    implied_ptr: Array
+    implied: Array
+
+
 def _invert(shard: Shard, lexicon: Lexicon) -> Inverted:
-    closed, facts = lexicon.grow(), shard.facts
-    ptr = np.zeros(len(lexicon.feature) + 1, np.int32)
-    primary = np.zeros(len(shard), np.uint16)
-    arguments = (
+    facts = shard.facts
+    held = Held(
         shard.skill_ptr,
         shard.skill,
         facts.work_ptr,
         facts.work,
-        closed,
+        lexicon.grow(),
         lexicon.implied_ptr,
         lexicon.implied,
-        primary,
     )
+    ptr = np.zeros(len(lexicon.feature) + 1, np.int32)
+    primary = np.zeros(len(shard), np.uint16)
     found = np.empty(len(lexicon.feature), np.int32)
-    walk_features(*arguments, ptr[1:], np.zeros(0, np.uint16), np.full_like(found, -1), found)
+    walk_features(held, primary, ptr[1:], np.zeros(0, np.uint16), np.full_like(found, -1), found)
     np.cumsum(ptr, out=ptr)
     rows = np.zeros(int(ptr[-1]), np.uint16)
-    walk_features(*arguments, ptr[:-1].copy(), rows, np.full_like(found, -1), found)
+    walk_features(held, primary, ptr[:-1].copy(), rows, np.full_like(found, -1), found)
     without = (np.diff(shard.skill_ptr) == 0) & (np.diff(facts.work_ptr) == 0)
     return Inverted(ptr, rows, primary, np.flatnonzero(without).astype(np.uint16))
 
 
-@compiled
-def features_of(
-    row: Whole,
-    skill_ptr: Array,
-    skills: Array,
-    work_ptr: Array,
-    work: Array,
-    closed: Array,
-    implied_ptr: Array,
-    implied: Array,
-    primary: Array,
-    seen: Array,
-    found: Array,
-) -> int:
-    """Collect a person's features, each once, without those of the primary occupation."""
+@inlined
+def add_features(
+    features: Array, begin: Whole, end: Whole, row: Whole, seen: Array, found: Array, count: Whole
+) -> Whole:
+    """Collect those features that a person has not got yet."""
+    for i in range(begin, end):
+        feature = features[i]
+        if seen[feature] != row:
+            seen[feature] = row
+            found[count] = feature
+            count += 1
+    return count
+
+
+@inlined
+def primary_of(held: Held, row: Whole) -> Whole:
+    """The occupation that implies most; -1 if none implies anything."""
     best: Whole = -1
     most: Whole = 0
-    count = 0
-    for i in range(work_ptr[row], work_ptr[row + 1]):
-        code = np.int64(work[i]) >> 16
-        if code < len(implied_ptr) - 1:
-            size = implied_ptr[code + 1] - implied_ptr[code]
+    for i in range(held.work_ptr[row], held.work_ptr[row + 1]):
+        code = np.int64(held.work[i]) >> 16
+        if code < len(held.implied_ptr) - 1:
+            size = held.implied_ptr[code + 1] - held.implied_ptr[code]
             if size > most:
                 best, most = code, size
-    primary[row] = best + 1
-    if best >= 0:
-        for j in range(implied_ptr[best], implied_ptr[best + 1]):
-            seen[implied[j]] = row
-    for i in range(skill_ptr[row], skill_ptr[row + 1]):
-        for level in range(3):
-            feature = closed[skills[i], level]
-            if seen[feature] != row:
-                seen[feature] = row
-                found[count] = feature
-                count += 1
-    for i in range(work_ptr[row], work_ptr[row + 1]):
-        code = np.int64(work[i]) >> 16
-        if code < len(implied_ptr) - 1 and code != best:
-            for j in range(implied_ptr[code], implied_ptr[code + 1]):
-                feature = implied[j]
-                if seen[feature] != row:
-                    seen[feature] = row
-                    found[count] = feature
-                    count += 1
-    return count
+    return best
 
 
 @compiled
 def walk_features(
-    skill_ptr: Array,
-    skills: Array,
-    work_ptr: Array,
-    work: Array,
-    closed: Array,
-    implied_ptr: Array,
-    implied: Array,
-    primary: Array,
-    places: Array,
-    rows: Array,
-    seen: Array,
-    found: Array,
+    held: Held, primary: Array, places: Array, rows: Array, seen: Array, found: Array
 ) -> None:
     """Write the rows of each feature, ascending, from its place on; without room only count them.
 
-    Fills in the primary occupations.
+    Fills in the primary occupations, whose features are left out.
     """
     for row in range(len(primary)):
-        count = features_of(
-            row, skill_ptr, skills, work_ptr, work, closed, implied_ptr, implied, primary, seen,
-            found,
-        )  # fmt: skip
+        best = primary_of(held, row)
+        primary[row] = best + 1
+        if best >= 0:
+            for i in range(held.implied_ptr[best], held.implied_ptr[best + 1]):
+                seen[held.implied[i]] = row
+        count: Whole = 0
+        for i in range(held.skill_ptr[row], held.skill_ptr[row + 1]):
+            closed = held.closed[held.skills[i]]
+            count = add_features(closed, 0, 3, row, seen, found, count)
+        for i in range(held.work_ptr[row], held.work_ptr[row + 1]):
+            code = np.int64(held.work[i]) >> 16
+            if code < len(held.implied_ptr) - 1 and code != best:
+                begin, end = held.implied_ptr[code], held.implied_ptr[code + 1]
+                count = add_features(held.implied, begin, end, row, seen, found, count)
         for i in range(count):
             if len(rows):
                 rows[places[found[i]]] = row

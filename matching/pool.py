@@ -11,8 +11,9 @@ from domain.exceptions import NotFound
 from domain.texts import N_
 from matching import blocks
 from matching.blocks import BLOCK
-from matching.columns import Int64s, PeopleColumns, columns_of, profile_in, tidy
+from matching.columns import Int64s, PeopleColumns, tidy
 from matching.numbering import Names
+from matching.profiles import columns_of, profile_in
 from matching.shards import row_in
 from matching.snapshot import pack
 from matching.state import State

@@ -11,10 +11,11 @@ import pytest
 
 from domain.exceptions import InvalidInput, NotFound
 from matching.blocks import BLOCK
-from matching.columns import FactColumn, columns_of
+from matching.columns import FactColumn
 from matching.numbering import LISTS
 from matching.outside import OutsideGate
 from matching.pool import Pool
+from matching.profiles import columns_of
 from matching.ranking import rank
 from tests.unit.matching.people import (
     PARAMETERS,
