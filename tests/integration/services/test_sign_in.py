@@ -1,6 +1,8 @@
 """Who gets in, for how long, and who doesn't."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 import time_machine
@@ -85,6 +87,20 @@ def test_success_forgives_earlier_mistakes(nino: str) -> None:
         for _ in range(passwords.rules().failures_per_account - 1):
             refusal(nino, "wrong password!")
         assert enter(nino)
+
+
+def test_two_browsers_come_in_at_the_same_moment(nino: str) -> None:
+    together = Barrier(2)
+    matches = passwords.matches
+
+    def meeting(kept: str | None, given: str) -> bool:
+        together.wait()
+        return matches(kept, given)
+
+    with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(2) as browsers:
+        patch.setattr(passwords, "matches", meeting)
+        tokens = list(browsers.map(enter, [nino, nino]))
+    assert all(sign_in.whoami(token) for token in tokens)
 
 
 def test_address_locks_after_many_names(nino: str, monkeypatch: pytest.MonkeyPatch) -> None:
