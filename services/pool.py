@@ -61,6 +61,8 @@ class LivePool:
     seq: int
     pool: Pool
     registered: Registered
+    name_of: NameOf
+    """The codes that packed people name by number, as far as they have occurred."""
 
     @property
     def sha256(self) -> str:
@@ -81,8 +83,8 @@ def live_pool() -> LivePool:
         kept = _kept.get(engine())
         seq = query.current_seq(session)
         if kept is None or kept.seq > seq:
-            columns, registered = _read(session, None)
-            kept = LivePool(seq, Pool.from_columns(columns), registered)
+            columns, registered, name_of = _read(session, None, {})
+            kept = LivePool(seq, Pool.from_columns(columns), registered, name_of)
         elif kept.seq < seq:
             kept = _updated(session, kept, seq)
         _kept[engine()] = kept
@@ -99,25 +101,27 @@ def make_ready() -> None:
 def _updated(session: Session, before: LivePool, seq: int) -> LivePool:
     changed = query.changed_since(session, before.seq)
     if not changed:
-        return LivePool(seq, before.pool, before.registered)
-    part, registered = _read(session, changed)
+        return replace(before, seq=seq)
+    part, registered, name_of = _read(session, changed, before.name_of)
     # A ranking under way keeps the pool it began with.
     pool = before.pool.copy()
     gone = np.setdiff1d(changed, registered.person)
     if gone.size:
         pool.remove(gone.tolist())
     pool.replace_columns(part)
-    return LivePool(seq, pool, _joined(before.registered, registered, gone))
+    return LivePool(seq, pool, _joined(before.registered, registered, gone), name_of)
 
 
-def _read(session: Session, ids: Collection[int] | None) -> tuple[PeopleColumns, Registered]:
+def _read(
+    session: Session, ids: Collection[int] | None, known: NameOf
+) -> tuple[PeopleColumns, Registered, NameOf]:
     """Everybody, or some people, whose registration is finished and whose file was not merged."""
-    people, name_of = query.read_people(session, ids)
+    people, name_of = query.read_people(session, ids, known)
     columns, registered = _columns(people, name_of), _registered(people, name_of)
     finished = np.flatnonzero(~np.isin(registered.status, _OUTSIDE))
     if len(finished) < people.size:
         columns, registered = take(columns, finished), _some(registered, finished)
-    return columns, registered
+    return columns, registered, name_of
 
 
 def _columns(people: People, name_of: NameOf) -> PeopleColumns:

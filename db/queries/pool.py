@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,7 @@ CHUNK = 500
 Ids = npt.NDArray[np.int64]
 NameOf = Mapping[int, str]
 """The code behind each number of `feature_names`."""
+NOTHING: NameOf = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +48,19 @@ def changed_since(session: Session, seq: int) -> list[int]:
     return list(session.scalars(select(JobseekerRow.id).where(JobseekerRow.changed_seq > seq)))
 
 
-def read_people(session: Session, ids: Collection[int] | None = None) -> tuple[People, NameOf]:
+def read_people(
+    session: Session, ids: Collection[int] | None = None, known: NameOf = NOTHING
+) -> tuple[People, NameOf]:
     """These people, or everybody, as columns of numbers, and the codes the numbers stand for.
 
-    Whoever has no packed value, an old or a damaged one is read from the tables instead.
+    Whoever has no packed value, an old or a damaged one is read from the tables instead. `known`:
+    codes read before; numbers never change their meaning.
     """
-    packed = _packed(session, ids)
+    rows = _packed(session, ids)
+    packed = [value for _, value in rows if value is not None]
     people = unpack(packed)
-    name_of = read_codes(session, None if ids is None else _numbers_in(people))
-    told = set(np.setdiff1d(_all_ids(session, ids), people.numbers["person"]).tolist())
+    name_of = _codes(session, people, known)
+    told = set(np.setdiff1d([row[0] for row in rows], people.numbers["person"]).tolist())
     told.update(_unnamed(people, name_of))
     if told:
         names = read_names(session)
@@ -64,46 +70,41 @@ def read_people(session: Session, ids: Collection[int] | None = None) -> tuple[P
     return people, name_of
 
 
-def _numbers_in(people: People) -> list[int]:
-    """The numbers of all names that occur."""
-    found = {int(number) for number in people.numbers["citizenship"] if number >= 0}
-    for facts in people.lists.values():
-        found.update(facts.name.tolist())
-    return sorted(found)
+def _packed(session: Session, ids: Collection[int] | None) -> list[tuple[int, bytes | None]]:
+    """Everybody's id and value, if it is up to date, by a raw cursor.
 
-
-def _packed(session: Session, ids: Collection[int] | None) -> list[bytes]:
-    """Values that are up to date. A raw cursor: rows of the ORM take a hundred times as long."""
+    Rows of the ORM take a hundred times as long.
+    """
     connection = session.connection()
     raw: Any = connection.connection.driver_connection
     cursor = raw.cursor(binary=True) if connection.dialect.name == "postgresql" else raw.cursor()
     query = (
-        "SELECT f.packed FROM jobseeker_features f JOIN jobseekers j ON j.id = f.jobseeker_id"
-        " WHERE f.seq = j.changed_seq"
+        "SELECT j.id, f.packed FROM jobseekers j LEFT JOIN jobseeker_features f"
+        " ON f.jobseeker_id = j.id AND f.seq = j.changed_seq"
     )
-    found: list[bytes] = []
-    for part in [""] if ids is None else _in("f.jobseeker_id", ids):
+    found: list[tuple[int, bytes | None]] = []
+    for part in [""] if ids is None else _among(ids):
         cursor.execute(query + part)
-        found.extend(bytes(row[0]) for row in cursor.fetchall())
+        found.extend(cursor.fetchall())
     cursor.close()
     return found
 
 
-def _all_ids(session: Session, ids: Collection[int] | None) -> Ids:
-    raw: Any = session.connection().connection.driver_connection
-    cursor = raw.cursor()
-    found: list[int] = []
-    for part in [""] if ids is None else _in("id", ids):
-        cursor.execute("SELECT id FROM jobseekers WHERE 1 = 1" + part)
-        found.extend(row[0] for row in cursor.fetchall())
-    cursor.close()
-    return np.array(found, np.int64)
-
-
-def _in(column: str, ids: Collection[int]) -> list[str]:
+def _among(ids: Collection[int]) -> list[str]:
     some = sorted(int(person) for person in ids)
     parts = [some[start : start + CHUNK] for start in range(0, len(some), CHUNK)]
-    return [f" AND {column} IN ({', '.join(map(str, part))})" for part in parts]
+    return [f" WHERE j.id IN ({', '.join(map(str, part))})" for part in parts]
+
+
+def _codes(session: Session, people: People, known: NameOf) -> NameOf:
+    """The code of each number that occurs."""
+    if not known:
+        return read_codes(session)
+    used = {int(number) for number in people.numbers["citizenship"] if number >= 0}
+    for facts in people.lists.values():
+        used.update(np.unique(facts.name).tolist())
+    new = used - known.keys()
+    return {**known, **read_codes(session, new)} if new else known
 
 
 def _unnamed(people: People, name_of: NameOf) -> list[int]:
