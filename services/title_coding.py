@@ -6,6 +6,7 @@ learnt from decisions. Indexes are kept in memory as long as labels and version 
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -64,6 +65,8 @@ class _Kept:
 
 WIDER = 40
 """Labels looked at for each text: what the coder ranks first may not be first among them."""
+
+log = logging.getLogger(__name__)
 
 _kept: WeakKeyDictionary[Engine, _Kept] = WeakKeyDictionary()
 _guard = threading.Lock()
@@ -209,7 +212,12 @@ def _coder(session: Session) -> tuple[int, Coder] | None:
         if content is None:
             return None
         # Imported where a version is in use: it brings half of scikit-learn with it.
-        from matching.coder import Coder
+        from matching.coder import Coder, UnreadableCoder
 
-        kept.coder = (wanted, Coder.from_bytes(content))
+        try:
+            kept.coder = (wanted, Coder.from_bytes(content))
+        except UnreadableCoder:
+            # Another release wrote it: known titles serve until a new version is trained.
+            log.warning("version %s of the coder can't be read", wanted[0])
+            return None
     return wanted[0], kept.coder[1]

@@ -3,12 +3,12 @@
 import pytest
 from sqlalchemy import select
 
-from db.models import AuditEventRow, CodingDecisionRow
-from db.session import reading
+from db.models import AuditEventRow, CoderVersionRow, CodingDecisionRow
+from db.session import reading, unit_of_work
 from domain.enums import Role
 from domain.exceptions import InvalidInput, PermissionDenied, Refused
 from domain.records.officer import Officer
-from services import coder_versions, occupation_coding
+from services import clock, coder_versions, occupation_coding
 from services.coding_decisions import take_decisions
 from tests.factories.officers import officer
 from tests.factories.vacancies import draft_vacancy
@@ -112,3 +112,27 @@ def test_coders_are_trained_by_managers_and_administrators(role: Role) -> None:
     ):
         with pytest.raises(PermissionDenied):
             call()
+
+
+def test_a_version_that_can_not_be_read_leaves_labels_alone_to_serve() -> None:
+    by = officer()
+    with unit_of_work() as work:
+        row = CoderVersionRow(
+            trained_at=clock.now(),
+            decisions=1,
+            languages=[],
+            codes=1,
+            held_out=0,
+            accuracy=0,
+            accuracy_low=0,
+            accuracy_high=1,
+            accuracy_of_labels=0,
+            sha256="-",
+            size=3,
+            content=b"old",
+            is_in_use=True,
+        )
+        work.session.add(row)
+        work.commit()
+    first = occupation_coding.suggest_occupations(title="Welder", by=by)[0]
+    assert (first.isco, first.coder_version) == ("7212", None)
