@@ -15,7 +15,7 @@ import numpy as np
 from matching.ngrams import Floats
 from matching.titles import normalise_title
 
-LABELS_SHARE = 0.3  # of the score; the rest is what was learnt, which knows the labels too
+LABELS_SHARE = 0.4  # of the score; the rest is what was learnt, which knows the labels too
 HELD_OUT_ONE_IN = 10
 
 
