@@ -22,6 +22,7 @@ from db.repositories import coding as repository
 from db.session import engine, reading
 from matching.coding import Kind, Label, LanguageIndex, Match, has_word
 from matching.decided import certainty, together
+from matching.sentences import SentenceIndex
 from matching.titles import normalise_title
 from services.reference import Loaded, loaded_files
 
@@ -52,6 +53,7 @@ class RankedCode:
 
 
 Key = tuple[Classification, str]
+Index = LanguageIndex | SentenceIndex
 
 
 @dataclass
@@ -59,7 +61,7 @@ class _Kept:
     """Of one database: what the indexes were made of, and the indexes."""
 
     loaded: Loaded
-    indexes: dict[Key, LanguageIndex | None] = field(default_factory=dict)
+    indexes: dict[Key, Index | None] = field(default_factory=dict)
     coder: tuple[tuple[int, str], Coder] | None = None
 
 
@@ -123,7 +125,7 @@ def rank_with(
 
 
 def _ranked(
-    text: str, indexes: Iterable[LanguageIndex], coder: Coder | None, top: int
+    text: str, indexes: Iterable[Index], coder: Coder | None, top: int
 ) -> tuple[RankedCode, ...]:
     plain = normalise_title(text)
     best: dict[str, Match] = {}
@@ -167,7 +169,7 @@ def _with_decisions(
     ]
 
 
-def _index(session: Session, to: Classification, language: str) -> LanguageIndex | None:
+def _index(session: Session, to: Classification, language: str) -> Index | None:
     """The index of a language; None where it has no labels."""
     kept = _state(session)
     key = (to, language)
@@ -178,7 +180,7 @@ def _index(session: Session, to: Classification, language: str) -> LanguageIndex
     return kept.indexes[key]
 
 
-def _built(session: Session, to: Classification, language: str) -> LanguageIndex | None:
+def _built(session: Session, to: Classification, language: str) -> Index | None:
     labels = [
         Label(code, language, name, Kind.PREFERRED if is_preferred else Kind.ALTERNATIVE)
         for code, name, is_preferred in _NAMES[to](session, language)
@@ -190,6 +192,8 @@ def _built(session: Session, to: Classification, language: str) -> LanguageIndex
             Label(coding_labels.GROUP_URI + code, language, title, Kind.PREFERRED, is_group=True)
             for code, title in coding_labels.group_titles(session, language, None)
         ]
+    if to is Classification.SKILL and labels:  # a skill is named among other words
+        return SentenceIndex(language, labels)
     return LanguageIndex(language, labels) if labels else None
 
 
