@@ -10,7 +10,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from matching import plan_layout as at
 from matching.criteria import readiness
 from matching.jit import Array, compiled
 from matching.kinship import near_codes
@@ -21,8 +20,11 @@ from matching.ranking_rules import GATES
 from matching.shards import Shard
 from matching.types import Requirement
 
-MOST_KEPT = 384
-"""Bit rows kept with a shard: 48 bytes a person."""
+MOST_KEPT = 256
+"""Bit rows kept with a shard: 32 bytes a person."""
+
+_DATES = ("from", "to")
+"""Made anew each time: there are many, and comparing is as quick as finding."""
 
 Key = tuple[str, int | str] | OutsideGate
 """What a row says: a kind and its threshold, or whom a gate from outside excludes."""
@@ -100,6 +102,8 @@ def _kept(shard: Shard, key: tuple[str, int | str]) -> Array:
     row = shard.rows_kept.get(key)
     if row is None:
         row = _made(shard, *key)
+        if key[0] in _DATES:
+            return row
         with shard.guard:
             while len(shard.rows_kept) >= MOST_KEPT:
                 shard.rows_kept.pop(next(iter(shard.rows_kept)))
@@ -113,10 +117,9 @@ def _made(shard: Shard, kind: str, least: int | str) -> Array:
     if kind == "education":
         return bit_row((shard.education >= least) | (shard.education < 0))
     if kind == "from":
-        return bit_row(shard.facts.row[:, at.AVAILABLE_FROM] <= least)
+        return bit_row(shard.begins <= least)
     if kind == "to":
-        until = shard.facts.row[:, at.AVAILABLE_TO]
-        return bit_row((until >= least) | (until < 0))
+        return bit_row(shard.ends >= least)
     passes = np.zeros(len(shard), np.bool_)
     holders(*shard.held(kind), least, least | 7, passes)
     return bit_row(passes)
@@ -139,5 +142,5 @@ def holders(begins: Array, ends: Array, held: Array, least: int, most: int, pass
         found = begin == end
         for i in range(begin, end):
             code = np.int64(held[i])
-            found = found or (least <= code and code <= most)
+            found |= (code >= least) & (code <= most)
         passes[row] = found

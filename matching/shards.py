@@ -22,6 +22,9 @@ from matching.plan_layout import Facts, Inverted
 MOST = 1 << 16
 """People in a shard."""
 
+OPEN = np.iinfo(np.int32).max
+"""A last day after every other."""
+
 _MOST_SPOKEN = 255
 _CODES = 1 << 13
 """Languages, licences or countries that fit beside a level in two bytes."""
@@ -36,6 +39,10 @@ class Shard:
     facts: Facts
     education: Array
     """int8, -1 unknown."""
+    begins: Array
+    """int32: first day of availability, -1 unknown."""
+    ends: Array
+    """int32: last day of availability, OPEN if unknown."""
     skill_ptr: Array
     """int32: where a person's skills begin; one entry more than people."""
     skill: Array
@@ -63,7 +70,8 @@ class Shard:
     @property
     def nbytes(self) -> int:
         """Bytes in memory."""
-        held = [self.person, *self.facts, self.education, self.skill_ptr, self.skill]
+        held = [self.person, *self.facts, self.education, self.begins, self.ends]
+        held += [self.skill_ptr, self.skill]
         held += [self.country_ptr, self.country, *self.evidence.values()]
         held += self.rows_kept.values()
         held += self.inverted[1] if self.inverted else ()
@@ -151,6 +159,8 @@ def _shard(people: PeopleColumns, names: Names) -> Shard:
         people.person,
         facts,
         people.education.astype(np.int8),
+        people.available_from.astype(np.int32),
+        np.where(people.available_to < 0, OPEN, people.available_to).astype(np.int32),
         _pointers(count["skills"]),
         packed["skills"].astype(width(names.of["skills"])),
         _pointers(count["desired_countries"]),
