@@ -164,3 +164,13 @@ def test_a_pool_of_nobody_is_a_pool(by: Officer) -> None:
     live = from_scratch()
     assert len(live.pool) == 0 and live.registered.person.dtype == np.int64
     assert isinstance(live.pool, Pool)
+
+
+def test_engine_made_ready_has_sorted_people_by_skills(by: Officer) -> None:
+    register_pickers(3, by)
+    live = from_scratch()
+    assert all(shard.inverted is None for shard in live.pool.state.shards)
+    pool.make_ready()
+    assert live_pool() is live
+    assert live.pool.state.shards
+    assert all(shard.inverted is not None for shard in live.pool.state.shards)

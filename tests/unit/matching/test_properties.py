@@ -10,8 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.enums import Evidence
+from matching.outside import outside_of
+from matching.pool import Pool
 from matching.ranking_rules import CRITERIA, points_by_criterion
 from matching.reference import assess, failed_gates
+from matching.top import top
 from matching.types import (
     LanguageAsked,
     OccupationHeld,
@@ -86,6 +89,32 @@ def points(person: Profile, vacancy: Requirement) -> tuple[int, int, int]:
         sum(c.points for c in criteria),
         sum(c.high for c in criteria),
     )
+
+
+@settings(max_examples=150)
+@given(people(), vacancies())
+def test_scan_gives_the_points_that_the_rules_define(person: Profile, vacancy: Requirement) -> None:
+    # What is said below of points and of ranks is so said of the compiled scan.
+    found = top(Pool([person]), vacancy, VOCABULARY, PARAMETERS, k=1, outside=outside_of([person]))
+    if failed_gates(person, vacancy, PARAMETERS):
+        assert found.persons.size == 0
+        return
+    told = (int(found.low[0]), int(found.points[0]), int(found.high[0]))
+    assert told == points(person, vacancy)
+
+
+@given(crowds(), people(), vacancies())
+def test_newcomer_moves_the_best_down_and_never_past_each_other(
+    crowd: list[Profile], newcomer: Profile, vacancy: Requirement
+) -> None:
+    pool = Pool([p for p in crowd if p.person != newcomer.person])
+    gates = outside_of([*crowd, newcomer])
+    rules = (vacancy, VOCABULARY, PARAMETERS)
+    before = top(pool, *rules, k=5, outside=gates).persons.tolist()
+    pool.replace([newcomer])
+    after = top(pool, *rules, k=5, outside=gates).persons.tolist()
+    others = [person for person in after if person != newcomer.person]
+    assert others == before[: len(others)]
 
 
 @given(crowds(), vacancies())
