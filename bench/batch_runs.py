@@ -6,6 +6,7 @@ All must leave the same result; what they cost beside the ranking itself is what
 from __future__ import annotations
 
 import hashlib
+import logging
 import shutil
 import tempfile
 import time
@@ -88,5 +89,6 @@ def _dask() -> Iterator[Run]:
         processes=True,
         dashboard_address=None,
         host="127.0.0.1",
+        silence_logs=logging.ERROR,
     ) as cluster:
         yield on_dask(cluster.scheduler_address)

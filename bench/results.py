@@ -143,8 +143,11 @@ def provenance(document: Mapping[str, Any]) -> str:
     """One paragraph for a page: measured when, on what, which commit."""
     on = document["machine"]
     packages = ", ".join(f"{name} {version}" for name, version in on["packages"].items() if version)
+    load = (on.get("load") or [0])[-1]
+    is_busy = load > 1.5 * (on["cores"] or 1)
+    busy = f" The machine was busy with other work (load {load}), which also swells ratios.\n"
     return (
         f"Measured {document['measured_at'][:10]} at commit `{document['commit']}` on "
         f"{on['processor']}, {on['cores']} cores, {on['memory_gb']} GB, {on['system']}, "
-        f"Python {on['python']}{'; ' + packages if packages else ''}.\n"
+        f"Python {on['python']}{'; ' + packages if packages else ''}.{busy if is_busy else chr(10)}"
     )
