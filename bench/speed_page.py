@@ -144,7 +144,7 @@ def plan_table(document: dict[str, Any]) -> str:
             {
                 "people": people,
                 "vacancies": vacancies,
-                "pairs": f"{people * vacancies:.0e}".replace("e+", " · 10^"),
+                "pairs": f"{people * vacancies:.0e}".replace("e+0", "e+").replace("e+", " · 10^"),
                 "core": _duration(hours),
                 "sixteen": _duration(hours / 16),
                 "people_gb": people * memory[-1] / 1e9,
