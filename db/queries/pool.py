@@ -60,7 +60,10 @@ def read_people(
     packed = [value for _, value in rows if value is not None]
     people = unpack(packed)
     name_of = _codes(session, people, known)
-    told = set(np.setdiff1d([row[0] for row in rows], people.numbers["person"]).tolist())
+    wanted = np.sort(np.fromiter((row[0] for row in rows), np.int64, len(rows)))
+    told: set[int] = set()
+    if not np.array_equal(wanted, people.numbers["person"]):
+        told.update(np.setdiff1d(wanted, people.numbers["person"]).tolist())
     told.update(_unnamed(people, name_of))
     if told:
         names = read_names(session)
