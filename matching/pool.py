@@ -142,13 +142,3 @@ class Pool:
     def sha256(self) -> str:
         """Name of the state: equal for equal people, whatever the order they came in."""
         return blocks.sha256_over(self.blocks())
-
-    def to_bytes(self) -> bytes:
-        """Everybody as one compressed snapshot; the same people give the same bytes."""
-        everybody = np.iinfo(np.int64)
-        return pack(blocks.encode(self.state.people(int(everybody.min), int(everybody.max))))
-
-    @classmethod
-    def from_bytes(cls, snapshot: bytes) -> Pool:
-        """Read a snapshot back; refuses one that was damaged."""
-        return cls.from_columns(blocks.people_in([snapshot]))
