@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from matching.criteria import readiness
 from matching.jit import Array, compiled
@@ -120,27 +121,35 @@ def _made(shard: Shard, kind: str, least: int | str) -> Array:
         return bit_row(shard.begins <= least)
     if kind == "to":
         return bit_row(shard.ends >= least)
-    passes = np.zeros(len(shard), np.bool_)
-    holders(*shard.held(kind), least, least | 7, passes)
-    return bit_row(passes)
+    return bit_row(_holders(*shard.held(kind), least, least | 7))
 
 
 def _near(shard: Shard, prefix: str) -> Array:
     """Who has an occupation of a two-digit group, or none stated."""
     begins, ends, work = shard.held("occupations")
-    near = near_codes(prefix, shard.names)[(work >> 16).astype(np.int64)].astype(np.uint16)
-    passes = np.zeros(len(shard), np.bool_)
-    holders(begins, ends, near, 1, 1, passes)
-    return bit_row(passes)
+    near = near_codes(prefix, shard.names).astype(np.uint16)[work >> 16]
+    return bit_row(_holders(begins, ends, near, 1, 1))
+
+
+def _holders(
+    begins: Array, ends: Array, held: Array, least: int, most: int
+) -> npt.NDArray[np.bool_]:
+    """Who has a fact in a range, or none at all: an empty list is unknown."""
+    passes: npt.NDArray[np.bool_] = begins == ends
+    note_holders(begins, ends, held, least, most, passes)
+    return passes
 
 
 @compiled
-def holders(begins: Array, ends: Array, held: Array, least: int, most: int, passes: Array) -> None:
-    """Who has a fact in a range, or none at all: an empty list is unknown."""
-    for row in range(len(passes)):
-        begin, end = begins[row], ends[row]
-        found = begin == end
-        for i in range(begin, end):
-            code = np.int64(held[i])
-            found |= (code >= least) & (code <= most)
-        passes[row] = found
+def note_holders(
+    begins: Array, ends: Array, held: Array, least: int, most: int, passes: Array
+) -> None:
+    """Walk along all facts, and along the people only where one is in the range."""
+    row, last = 0, len(begins) - 1
+    for i in range(len(held)):
+        code = np.int64(held[i])
+        if least <= code and code <= most:
+            while row < last and begins[row + 1] <= i:
+                row += 1
+            if begins[row] <= i and i < ends[row]:
+                passes[row] = True

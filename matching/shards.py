@@ -43,6 +43,10 @@ class Shard:
     """int32: first day of availability, -1 unknown."""
     ends: Array
     """int32: last day of availability, OPEN if unknown."""
+    spoken_ptr: Array
+    """int32: where a person's languages begin; one entry more than people."""
+    licence_at: Array
+    """int32: where a person's licences begin, after the languages."""
     skill_ptr: Array
     """int32: where a person's skills begin; one entry more than people."""
     skill: Array
@@ -71,7 +75,7 @@ class Shard:
     def nbytes(self) -> int:
         """Bytes in memory."""
         held = [self.person, *self.facts, self.education, self.begins, self.ends]
-        held += [self.skill_ptr, self.skill]
+        held += [self.spoken_ptr, self.licence_at, self.skill_ptr, self.skill]
         held += [self.country_ptr, self.country, *self.evidence.values()]
         held += self.rows_kept.values()
         held += self.inverted[1] if self.inverted else ()
@@ -85,12 +89,9 @@ class Shard:
             return self.facts.work_ptr[:-1], self.facts.work_ptr[1:], self.facts.work
         if name == "desired_countries":
             return self.country_ptr[:-1], self.country_ptr[1:], self.country
-        begin = np.ascontiguousarray(self.facts.row[:, at.SPOKEN])
-        counts = self.facts.row[:, at.COUNTS]
-        middle = begin + (counts & 0xFF)
         if name == "languages":
-            return begin, middle, self.facts.spoken
-        return middle, middle + ((counts >> 8) & 0xFF), self.facts.spoken
+            return self.spoken_ptr[:-1], self.licence_at, self.facts.spoken
+        return self.licence_at, self.spoken_ptr[1:], self.facts.spoken
 
     def people(self, rows: Int64s) -> PeopleColumns:
         """Some of the people as columns again, rows ascending."""
@@ -148,6 +149,7 @@ def _shard(people: PeopleColumns, names: Names) -> Shard:
     packed["occupations"] += 1  # months begin at 1, so that 0 can be "not stated"
     count = {name: np.bincount(c.row, minlength=len(people)) for name, c in columns.items()}
     spoken, order = _spoken(columns, packed)
+    both = _pointers(count["languages"] + count["licences"])
     facts = Facts(
         _rows(people, count),
         spoken,
@@ -161,6 +163,8 @@ def _shard(people: PeopleColumns, names: Names) -> Shard:
         people.education.astype(np.int8),
         people.available_from.astype(np.int32),
         np.where(people.available_to < 0, OPEN, people.available_to).astype(np.int32),
+        both,
+        (both[:-1] + count["languages"]).astype(np.int32),
         _pointers(count["skills"]),
         packed["skills"].astype(width(names.of["skills"])),
         _pointers(count["desired_countries"]),
