@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from scipy import sparse
 
+from bench.quality.files import Files
 from bench.quality.labels import GROUP_URI, Labels
-from bench.quality.sets import Advertisement, indexed
+from bench.quality.sets import advertisements, indexed
 from bench.quality.task import Floats, Scorer, Task
 from matching.coder import Coder
 from matching.coding import CodingIndex, Kind, Label
@@ -39,15 +40,20 @@ def alike_scorer(task: Task, space: TitleSpace, placed: Placed | None = None) ->
     return score
 
 
-def coder_of(advertisements: Sequence[Advertisement], expert: str, known: Sequence[Label]) -> Coder:
-    """Trained on the advertisements that this expert coded, and on the labels of the codes."""
-    own = [one for one in advertisements if one.expert == expert]
-    return Coder.train(
-        [one.title for one in own],
-        [one.code for one in own],
-        label_texts=[label.text for label in known],
-        label_codes=[label.concept for label in known],
-    )
+_coders: dict[str, Coder] = {}
+
+
+def coder_of(files: Files, expert: str, known: Sequence[Label]) -> Coder:
+    """Trained once on the advertisements that this expert coded, and on the labels of the codes."""
+    if expert not in _coders:
+        own = [one for one in advertisements(files) if one.expert == expert]
+        _coders[expert] = Coder.train(
+            [one.title for one in own],
+            [one.code for one in own],
+            label_texts=[label.text for label in known],
+            label_codes=[label.concept for label in known],
+        )
+    return _coders[expert]
 
 
 def decided_scorer(language: str, index: CodingIndex, coder: Coder, codes: Sequence[str]) -> Scorer:

@@ -57,7 +57,8 @@ def text(document: dict[str, Any]) -> str:
     parts = [INTRODUCTION, results.provenance(document), "## Goals\n", _goals(rows)]
     parts += ["## Means over the sets of a group\n", _table([r for r in rows if "worst" in r])]
     parts += ["## Every set\n", _table([r for r in rows if "worst" not in r])]
-    parts.append(f"Peak memory of the whole measurement: {document['peak_mb']:,} MB.\n")
+    parts.append("## Cost of measuring\n")
+    parts.append(_costs(document))
     skipped = document.get("skipped") or {}
     if skipped:
         named = ", ".join(f"{name} ({file})" for name, file in skipped.items())
@@ -114,6 +115,14 @@ def _table(rows: list[dict[str, Any]]) -> str:
         "worst": "worst set",
     }
     return results.markdown_table(rows, columns, titles)
+
+
+def _costs(document: dict[str, Any]) -> str:
+    lines = [
+        {"sets": name, "seconds": spent, "peak MB": document["peak_mb"].get(name)}
+        for name, spent in document["seconds"].items()
+    ]
+    return results.markdown_table(lines, ("sets", "seconds", "peak MB"))
 
 
 def _files(sha256: dict[str, str]) -> str:

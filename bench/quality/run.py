@@ -42,12 +42,15 @@ class Outcome:
         return float(np.median(self.ms))
 
 
+def drawn(count: int, most: int) -> list[int]:
+    """At most so many of the numbers below `count`, in order, always the same."""
+    order = np.random.default_rng(metrics.SEED).permutation(count)[:most]
+    return sorted(int(i) for i in order)
+
+
 def sampled(task: Task, most: int) -> Task:
     """The task with at most so many of its queries, drawn once for all methods."""
-    if len(task.queries) <= most:
-        return task
-    drawn = np.random.default_rng(metrics.SEED).permutation(len(task.queries))[:most]
-    kept = sorted(int(i) for i in drawn)
+    kept = drawn(len(task.queries), most)
     return replace(
         task,
         queries=tuple(task.queries[i] for i in kept),

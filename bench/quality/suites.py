@@ -11,7 +11,7 @@ import numpy as np
 from bench.quality import baselines, ours, ours_pairs, sets
 from bench.quality.files import Files
 from bench.quality.labels import Labels
-from bench.quality.run import Method, Outcome, joined, measure, sampled, subset
+from bench.quality.run import Method, Outcome, drawn, joined, measure, sampled, subset
 from bench.quality.task import Scorer, Task
 from matching.coding import CodingIndex, Label
 from matching.title_space import TitleSpace
@@ -101,6 +101,7 @@ def pl_ads(files: Files, labels: Labels, most: int) -> Iterator[list[Outcome]]:
     folds, unseen = [], []
     for asked, learnt in (("1", "2"), ("2", "1")):
         own = [one for one in ads if one.expert == asked]
+        own = [own[i] for i in drawn(len(own), 6 * most)]
         others = [one for one in ads if one.expert == learnt]
         task = _ads_task(f"pl_ads {asked}", own, pairs)
         codes = sets.codes_of(pairs, [(one.title, one.code) for one in own])
@@ -108,7 +109,7 @@ def pl_ads(files: Files, labels: Labels, most: int) -> Iterator[list[Outcome]]:
         task = replace(task, popularity=counts)
 
         def fused(_: Task, learnt: str = learnt, codes: list[str] = codes) -> Scorer:
-            coder = ours_pairs.coder_of(ads, learnt, known)
+            coder = ours_pairs.coder_of(files, learnt, known)
             return ours_pairs.decided_scorer("pl", index, coder, codes)
 
         folds.append(
@@ -148,7 +149,7 @@ def xseek(files: Files, labels: Labels, most: int) -> Iterator[list[Outcome]]:
     ads = sets.advertisements(files)
     expert_of = {one.uid: one.expert for one in ads}
     known = labels.isco("pl") + [Label(c, "pl", text) for c, text in sets.thesaurus(files)]
-    coders = {name: ours_pairs.coder_of(ads, name, known) for name in ("1", "2")}
+    coders = {name: ours_pairs.coder_of(files, name, known) for name in ("1", "2")}
     coded_by = [
         expert_of[uid] for _, uid, _ in list(files.lines(sets.Q + "xseek/docs_uid.tsv"))[1:]
     ]
