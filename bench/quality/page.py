@@ -54,11 +54,13 @@ def write() -> None:
 
 def text(document: dict[str, Any]) -> str:
     rows = document["rows"]
-    parts = [INTRODUCTION, results.provenance(document), "## Goals\n", _goals(rows)]
+    note = document.get("note")
+    parts = [INTRODUCTION, results.provenance(document), *([note] if note else [])]
+    parts += ["## Goals\n", _goals(rows)]
     parts += ["## Means over the sets of a group\n", _table([r for r in rows if "worst" in r])]
     parts += ["## Every set\n", _table([r for r in rows if "worst" not in r])]
-    parts.append("## Cost of measuring\n")
-    parts.append(_costs(document))
+    if document["seconds"]:
+        parts += ["## Cost of measuring\n", _costs(document)]
     skipped = document.get("skipped") or {}
     if skipped:
         named = ", ".join(f"{name} ({file})" for name, file in skipped.items())
