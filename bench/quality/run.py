@@ -145,7 +145,7 @@ def subset(outcomes: Iterable[Outcome], name: str, mask: np.ndarray) -> list[Out
     """The same outcomes, counted on some of the queries only."""
     kept = []
     for outcome in outcomes:
-        task = replace(outcome.task, set=name)
+        task = replace(outcome.task, set=name, group=name)
         values = {metric: v[mask] for metric, v in outcome.values.items()}
         kept.append(Outcome(task, outcome.method, values, outcome.index_seconds, outcome.ms))
     return kept
