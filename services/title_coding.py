@@ -222,6 +222,6 @@ def _coder(session: Session) -> tuple[int, Coder] | None:
             kept.coder = (wanted, Coder.from_bytes(content))
         except UnreadableCoder:
             # Another release wrote it: known titles serve until a new version is trained.
-            log.warning("version %s of the coder can't be read", wanted[0])
+            log.log(logging.WARNING, "coder version %s can't be read", wanted[0])
             return None
     return wanted[0], kept.coder[1]
