@@ -7,10 +7,13 @@ what another has begun.
 from __future__ import annotations
 
 import multiprocessing
+import pickle
+import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 from typing import Any
 
 from domain.exceptions import LabourMigrationError
@@ -47,9 +50,9 @@ def in_this_process(threads: int = 1) -> Run:
 _worker: Worker | None = None  # of a worker process
 
 
-def _begin(job: Job, workplace: Workplace) -> None:
+def _begin(told: Path, workplace: Workplace) -> None:
     global _worker
-    _worker = Worker(job, workplace)
+    _worker = Worker(pickle.loads(told.read_bytes()), workplace)
 
 
 def _do(part: Part) -> str:
@@ -90,17 +93,22 @@ def _left(parts: Sequence[Part], workplace: Workplace) -> list[Part]:
 def _some(
     left: Sequence[Part], job: Job, workplace: Workplace, count: int, told: Callable[[int], None]
 ) -> None:
-    with ProcessPoolExecutor(
-        min(count, len(left)),
-        # Fork would copy the threads and locks of a process that serves people.
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=_begin,
-        initargs=(job, workplace),
-    ) as executor:
-        doing: list[Future[str]] = [executor.submit(_do, part) for part in left]
-        for done, each in enumerate(as_completed(doing), start=1):
-            each.result()
-            told(len(left) - done)
+    with tempfile.TemporaryDirectory() as private:
+        # Not through the pipe of a new process: it holds 64 KB, and whoever writes more to a
+        # process that is killed before it reads waits forever.
+        said = Path(private) / "job"
+        said.write_bytes(pickle.dumps(job))
+        with ProcessPoolExecutor(
+            min(count, len(left)),
+            # Fork would copy the threads and locks of a process that serves people.
+            mp_context=multiprocessing.get_context("spawn"),
+            initializer=_begin,
+            initargs=(said, workplace),
+        ) as executor:
+            doing: list[Future[str]] = [executor.submit(_do, part) for part in left]
+            for done, each in enumerate(as_completed(doing), start=1):
+                each.result()
+                told(len(left) - done)
 
 
 def on_dask(address: str) -> Run:
