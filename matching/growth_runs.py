@@ -7,13 +7,11 @@ what another has begun.
 from __future__ import annotations
 
 import multiprocessing
-import pickle
-import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from pathlib import Path
+from multiprocessing.queues import Queue
 from typing import Any
 
 from domain.exceptions import LabourMigrationError
@@ -50,9 +48,9 @@ def in_this_process(threads: int = 1) -> Run:
 _worker: Worker | None = None  # of a worker process
 
 
-def _begin(told: Path, workplace: Workplace) -> None:
+def _begin(told: Queue[Job], workplace: Workplace) -> None:
     global _worker
-    _worker = Worker(pickle.loads(told.read_bytes()), workplace)
+    _worker = Worker(told.get(), workplace)
 
 
 def _do(part: Part) -> str:
@@ -93,22 +91,25 @@ def _left(parts: Sequence[Part], workplace: Workplace) -> list[Part]:
 def _some(
     left: Sequence[Part], job: Job, workplace: Workplace, count: int, told: Callable[[int], None]
 ) -> None:
-    with tempfile.TemporaryDirectory() as private:
-        # Not through the pipe of a new process: it holds 64 KB, and whoever writes more to a
-        # process that is killed before it reads waits forever.
-        said = Path(private) / "job"
-        said.write_bytes(pickle.dumps(job))
+    # Fork would copy the threads and locks of a process that serves people.
+    context = multiprocessing.get_context("spawn")
+    workers = min(count, len(left))
+    # Not as an argument: those go through a pipe that holds 64 KB, and whoever writes more to a
+    # process that is killed before it reads waits forever. A queue is filled by a thread.
+    told_job: Queue[Job] = context.Queue()
+    for _ in range(workers):
+        told_job.put(job)
+    try:
         with ProcessPoolExecutor(
-            min(count, len(left)),
-            # Fork would copy the threads and locks of a process that serves people.
-            mp_context=multiprocessing.get_context("spawn"),
-            initializer=_begin,
-            initargs=(said, workplace),
+            workers, mp_context=context, initializer=_begin, initargs=(told_job, workplace)
         ) as executor:
             doing: list[Future[str]] = [executor.submit(_do, part) for part in left]
             for done, each in enumerate(as_completed(doing), start=1):
                 each.result()
                 told(len(left) - done)
+    finally:
+        told_job.cancel_join_thread()
+        told_job.close()
 
 
 def on_dask(address: str) -> Run:

@@ -115,7 +115,7 @@ def _open_session(
 ) -> str:
     token, now = secrets.token_urlsafe(32), clock.now()
     with unit_of_work() as work:
-        row = work.session.get_one(OfficerRow, attempt.officer_id)
+        row = work.session.get_one(OfficerRow, attempt.officer_id, with_for_update=True)
         if row.disabled_at is not None:
             raise SignInRefused(WRONG)
         if fresh_hash:

@@ -3,8 +3,8 @@
 import multiprocessing
 import os
 import signal
-import sys
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -67,7 +67,11 @@ def test_parts_in_one_process_give_the_list_of_everybody(batch: Batch, right) ->
 
 
 @pytest.mark.parametrize("processes", [1, pytest.param(2, marks=pytest.mark.long)])
-def test_a_killed_worker_costs_nothing_but_its_part(processes: int, batch: Batch, right) -> None:
+def test_a_killed_worker_costs_nothing_but_its_part(
+    processes: int, batch: Batch, right, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A new process reads the main module again; tests of screens leave a screen in its place.
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
     killed: list[int] = []
 
     def kill_one(done: int, total: int) -> None:
