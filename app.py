@@ -14,7 +14,8 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from services import accounts, pool, ranking_start
+from services.officers import accounts
+from services.rankings import pool, ranking_start
 from ui import messages, navigation
 from ui.gate import Gate, healthz, signin, signout
 

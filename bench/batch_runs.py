@@ -18,8 +18,8 @@ from bench.methods import K, World
 from bench.ours import columns_of
 from bench.results import Row
 from bench.scoring import Query
-from matching.growth import Job, Workplace, collect, plan
-from matching.growth_runs import Run, in_processes, in_this_process, on_dask
+from matching.growth.parts import Job, Workplace, collect, plan
+from matching.growth.runs import Run, in_processes, in_this_process, on_dask
 
 WORKERS = 2
 

@@ -191,7 +191,7 @@ def _as_child(is_listening: bool) -> None:
     from db.settings import Settings
     from matching.parameters import load
     from matching.top import top
-    from services.pool import live_pool, vocabulary
+    from services.rankings.pool import live_pool, vocabulary
 
     imported = time.perf_counter()
     asked = vacancies(1, taxonomy())[0]  # stands for reading a vacancy; not counted

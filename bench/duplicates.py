@@ -18,9 +18,9 @@ from random import Random
 from typing import Any
 
 from bench.results import REFERENCE, Row, markdown_table, print_table, provenance, read, write
-from matching.duplicate_blocks import Search, find_likely_pairs
-from matching.duplicate_rules import duplicate_rules_at
-from matching.duplicates import NamedPerson
+from matching.duplicates.likeness import NamedPerson
+from matching.duplicates.pairs import Search, find_likely_pairs
+from matching.duplicates.rules import duplicate_rules_at
 from matching.names import NATIONAL_2002, romanise_name
 from sample_data.names import names_by_language
 

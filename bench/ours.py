@@ -8,7 +8,7 @@ from bench.methods import Answer, Method, World
 from bench.people import Facts, People
 from bench.scoring import Query
 from matching import top
-from matching.columns import FactColumn, PeopleColumns
+from matching.engine.columns import FactColumn, PeopleColumns
 from matching.pool import Pool
 
 _LISTS = ("occupations", "skills", "languages", "licences", "desired_countries")

@@ -80,9 +80,10 @@ def _vacancies(by: Any) -> list[str]:
 def use(address: str) -> dict[str, Any]:
     """What a process that has started does all day."""
     from domain.records.ranking import CandidateFilter
-    from services import ranking, ranking_runs, ranking_start
-    from services.operator import operator
-    from services.pool import live_pool
+    from services.officers.operator import operator
+    from services.rankings import ranking, ranking_start
+    from services.rankings import runs as ranking_runs
+    from services.rankings.pool import live_pool
 
     _open(address)
     by = operator()
@@ -141,7 +142,7 @@ def _change(person: int) -> float:
     from db.repositories.jobseekers import note_change
     from db.session import unit_of_work
     from services.audit import record
-    from services.pool import live_pool
+    from services.rankings.pool import live_pool
 
     with unit_of_work() as work:
         row = work.session.get_one(JobseekerRow, person)

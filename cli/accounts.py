@@ -33,7 +33,7 @@ def create_user(username: str, role: str, name_ka: str, name_en: str, organisati
     The officer chooses a new one at the first sign-in.
     """
     from domain.records.account import AccountForm
-    from services import accounts
+    from services.officers import accounts
 
     _open_database()
     form = AccountForm(username, name_ka, name_en, Role(role), organisation)
@@ -50,7 +50,7 @@ def _password() -> str:
 @click.command("list-users")
 def list_users() -> None:
     """List the officers' accounts and roles."""
-    from services import accounts
+    from services.officers import accounts
 
     _open_database()
     rows = [

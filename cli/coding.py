@@ -24,9 +24,9 @@ def code(language: str, target: str, top: int, as_json: bool) -> None:
     To ISCO-08 with the coder in use; the same function as the screens.
     """
     from cli.database import open_database
-    from services.operator import operator
-    from services.text_coding import code_texts
-    from services.title_coding import Classification
+    from services.coding.text_coding import code_texts
+    from services.coding.title_coding import Classification
+    from services.officers.operator import operator
 
     open_database()
     texts = (line.rstrip("\r\n") for line in sys.stdin)
@@ -53,9 +53,9 @@ def train_coder(files: tuple[Path, ...], activate: bool, username: str | None) -
     FILES are CSV with the columns text, lang, code (ISCO-08 unit group): decisions made elsewhere.
     """
     from cli.database import open_database
-    from services import coder_versions
-    from services.coding_decisions import take_decisions
-    from services.operator import officer_named, trainer
+    from services.coding import coder_versions
+    from services.coding.decisions import take_decisions
+    from services.officers.operator import officer_named, trainer
 
     open_database()
     by = officer_named(username) if username else trainer()

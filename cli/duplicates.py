@@ -23,8 +23,8 @@ def find_duplicates(whole: bool, show: int) -> None:
     """
     from cli.database import open_database
     from domain.records.duplicates import DuplicateQuery
-    from services import duplicate_search
-    from services.operator import operator
+    from services.duplicates import duplicate_search
+    from services.officers.operator import operator
 
     open_database()
     by = operator()

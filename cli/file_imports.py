@@ -60,7 +60,7 @@ class Options:
 
     def officer(self) -> Officer:
         """Who imports, reading in the language asked for."""
-        from services.operator import officer_named, operator
+        from services.officers.operator import officer_named, operator
 
         by = officer_named(self.username) if self.username else operator()
         return replace(by, language=self.language)

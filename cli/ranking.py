@@ -29,8 +29,8 @@ def rank(vacancy_number: str, top: int, as_json: bool, language: str) -> None:
     """Rank the registered job-seekers for VACANCY_NUMBER."""
     from cli.database import open_database
     from domain.exceptions import LabourMigrationError
-    from services.operator import operator
-    from services.ranking_report import ranking_report
+    from services.officers.operator import operator
+    from services.rankings.report import ranking_report
     from services.texts import render
 
     open_database()

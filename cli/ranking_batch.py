@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from matching.growth_runs import Run
-    from services.ranking_batch import RankedVacancies
+    from matching.growth.runs import Run
+    from services.rankings.batch import RankedVacancies
 
 HEADINGS = ("vacancy", "rank", "external_id", "score", "low", "high")
 
@@ -52,8 +52,8 @@ def rank_all(
     and vacancies that have changed are ranked anew.
     """
     from cli.database import open_database, read_settings
-    from services.operator import operator
-    from services.ranking_batch import rank_open_vacancies
+    from services.officers.operator import operator
+    from services.rankings.batch import rank_open_vacancies
 
     open_database()
     folder = resume or read_settings().data_dir / "rank-all"
@@ -81,7 +81,7 @@ def rank_all(
 
 
 def _run(processes: int, threads: int, dask: str | None) -> Run:
-    from matching.growth_runs import in_processes, in_this_process, on_dask
+    from matching.growth.runs import in_processes, in_this_process, on_dask
 
     if dask:
         return on_dask(dask)

@@ -49,8 +49,8 @@ def serve(port: int) -> None:
 
 def show_demo_accounts() -> None:
     """Print the accounts to try the system with, while their passwords are the known ones."""
-    from services.accounts import create_demo_accounts
-    from services.demo_accounts import accounts_as_printed
+    from services.officers.accounts import create_demo_accounts
+    from services.officers.demo_accounts import accounts_as_printed
 
     create_demo_accounts()
     rows = [

@@ -9,14 +9,14 @@ import numpy as np
 
 from domain.exceptions import NotFound
 from domain.texts import N_
-from matching import blocks
-from matching.blocks import BLOCK
-from matching.columns import Int64s, PeopleColumns, tidy
-from matching.numbering import Names
-from matching.profiles import columns_of, profile_in
-from matching.shards import row_in
-from matching.snapshot import pack
-from matching.state import State
+from matching.engine import blocks
+from matching.engine.blocks import BLOCK
+from matching.engine.columns import Int64s, PeopleColumns, tidy
+from matching.engine.numbering import Names
+from matching.engine.profiles import columns_of, profile_in
+from matching.engine.shards import row_in
+from matching.engine.snapshot import pack
+from matching.engine.state import State
 from matching.types import Profile
 
 QUICK = 1

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching import plan_layout as at
-from matching.columns import Int64s
-from matching.compiling import compile_vacancies
-from matching.gate_rows import gate_matrix
-from matching.jit import Array
-from matching.kernel import GONE
-from matching.kernel import stand as stand_in_shard
-from matching.lexicon import inverted_by, lexicon_of
+from matching.engine import plan_layout as at
+from matching.engine.columns import Int64s
+from matching.engine.compiling import compile_vacancies
+from matching.engine.gate_rows import gate_matrix
+from matching.engine.jit import Array
+from matching.engine.kernel import GONE
+from matching.engine.kernel import stand as stand_in_shard
+from matching.engine.lexicon import inverted_by, lexicon_of
+from matching.engine.plan_layout import FLAG_NAMES
+from matching.engine.state import State
 from matching.outside import Outside
 from matching.parameters import Parameters
-from matching.plan_layout import FLAG_NAMES
 from matching.pool import Pool
-from matching.state import State
 from matching.top import room
 from matching.types import Requirement, Vocabulary
 

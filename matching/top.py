@@ -13,18 +13,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching import plan_layout as at
-from matching.compiling import compile_vacancies
-from matching.gate_rows import gate_matrix
-from matching.jit import Array
-from matching.kernel import empty_heaps, scan
-from matching.lexicon import inverted_by, lexicon_of
+from matching.engine import plan_layout as at
+from matching.engine.compiling import compile_vacancies
+from matching.engine.gate_rows import gate_matrix
+from matching.engine.jit import Array
+from matching.engine.kernel import empty_heaps, scan
+from matching.engine.lexicon import inverted_by, lexicon_of
+from matching.engine.plan_layout import Heaps
+from matching.engine.shards import MOST
 from matching.outside import NO_GATES, Outside
 from matching.parameters import Parameters
-from matching.plan_layout import Heaps
 from matching.pool import Pool
 from matching.ranking_rules import gate_names
-from matching.shards import MOST
 from matching.types import Requirement, Vocabulary
 
 CRITERIA = ("occupation", "skills", "languages", "experience", "readiness")

@@ -6,9 +6,9 @@ import json
 import math
 from collections.abc import Collection, Iterable, Mapping
 
+from matching.engine.snapshot import pack, unpack
 from matching.parameters import Parameters
 from matching.points import THOUSAND
-from matching.snapshot import pack, unpack
 from matching.types import Profile, Vocabulary
 
 NEUTRAL_RARITY = 100

@@ -6,8 +6,8 @@ import streamlit as st
 
 from domain.records.officer import Officer
 from domain.texts import Term
-from services import accounts
-from services.passwords import rules
+from services.officers import accounts
+from services.officers.passwords import rules
 from ui import layout, messages, session
 from ui.language import _, label, language, name, number
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from domain.records.coding import CoderState, CoderVersion
 from domain.records.officer import Officer
-from services import coder_versions
+from services.coding import coder_versions
 from ui import layout, messages
 from ui.language import _, moment, number, term_name
 from ui.messages import plain

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from domain.records.officer import Officer
-from services import duplicate_search
+from services.duplicates import duplicate_search
 from ui import layout
 from ui.duplicates import listing, searching
 from ui.language import _

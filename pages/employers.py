@@ -8,8 +8,8 @@ import streamlit as st
 
 from domain.records.officer import Officer
 from domain.records.vacancy import EmployerRecord
-from services import employers
 from services.permissions import Permission, can
+from services.vacancies import employers
 from ui import layout, tables
 from ui.language import _, number, term_name
 from ui.navigation import keep_query, query_id

@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from domain.records.officer import Officer
-from services import registration
+from services.jobseekers import registration
 from services.permissions import Permission, can
 from ui import layout
 from ui.jobseeker import listing

@@ -8,7 +8,7 @@ import streamlit as st
 
 from domain.records.officer import Officer
 from domain.records.vacancy import UncodedVacancy, VacancyFilter
-from services import occupation_coding
+from services.coding import occupation_coding
 from ui import forms, layout, messages
 from ui.language import _, number, term_name
 from ui.messages import plain

@@ -8,7 +8,7 @@ from domain.enums import Role
 from domain.records.account import AccountForm, AccountRecord
 from domain.records.officer import Officer
 from domain.texts import Term
-from services import accounts
+from services.officers import accounts
 from services.reference import reference
 from ui import forms, layout, messages
 from ui.language import _, label, language, moment, name

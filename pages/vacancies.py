@@ -9,8 +9,9 @@ import streamlit as st
 from domain.enums import VacancyStatus
 from domain.records.officer import Officer
 from domain.records.vacancy import VacancyFilter, VacancyList
-from services import occupation_coding, vacancies
+from services.coding import occupation_coding
 from services.permissions import Permission, can
+from services.vacancies import vacancies
 from ui import forms, layout, tables
 from ui.language import _, label, language, number, term_name
 from ui.navigation import open_page, page_link

@@ -7,8 +7,8 @@ import streamlit as st
 from domain.exceptions import StaleVersion
 from domain.records.officer import Officer
 from domain.records.vacancy import VacancyForm, VacancyRecord
-from services import employers, vacancies
-from services.publishing import publishing_checks
+from services.vacancies import employers, vacancies
+from services.vacancies.publishing import publishing_checks
 from ui import layout, messages
 from ui.language import _, label, language
 from ui.messages import plain

@@ -26,7 +26,7 @@ from sample_data.timeline import Timeline
 from services import audit
 from services.candidacies import move_candidacy
 from services.commission import list_decisions
-from services.vacancies import close_vacancy, move_vacancy
+from services.vacancies.vacancies import close_vacancy, move_vacancy
 
 C = CandidacyStatus
 ROAD = (

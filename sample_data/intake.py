@@ -16,12 +16,17 @@ from sample_data.employers import EMPLOYERS, Employer
 from sample_data.forms import Days, jobseeker_forms, rows, vacancy_forms
 from sample_data.timeline import Timeline
 from sample_data.vacancies import read_openings
-from services.bulk_registration import upsert_jobseekers
-from services.employers import create_employer, verify_employer
-from services.jobseekers import get_jobseeker
-from services.minimum_wage import compare_pay
-from services.registration import withdraw_jobseeker
-from services.vacancies import cancel_vacancy, close_vacancy, publish_vacancy, upsert_vacancies
+from services.jobseekers.bulk_registration import upsert_jobseekers
+from services.jobseekers.register import get_jobseeker
+from services.jobseekers.registration import withdraw_jobseeker
+from services.vacancies.employers import create_employer, verify_employer
+from services.vacancies.minimum_wage import compare_pay
+from services.vacancies.vacancies import (
+    cancel_vacancy,
+    close_vacancy,
+    publish_vacancy,
+    upsert_vacancies,
+)
 
 FORTNIGHT = timedelta(14)
 

@@ -26,9 +26,9 @@ from sample_data.intake import tell_intake
 from sample_data.sessions import Sitting, preselect_best
 from sample_data.timeline import Timeline
 from services import clock
-from services.demo_accounts import create_demo_accounts, demo_accounts
-from services.duplicate_search import find_duplicates
-from services.sign_in import officer_record
+from services.duplicates.duplicate_search import find_duplicates
+from services.officers.demo_accounts import create_demo_accounts, demo_accounts
+from services.officers.sign_in import officer_record
 
 SEED = 20261122
 STORY = Path(__file__).parent / "story.yaml"

@@ -15,7 +15,7 @@ from sample_data.choice import pick
 from sample_data.forms import Days
 from sample_data.timeline import Timeline
 from services import clock, commission
-from services.ranking import list_candidates, rank_vacancy
+from services.rankings.ranking import list_candidates, rank_vacancy
 from services.shortlists import preselect_candidates, send_shortlist
 
 Cast = dict[str, Officer]

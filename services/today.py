@@ -27,9 +27,9 @@ from matching.parameters import parameters_at
 from services import clock
 from services.dated_rules import in_force, stored_rules
 from services.permissions import Permission, check_can
-from services.publishing import joined, publishing_checks
-from services.ranking_runs import stored_order
-from services.ranking_store import Order
+from services.rankings.runs import stored_order
+from services.rankings.store import Order
+from services.vacancies.publishing import joined, publishing_checks
 
 TRAVELLING = (HOLDING | {C.PRESELECTED}) - {C.DEPARTED, C.WORKING}
 """Those whose passport has to last for a season that is still to come."""

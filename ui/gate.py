@@ -20,9 +20,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from domain.exceptions import SignInRefused
 from domain.records.officer import Officer
-from services import sign_in
 from services.health import is_database_ready, secure_cookies
 from services.importing.limits import limits
+from services.officers import sign_in
 from ui import navigation, signin_page
 
 log = logging.getLogger("gate")

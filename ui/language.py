@@ -14,7 +14,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from domain.exceptions import LabourMigrationError
 from domain.records.officer import Officer
 from domain.texts import Sentence, Term
-from services import accounts, texts
+from services import texts
+from services.officers import accounts
 from services.texts import LANGUAGES
 from ui import session
 

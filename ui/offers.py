@@ -10,7 +10,7 @@ import streamlit as st
 from domain.enums import OfferKind
 from domain.exceptions import LabourMigrationError
 from domain.records.offers import Offer, TextOffers
-from services.text_offers import LANGUAGES
+from services.coding.text_offers import LANGUAGES
 from ui import forms, layout, messages
 from ui.language import _, label, number, term_name
 from ui.messages import plain

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from domain.records.officer import Officer
-from services import sign_in
+from services.officers import sign_in
 
 OWNER = "session.owner"
 

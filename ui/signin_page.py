@@ -11,7 +11,8 @@ import streamlit
 
 from domain.enums import Role
 from domain.texts import N_, Sentence, Term
-from services import accounts, texts
+from services import texts
+from services.officers import accounts
 
 TEMPLATE = Path(__file__).parent / "signin.html"
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import streamlit as st
 
+from services.coding.skill_search import has_imported_skills, search_skills
 from services.esco.importing import ATTRIBUTION
 from services.reference import reference
-from services.skill_search import has_imported_skills, search_skills
 from ui.forms import choose_several
 from ui.language import _, by_name, language, term_name
 from ui.messages import plain

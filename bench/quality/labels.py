@@ -7,7 +7,7 @@ from collections import defaultdict
 from functools import cached_property
 
 from bench.quality.files import ESCO_ARCHIVE, ROOT, Files
-from matching.coding import Kind, Label
+from matching.texts.coding import Kind, Label
 
 MULTILINGUAL = "esco/occupations_multilang_long.csv.gz"
 GROUP_TITLES = "isco08/isco08_titles_multilang.csv"

@@ -8,7 +8,7 @@ import numpy as np
 
 from bench.quality.sets import Melo, indexed
 from bench.quality.task import Floats, Scorer, Task
-from matching.coding import CodingIndex, Kind, Label
+from matching.texts.coding import CodingIndex, Kind, Label
 
 SHOWN = 300  # concepts ranked per text; what comes later counts as not found
 

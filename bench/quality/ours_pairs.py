@@ -11,14 +11,14 @@ from bench.quality.files import Files
 from bench.quality.labels import GROUP_URI, Labels
 from bench.quality.sets import advertisements, indexed
 from bench.quality.task import Floats, Scorer, Task
-from matching.coder import Coder
-from matching.coding import CodingIndex, Kind, Label
-from matching.decided import certainty, together
-from matching.sentences import SentenceIndex
-from matching.title_space import Placed, TitleSpace, likeness
-from matching.titles import normalise_title
+from matching.texts.coder import Coder
+from matching.texts.coding import CodingIndex, Kind, Label
+from matching.texts.decided import certainty, together
+from matching.texts.sentences import SentenceIndex
+from matching.texts.title_space import Placed, TitleSpace, likeness
+from matching.texts.titles import normalise_title
 
-WIDER = 40  # as services.title_coding looks at
+WIDER = 40  # as services.coding.title_coding looks at
 SHOWN = 300
 
 

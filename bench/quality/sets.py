@@ -9,7 +9,7 @@ import numpy as np
 
 from bench.quality.files import Files, first_existing, qrels
 from bench.quality.task import Task
-from matching.titles import normalise_title
+from matching.texts.titles import normalise_title
 
 Q = "quality/"
 TALENTCLEF = {"english": "en", "german": "de"}

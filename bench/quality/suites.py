@@ -13,9 +13,9 @@ from bench.quality.files import Files
 from bench.quality.labels import Labels
 from bench.quality.run import Method, Outcome, drawn, joined, measure, sampled, subset
 from bench.quality.task import Scorer, Task
-from matching.coding import CodingIndex, Label
-from matching.title_space import TitleSpace
-from matching.titles import normalise_title
+from matching.texts.coding import CodingIndex, Label
+from matching.texts.title_space import TitleSpace
+from matching.texts.titles import normalise_title
 
 Suite = Callable[[Files, Labels, int], Iterator[list[Outcome]]]
 """Takes the most queries a set may have; more of one are drawn."""

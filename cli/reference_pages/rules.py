@@ -117,7 +117,7 @@ def parameters() -> str:
 
 def duplicates() -> list[str]:
     """The rules in force for finding a person registered twice."""
-    from matching.duplicate_rules import documents
+    from matching.duplicates.rules import documents
 
     rules = documents()[-1]
     return [

@@ -14,12 +14,12 @@ from domain.records.imports import CellProblem, ImportMapping
 from domain.records.jobseeker import JobseekerForm
 from domain.records.vacancy import VacancyForm
 from domain.texts import N_, Sentence
-from services.bulk_registration import find_number_conflicts
 from services.importing.columns import KEYS
 from services.importing.jobseekers import JobseekerRows
 from services.importing.mapping import apply_rule
 from services.importing.table import Row, Table
 from services.importing.vacancies import VacancyRows
+from services.jobseekers.bulk_registration import find_number_conflicts
 from services.reference import Reference, reference
 
 Form: TypeAlias = JobseekerForm | VacancyForm

@@ -19,7 +19,7 @@ from domain.values import latin_name_problem
 from matching.names import romanise_name
 from services.importing import cells as cell
 from services.importing.cells import BadCell, Codes, listed
-from services.jobseeker_checks import find_problems, tidied
+from services.jobseekers.checks import find_problems, tidied
 from services.reference import Reference
 
 MOST_YEARS = 80

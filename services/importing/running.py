@@ -22,7 +22,6 @@ from domain.records.officer import Officer
 from domain.records.vacancy import VacancyForm
 from domain.texts import N_, Sentence
 from services import audit, clock
-from services.bulk_registration import upsert_jobseekers
 from services.exports import to_csv
 from services.importing.assessing import Assessment, GoodRow, assess, mapped
 from services.importing.columns import required
@@ -31,9 +30,10 @@ from services.importing.limits import limits
 from services.importing.mapping import check_fits, fingerprint, notices_of, propose_mapping
 from services.importing.reading import read_table
 from services.importing.table import REASON, Table
+from services.jobseekers.bulk_registration import upsert_jobseekers
 from services.permissions import Permission, check_can
 from services.texts import render
-from services.vacancies import upsert_vacancies
+from services.vacancies.vacancies import upsert_vacancies
 
 Progress = Callable[[int, int], None]
 """Told after each step: rows taken in, rows in all."""

@@ -13,7 +13,7 @@ from services.importing import cells as cell
 from services.importing.cells import BadCell, Codes, listed
 from services.importing.columns import required
 from services.reference import Reference
-from services.vacancy_form import tidy_vacancy, vacancy_problems
+from services.vacancies.form import tidy_vacancy, vacancy_problems
 
 
 class VacancyRows:

@@ -18,7 +18,7 @@ from matching.parameters import parameters_at
 from services import clock
 from services.dated_rules import in_force, stored_rules
 from services.permissions import Permission, check_can
-from services.vacancies import get_vacancy
+from services.vacancies.vacancies import get_vacancy
 
 TAKING = frozenset({VacancyStatus.PUBLISHED, VacancyStatus.DECIDED})
 """While a vacancy is here, people are preselected for it and sent to the commission."""

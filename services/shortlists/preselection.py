@@ -21,10 +21,10 @@ from domain.transitions import HOLDING
 from matching.types import RankedCandidate
 from services import audit
 from services.candidacies import move_candidacy, new_candidacy
-from services.merge_rules import check_not_merged
+from services.duplicates.merge_rules import check_not_merged
 from services.permissions import Permission, check_can
-from services.ranking import person_in
-from services.ranking_runs import Run, run_of
+from services.rankings.ranking import person_in
+from services.rankings.runs import Run, run_of
 from services.shortlists.plan import (
     NOT_OPEN,
     TAKING,
@@ -32,7 +32,7 @@ from services.shortlists.plan import (
     places_of,
     plan_of,
 )
-from services.vacancies import get_vacancy
+from services.vacancies.vacancies import get_vacancy
 
 STILL_OPEN = (CandidacyStatus.PRESELECTED, CandidacyStatus.WITHDRAWN)
 """Whoever was taken off may come back; whoever the commission has or had may not."""

@@ -29,7 +29,7 @@ from matching.types import RankedCandidate, RequirementRow
 from services import audit, clock
 from services.candidacies import move_candidacy
 from services.permissions import Permission, check_can
-from services.ranking_runs import Run, run_of
+from services.rankings.runs import Run, run_of
 from services.shortlists.plan import NOT_OPEN, TAKING, lock_vacancy, places_of
 
 NOBODY_YET = N_("Preselect at least one person first.")

@@ -13,7 +13,7 @@ from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from services import texts
-from services.demo_accounts import PASSWORD
+from services.officers.demo_accounts import PASSWORD
 from services.texts import LANGUAGES
 
 APP = '[data-testid="stApp"]'

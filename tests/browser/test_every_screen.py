@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, StorageState
 
 from domain.enums import Role
-from services.demo_accounts import ACCOUNTS
+from services.officers.demo_accounts import ACCOUNTS
 from services.permissions import MATRIX
 from tests.browser.conftest import PHONE, RESULTS, Sit, open_window
 from tests.browser.desk import Desk

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from services.demo_accounts import PASSWORD
+from services.officers.demo_accounts import PASSWORD
 from tests.browser.desk import Desk
 
 

@@ -9,7 +9,7 @@ import db.models  # noqa: F401 - registers the tables
 from cli.docs import PAGES, REFERENCE, is_current
 from db.base import Base
 from db.settings import PREFIX, Settings
-from services.demo_accounts import ACCOUNTS, PASSWORD
+from services.officers.demo_accounts import ACCOUNTS, PASSWORD
 from tests.conventions.tree import LAYERS, ROOT, shown, sources
 
 

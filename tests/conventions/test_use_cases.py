@@ -6,31 +6,31 @@ from functools import cache
 from tests.conventions.tree import calls, parsed, services, shown, sources
 
 WITHOUT_OFFICER: dict[str, str] = {
-    "services.sign_in.sign_in": "says who it is",
-    "services.sign_in.sign_out": "the cookie says who it is",
-    "services.sign_in.whoami": "finds out who it is",
-    "services.sign_in.officer_of": "finds out who it is",
-    "services.demo_accounts.create_demo_accounts": "the first start of a demonstration",
-    "services.operator.operator": "the terminal's own officer, made at first use",
-    "services.operator.trainer": "the terminal's own officer, made at first use",
-    "services.ranking_start.get_ready": "what a process does after its start",
-    "services.ranking_start.keep_everybody": "frozen copies for runs to come, by the system",
+    "services.officers.sign_in.sign_in": "says who it is",
+    "services.officers.sign_in.sign_out": "the cookie says who it is",
+    "services.officers.sign_in.whoami": "finds out who it is",
+    "services.officers.sign_in.officer_of": "finds out who it is",
+    "services.officers.demo_accounts.create_demo_accounts": "the first start of a demonstration",
+    "services.officers.operator.operator": "the terminal's own officer, made at first use",
+    "services.officers.operator.trainer": "the terminal's own officer, made at first use",
+    "services.rankings.ranking_start.get_ready": "what a process does after its start",
+    "services.rankings.ranking_start.keep_everybody": "frozen copies for later runs, by the system",
 }
 """Use case → why nobody is signed in when it runs."""
 
 WITHOUT_AUDIT: dict[str, str] = {
-    "services.sign_in.whoami": "only notes that the session is in use",
-    "services.sign_in.officer_of": "only notes that the session is in use",
-    "services.ranking_start.get_ready": "stores what the files say already",
-    "services.ranking_start.keep_everybody": "stores what the files say already",
+    "services.officers.sign_in.whoami": "only notes that the session is in use",
+    "services.officers.sign_in.officer_of": "only notes that the session is in use",
+    "services.rankings.ranking_start.get_ready": "stores what the files say already",
+    "services.rankings.ranking_start.keep_everybody": "stores what the files say already",
 }
 """Use case → why it changes nothing that an auditor would ask for."""
 
 
 WITHOUT_PERMISSION: dict[str, str] = {
-    "services.accounts.change_password": "everybody's own password",
-    "services.accounts.set_language": "everybody's own language",
-    "services.ranking_runs.current_run": "asked by services.ranking, which has checked",
+    "services.officers.accounts.change_password": "everybody's own password",
+    "services.officers.accounts.set_language": "everybody's own language",
+    "services.rankings.runs.current_run": "asked by services.rankings.ranking, which has checked",
 }
 """Use case → why any officer may."""
 

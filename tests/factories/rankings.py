@@ -13,7 +13,7 @@ from domain.records.jobseeker import (
 )
 from domain.records.officer import Officer
 from services import clock
-from services.bulk_registration import upsert_jobseekers
+from services.jobseekers.bulk_registration import upsert_jobseekers
 
 LEVELS = (CefrLevel.A1, CefrLevel.A2, CefrLevel.B1, CefrLevel.B2)
 

@@ -9,7 +9,8 @@ from domain.enums import CefrLevel, PayPeriod, RequirementKind
 from domain.records.officer import Officer
 from domain.records.vacancy import EmployerForm, EmployerRecord, LanguageWanted, VacancyForm
 from domain.records.vacancy import VacancyRecord as Vacancy
-from services import clock, employers, vacancies
+from services import clock
+from services.vacancies import employers, vacancies
 
 EMPLOYER = "Beispielhof Nordfeld"
 

@@ -19,10 +19,10 @@ from domain.enums import ImportKind
 from domain.records.imports import ImportResult
 from domain.records.officer import Officer
 from domain.records.vacancy import UncodedVacancy, VacancyFilter, VacancyRecord
+from services.coding.occupation_coding import confirm_occupation, count_uncoded, list_uncoded
 from services.importing.running import run_import
-from services.occupation_coding import confirm_occupation, count_uncoded, list_uncoded
-from services.ranking_report import ranking_report
-from services.vacancies import get_vacancy
+from services.rankings.report import ranking_report
+from services.vacancies.vacancies import get_vacancy
 from tests.factories.officers import officer
 
 ROWS, EMPLOYERS_UNKNOWN = 2372, 175

@@ -14,7 +14,8 @@ import ui.language
 from db.models import OfficerRow, SignInSessionRow
 from db.session import reading, unit_of_work
 from domain.records.officer import Officer
-from services import accounts, clock, passwords, sign_in
+from services import clock
+from services.officers import accounts, passwords, sign_in
 
 ROUTER = Path(__file__).parents[2] / "ui" / "main.py"
 OpenPage = Callable[..., AppTest]

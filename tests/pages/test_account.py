@@ -1,7 +1,7 @@
 """My account: an officer's own password, from the first day on."""
 
-from services import accounts, sign_in
-from services.demo_accounts import PASSWORD
+from services.officers import accounts, sign_in
+from services.officers.demo_accounts import PASSWORD
 
 
 def change(at, current, new, again=None):

@@ -6,8 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from domain.records.officer import Officer
-from services import coder_versions
-from services.coding_decisions import take_decisions
+from services.coding import coder_versions
+from services.coding.decisions import take_decisions
 
 OpenPage = Callable[..., AppTest]
 Texts = Callable[[AppTest], str]

@@ -9,7 +9,8 @@ from db.models import JobseekerRow
 from db.session import unit_of_work
 from domain.enums import JobseekerStatus
 from domain.records.duplicates import DuplicateQuery
-from services import duplicate_search, judgements, registration
+from services.duplicates import duplicate_search, judgements
+from services.jobseekers import registration
 from tests.factories import histories
 from tests.factories.jobseekers import NINO
 

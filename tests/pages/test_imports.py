@@ -6,8 +6,8 @@ from domain.enums import ImportKind
 from domain.records.imports import ColumnRule
 from domain.records.jobseeker import JobseekerQuery
 from services.importing.history import list_mappings
-from services.jobseekers import find_jobseekers
-from services.vacancies import get_vacancy
+from services.jobseekers.register import find_jobseekers
+from services.vacancies.vacancies import get_vacancy
 from ui.imports.mapping import _chosen_rule
 
 HEADER = "external_id,first_name_ka,last_name_ka\n"

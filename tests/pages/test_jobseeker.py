@@ -8,7 +8,7 @@ from sqlalchemy import select
 from db.models import AuditEventRow, JobseekerRow
 from db.session import reading
 from domain.records.jobseeker import JobseekerForm, JobseekerRecord
-from services import registration
+from services.jobseekers import registration
 from tests.factories.jobseekers import NINO, person
 from ui.jobseeker.sections import SECTIONS
 

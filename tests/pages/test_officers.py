@@ -1,7 +1,7 @@
 """Officers: the administrator's list, and what can be done with one account."""
 
 from domain.enums import Role
-from services import accounts
+from services.officers import accounts
 
 
 def press(at, label):

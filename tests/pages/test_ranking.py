@@ -12,7 +12,8 @@ from db.models import ShortlistCandidateRow
 from db.session import reading
 from domain.enums import CandidacyStatus
 from domain.records.officer import Officer
-from services import clock, commission, ranking, shortlists
+from services import clock, commission, shortlists
+from services.rankings import ranking
 from tests.factories.rankings import register_pickers
 from tests.factories.vacancies import draft_vacancy, published_vacancy
 

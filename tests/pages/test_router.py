@@ -5,7 +5,7 @@ import pytest
 from db.models import SignInSessionRow
 from db.session import unit_of_work
 from domain.enums import Role
-from services import sign_in
+from services.officers import sign_in
 from ui import navigation
 
 DENIED = "This screen is not part of your role"

@@ -11,7 +11,7 @@ from db.models import AuditDetailsRow, AuditEventRow
 from db.session import reading
 from domain.enums import CefrLevel, RequirementKind
 from domain.records.officer import Officer
-from services import vacancies
+from services.vacancies import vacancies
 
 OpenPage = Callable[..., AppTest]
 Texts = Callable[[AppTest], str]

@@ -12,8 +12,10 @@ from domain.enums import VacancyStatus
 from domain.exceptions import InvalidInput
 from domain.records.officer import Officer
 from domain.records.vacancy import EmployerForm
-from services import employers, occupation_coding, texts, vacancies
-from services.publishing import publishing_checks
+from services import texts
+from services.coding import occupation_coding
+from services.vacancies import employers, vacancies
+from services.vacancies.publishing import publishing_checks
 from tests.factories.vacancies import draft_vacancy, published_vacancy, verified_employer
 from ui.messages import plain
 

@@ -11,7 +11,7 @@ from domain.records.commission import AgendaItem, BlindCandidate, Dossier
 from domain.records.officer import Officer
 from domain.values import PER_POINT
 from services import commission
-from services.minimum_wage import money
+from services.vacancies.minimum_wage import money
 from ui import marks, messages, requirements
 from ui.commission import desk
 from ui.language import _, day, label, number, say, term_name

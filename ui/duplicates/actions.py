@@ -10,8 +10,8 @@ import streamlit as st
 from domain.enums import Side
 from domain.records.duplicates import TwoFiles
 from domain.records.officer import Officer
-from services import judgements, merging
-from services.jobseeker_fields import FIELDS
+from services.duplicates import judgements, merging
+from services.jobseekers.fields import FIELDS
 from ui import messages
 from ui.duplicates import opened
 from ui.jobseeker.titles import field_name

@@ -10,7 +10,7 @@ from domain.enums import Side
 from domain.records.duplicates import CandidacyLine, TwoFiles
 from domain.records.jobseeker import JobseekerRecord
 from domain.records.officer import Officer
-from services.merge_choice import FIELDS, UNITED
+from services.duplicates.merge_choice import FIELDS, UNITED
 from ui import layout
 from ui.duplicates import opened
 from ui.jobseeker import reading

@@ -6,7 +6,8 @@ import streamlit as st
 
 from domain.records.duplicates import TwoFiles
 from domain.records.officer import Officer
-from services import merging, registration
+from services.duplicates import merging
+from services.jobseekers import registration
 from ui import navigation
 
 KEY = "duplicate_pair.opened"

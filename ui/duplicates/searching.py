@@ -6,7 +6,7 @@ import streamlit as st
 
 from domain.records.duplicates import SearchState
 from domain.records.officer import Officer
-from services import duplicate_search
+from services.duplicates import duplicate_search
 from ui import messages
 from ui.language import _, moment, number
 

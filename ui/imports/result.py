@@ -10,7 +10,7 @@ from domain.enums import ImportKind
 from domain.exceptions import LabourMigrationError
 from domain.records.imports import ImportPreview, ImportResult
 from domain.records.officer import Officer
-from services import occupation_coding
+from services.coding import occupation_coding
 from services.importing.history import list_imports
 from services.importing.running import run_import
 from ui import layout, marks, messages, tables

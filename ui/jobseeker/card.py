@@ -10,7 +10,8 @@ from domain.records.jobseeker import HistoryEntry, JobseekerRecord
 from domain.records.officer import Officer
 from domain.transitions import JOBSEEKER, check_can_move
 from domain.values import masked, years_between
-from services import clock, registration
+from services import clock
+from services.jobseekers import registration
 from services.permissions import Permission, can
 from ui import layout, marks, messages
 from ui.jobseeker import opened

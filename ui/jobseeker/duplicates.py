@@ -8,7 +8,7 @@ import streamlit as st
 
 from domain.records.jobseeker import JobseekerForm, JobseekerSummary, PossibleDuplicate
 from domain.values import masked
-from services.jobseeker_checks import tidied
+from services.jobseekers.checks import tidied
 from ui import layout
 from ui.jobseeker.inputs import Inputs
 from ui.jobseeker.titles import field_name

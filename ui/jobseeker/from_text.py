@@ -10,7 +10,7 @@ import streamlit as st
 from domain.enums import Evidence, OfferKind
 from domain.records.offers import Offer, TextOffers
 from domain.records.officer import Officer
-from services.text_offers import read_cv_text, record_cv_choice
+from services.coding.text_offers import read_cv_text, record_cv_choice
 from ui import offers
 from ui.jobseeker.inputs import Inputs
 from ui.language import _

@@ -12,7 +12,8 @@ from domain.enums import CefrLevel, JobseekerStatus
 from domain.records.jobseeker import JobseekerQuery, JobseekerSummary
 from domain.records.officer import Officer
 from domain.texts import N_, Term
-from services import registration, texts
+from services import texts
+from services.jobseekers import registration
 from services.reference import reference
 from ui import exports, forms, layout
 from ui.language import _, language, number

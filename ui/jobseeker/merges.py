@@ -8,7 +8,7 @@ from domain.enums import JobseekerStatus
 from domain.records.duplicates import Merge
 from domain.records.jobseeker import JobseekerRecord
 from domain.records.officer import Officer
-from services import merge_undo
+from services.duplicates import merge_undo
 from services.permissions import Permission, can
 from ui import messages
 from ui.jobseeker import opened

@@ -6,7 +6,7 @@ import streamlit as st
 
 from domain.records.jobseeker import JobseekerRecord
 from domain.records.officer import Officer
-from services import registration
+from services.jobseekers import registration
 from ui import navigation
 
 KEY = "jobseeker.opened"

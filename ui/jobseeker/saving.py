@@ -11,9 +11,9 @@ import streamlit as st
 from domain.exceptions import InvalidInput, StaleVersion
 from domain.records.jobseeker import JobseekerForm, JobseekerRecord
 from domain.records.officer import Officer
-from services import registration
-from services.duplicates import LikelyDuplicates
-from services.jobseeker_checks import find_doubts, tidied
+from services.duplicates.of_form import LikelyDuplicates
+from services.jobseekers import registration
+from services.jobseekers.checks import find_doubts, tidied
 from ui import layout, messages
 from ui.jobseeker import duplicates, opened, reading
 from ui.jobseeker.inputs import Inputs

@@ -11,7 +11,8 @@ import streamlit as st
 from domain.enums import Sex
 from domain.records.jobseeker import JobseekerForm
 from domain.texts import N_
-from services import clock, registration
+from services import clock
+from services.jobseekers import registration
 from ui import forms, layout
 from ui.jobseeker import entries
 from ui.jobseeker.inputs import Inputs

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.jobseeker_fields import FACTS
+from services.jobseekers.fields import FACTS
 from ui.language import _
 
 

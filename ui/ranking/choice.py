@@ -9,7 +9,8 @@ from domain.exceptions import LabourMigrationError
 from domain.records.officer import Officer
 from domain.records.ranking import RankingSummary
 from domain.records.vacancy import VacancyFilter, VacancyRecord, VacancySummary
-from services import ranking, vacancies
+from services.rankings import ranking
+from services.vacancies import vacancies
 from ui import messages
 from ui.language import _, label, language, term_name
 from ui.navigation import keep_query, page_link, query

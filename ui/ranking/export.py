@@ -7,9 +7,9 @@ import streamlit as st
 from domain.records.officer import Officer
 from domain.records.ranking import CandidateFilter, RankingSummary
 from domain.texts import N_, Term
-from services import ranking
 from services.exports import ExportFormat, export_rows
 from services.permissions import Permission, can
+from services.rankings import ranking
 from services.texts import render, term, translate
 from ui import marks
 from ui.language import _, language, number

@@ -6,7 +6,7 @@ import streamlit as st
 
 from domain.records.officer import Officer
 from domain.records.ranking import CandidateExplanation, RankingSummary
-from services import ranking
+from services.rankings import ranking
 from ui.navigation import visit
 
 KEPT = "ranking.explanations"

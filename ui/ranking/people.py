@@ -11,7 +11,7 @@ import streamlit as st
 
 from domain.records.officer import Officer
 from domain.records.ranking import CandidateFilter, ExcludedRow, RankedRow, RankingSummary
-from services import ranking
+from services.rankings import ranking
 from services.reference import reference
 from ui import layout, marks, messages
 from ui.language import _, by_name, label, language, number, say, term_name

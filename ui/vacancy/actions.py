@@ -10,7 +10,7 @@ import streamlit as st
 from domain.exceptions import LabourMigrationError
 from domain.records.officer import Officer
 from domain.records.vacancy import VacancyRecord
-from services import vacancies
+from services.vacancies import vacancies
 from ui import messages
 from ui.language import _, say
 from ui.messages import plain

@@ -10,8 +10,8 @@ import streamlit as st
 from domain.enums import CefrLevel, PayPeriod, RequirementKind
 from domain.records.officer import Officer
 from domain.records.vacancy import EmployerRecord, LanguageWanted, VacancyForm
-from services.scheme_terms import suggest_schemes
-from services.vacancy_form import tidy_vacancy
+from services.vacancies.form import tidy_vacancy
+from services.vacancies.scheme_terms import suggest_schemes
 from ui import forms, layout, skill_picker
 from ui.language import _, language, term_name
 from ui.messages import plain

@@ -6,8 +6,8 @@ import streamlit as st
 
 from domain.records.officer import Officer
 from domain.records.vacancy import EmployerForm, EmployerRecord
-from services import employers
 from services.permissions import Permission, can
+from services.vacancies import employers
 from ui import forms, layout, messages
 from ui.language import _, label, moment, term_name
 from ui.messages import plain

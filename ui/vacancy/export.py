@@ -6,7 +6,7 @@ from domain.records.officer import Officer
 from domain.records.vacancy import VacancyFilter
 from domain.texts import Term
 from services import texts
-from services import vacancies as service
+from services.vacancies import vacancies as service
 from ui import exports
 from ui.language import _, language
 

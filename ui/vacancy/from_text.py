@@ -9,7 +9,7 @@ import streamlit as st
 from domain.enums import CefrLevel, OfferKind, RequirementKind
 from domain.records.offers import Offer, TextOffers
 from domain.records.officer import Officer
-from services.text_offers import read_vacancy_text, record_vacancy_choice
+from services.coding.text_offers import read_vacancy_text, record_vacancy_choice
 from ui import offers
 from ui.language import _
 from ui.vacancy.occupations import remember_similarity

@@ -6,8 +6,8 @@ import streamlit as st
 
 from domain.records.officer import Officer
 from domain.records.vacancy import OccupationSuggestion
+from services.coding.occupation_coding import suggest_occupations
 from services.esco.importing import ATTRIBUTION, esco_in_use
-from services.occupation_coding import suggest_occupations
 from ui.forms import occupation_text
 from ui.language import _, number
 from ui.messages import plain

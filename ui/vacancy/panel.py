@@ -8,8 +8,8 @@ import streamlit as st
 
 from domain.enums import CandidacyStatus, CriterionStatus
 from domain.records.vacancy import PublishingCheck, VacancyForm, VacancyRecord, WageStep
-from services.minimum_wage import compare_pay, money
-from services.scheme_terms import scheme_rules
+from services.vacancies.minimum_wage import compare_pay, money
+from services.vacancies.scheme_terms import scheme_rules
 from ui import layout
 from ui.language import _, day, label, number, say
 from ui.marks import sign, signed

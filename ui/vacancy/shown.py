@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from domain.records.vacancy import LanguageWanted, VacancyForm
 from domain.texts import Term
-from services.minimum_wage import money
+from services.vacancies.minimum_wage import money
 from ui.forms import occupation_text
 from ui.language import day, label, name, number, say, term_name
 from ui.vacancy.labels import vacancy_labels

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from db.session import unit_of_work
 from db.settings import Settings
 from manage import main
-from services.bulk_registration import upsert_jobseekers
+from services.jobseekers.bulk_registration import upsert_jobseekers
 from tests.factories.jobseekers import NINO
 
 

@@ -10,8 +10,8 @@ from sqlalchemy import Engine
 from db.models import OccupationLabelRow
 from db.session import settings, unit_of_work
 from manage import main
-from services import ranking
-from services.operator import operator
+from services.officers.operator import operator
+from services.rankings import ranking
 from tests.factories.officers import officer
 from tests.factories.rankings import register_pickers
 from tests.factories.vacancies import published_vacancy

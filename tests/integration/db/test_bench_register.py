@@ -7,7 +7,7 @@ from bench.register import fill
 from db.models import FeatureNameRow, JobseekerFeaturesRow, JobseekerRow
 from db.repositories.features import fill_features, pack_from_tables, read_names
 from db.session import reading, unit_of_work
-from services.pool import live_pool
+from services.rankings.pool import live_pool
 
 PEOPLE = 200
 

@@ -21,8 +21,8 @@ from domain.records.jobseeker import (
     SkillEntry,
 )
 from domain.records.officer import Officer
-from services.jobseekers import get_jobseeker
-from services.registration import (
+from services.jobseekers.register import get_jobseeker
+from services.jobseekers.registration import (
     reactivate_jobseeker,
     register_jobseeker,
     update_jobseeker,

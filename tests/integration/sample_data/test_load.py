@@ -33,12 +33,12 @@ from sample_data.load import count_people, is_wanted, load_sample, read_cast
 from sample_data.people import ANCHOR
 from services import clock
 from services.audit import verify_chain
-from services.bulk_registration import upsert_jobseekers
 from services.commission import get_session, list_sessions
-from services.demo_accounts import create_demo_accounts
 from services.importing.running import preview_import
-from services.ranking import list_excluded, rank_vacancy
-from services.vacancies import get_vacancy
+from services.jobseekers.bulk_registration import upsert_jobseekers
+from services.officers.demo_accounts import create_demo_accounts
+from services.rankings.ranking import list_excluded, rank_vacancy
+from services.vacancies.vacancies import get_vacancy
 
 if TYPE_CHECKING:
     from tests.conftest import Postgres

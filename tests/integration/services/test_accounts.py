@@ -12,7 +12,8 @@ from domain.enums import OrganisationKind, Role
 from domain.exceptions import InvalidInput, PermissionDenied, Refused, SignInRefused
 from domain.records.account import AccountForm
 from domain.records.officer import Officer
-from services import accounts, audit, passwords, sign_in
+from services import audit
+from services.officers import accounts, passwords, sign_in
 
 PASSWORD = "seven green apples"
 OTHER = "eight yellow pears"

@@ -8,8 +8,9 @@ from db.session import reading, unit_of_work
 from domain.enums import Role
 from domain.exceptions import InvalidInput, PermissionDenied, Refused
 from domain.records.officer import Officer
-from services import clock, coder_versions, occupation_coding
-from services.coding_decisions import take_decisions
+from services import clock
+from services.coding import coder_versions, occupation_coding
+from services.coding.decisions import take_decisions
 from tests.factories.officers import officer
 from tests.factories.vacancies import draft_vacancy
 

@@ -17,9 +17,9 @@ from domain.records.jobseeker import SkillEntry
 from domain.texts import Term
 from services import texts
 from services.esco.importing import import_esco
-from services.jobseekers import get_jobseeker
+from services.jobseekers.register import get_jobseeker
+from services.jobseekers.registration import register_jobseeker, update_jobseeker
 from services.reference import reference
-from services.registration import register_jobseeker, update_jobseeker
 from tests.factories import esco
 from tests.factories.jobseekers import person
 from tests.factories.officers import officer

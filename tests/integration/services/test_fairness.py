@@ -8,9 +8,9 @@ import pytest
 from db.session import unit_of_work
 from domain.enums import Sex
 from domain.records.officer import Officer
-from services import ranking
-from services.bulk_registration import upsert_jobseekers
-from services.jobseekers import get_jobseeker
+from services.jobseekers.bulk_registration import upsert_jobseekers
+from services.jobseekers.register import get_jobseeker
+from services.rankings import ranking
 from tests.factories.officers import officer
 from tests.factories.rankings import register_pickers
 from tests.factories.vacancies import published_vacancy

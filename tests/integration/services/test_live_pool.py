@@ -18,11 +18,11 @@ from db.session import reading, unit_of_work
 from domain.enums import JobseekerStatus
 from domain.records.officer import Officer
 from matching.pool import Pool
-from services import pool
-from services.jobseekers import get_jobseeker
-from services.pool import LivePool, live_pool
-from services.registration import update_jobseeker, withdraw_jobseeker
-from services.scheme_gates import last_birth
+from services.jobseekers.register import get_jobseeker
+from services.jobseekers.registration import update_jobseeker, withdraw_jobseeker
+from services.rankings import pool
+from services.rankings.pool import LivePool, live_pool
+from services.rankings.scheme_gates import last_birth
 from tests.factories.officers import officer
 from tests.factories.rankings import register_pickers
 
@@ -118,9 +118,9 @@ configure(Settings(database_url=sys.argv[1], environment="test"))
 from dataclasses import replace
 from domain.enums import CefrLevel
 from domain.records.jobseeker import LanguageEntry
-from services.jobseekers import get_jobseeker
-from services.registration import update_jobseeker
-from services.operator import officer_named
+from services.jobseekers.register import get_jobseeker
+from services.jobseekers.registration import update_jobseeker
+from services.officers.operator import officer_named
 by = officer_named("recruiter-test")
 kept = get_jobseeker(external_id="T-00002", by=by)
 form = replace(kept.form, languages=(LanguageEntry("pl", CefrLevel.C2),))

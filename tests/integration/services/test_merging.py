@@ -39,20 +39,16 @@ from domain.records.jobseeker import (
 )
 from domain.records.officer import Officer
 from domain.records.statistics import StatisticsFilter
-from services import (
-    judgements,
-    merge_undo,
-    merging,
-    ranking,
-    registration,
-    shortlists,
-)
+from services import shortlists
 from services.audit import verify_chain
 from services.candidacies import move_candidacy
-from services.duplicate_search import find_duplicates, list_pairs, search_state
-from services.form_snapshots import form_from_json, form_to_json
+from services.duplicates import judgements, merge_undo, merging
+from services.duplicates.duplicate_search import find_duplicates, list_pairs, search_state
 from services.importing.running import run_import
-from services.pool import live_pool
+from services.jobseekers import registration
+from services.jobseekers.form_snapshots import form_from_json, form_to_json
+from services.rankings import ranking
+from services.rankings.pool import live_pool
 from services.statistics import get_dashboard
 from services.today import get_today
 from tests.factories import histories

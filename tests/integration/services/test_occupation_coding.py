@@ -8,9 +8,10 @@ import pytest
 
 from domain.enums import Role
 from domain.exceptions import InvalidInput, PermissionDenied, Refused
-from services import occupation_coding, vacancies
+from services.coding import occupation_coding
 from services.esco.archives import JOB_TITLES
 from services.esco.importing import files_at, import_esco
+from services.vacancies import vacancies
 from tests.factories.officers import officer
 from tests.factories.vacancies import draft_vacancy, published_vacancy
 

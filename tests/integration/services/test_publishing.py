@@ -11,9 +11,9 @@ import time_machine
 from domain.enums import CriterionStatus, PayPeriod, Role, VacancyStatus
 from domain.exceptions import PermissionDenied, Refused
 from domain.records.vacancy import VacancyForm
-from services import employers, minimum_wage, scheme_terms, vacancies
-from services.publishing import publishing_checks
 from services.texts import render
+from services.vacancies import employers, minimum_wage, scheme_terms, vacancies
+from services.vacancies.publishing import publishing_checks
 from tests.factories.officers import officer
 from tests.factories.vacancies import draft_vacancy, vacancy_form, winter_form
 

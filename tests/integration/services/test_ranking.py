@@ -13,12 +13,13 @@ from domain.exceptions import InvalidInput, PermissionDenied, Refused
 from domain.records.jobseeker import LanguageEntry
 from domain.records.officer import Officer
 from domain.records.ranking import CandidateFilter, RankingSummary
-from services import clock, commission, ranking, shortlists
-from services.jobseekers import get_jobseeker
-from services.ranking_report import ranking_report
-from services.ranking_runs import reproduce_run
-from services.registration import update_jobseeker
-from services.vacancies import get_vacancy
+from services import clock, commission, shortlists
+from services.jobseekers.register import get_jobseeker
+from services.jobseekers.registration import update_jobseeker
+from services.rankings import ranking
+from services.rankings.report import ranking_report
+from services.rankings.runs import reproduce_run
+from services.vacancies.vacancies import get_vacancy
 from tests.factories.officers import officer
 from tests.factories.rankings import register_pickers
 from tests.factories.vacancies import published_vacancy

@@ -16,12 +16,13 @@ from domain.exceptions import InvalidInput
 from domain.records.jobseeker import LanguageEntry
 from domain.records.officer import Officer
 from matching.outside import OutsideGate
-from services import clock, ranking
-from services.jobseekers import get_jobseeker
-from services.ranking_runs import reproduce_run, stored_order
-from services.ranking_start import get_ready
-from services.ranking_store import BLOCKS, Order, result_bytes, result_from
-from services.registration import update_jobseeker
+from services import clock
+from services.jobseekers.register import get_jobseeker
+from services.jobseekers.registration import update_jobseeker
+from services.rankings import ranking
+from services.rankings.ranking_start import get_ready
+from services.rankings.runs import reproduce_run, stored_order
+from services.rankings.store import BLOCKS, Order, result_bytes, result_from
 from tests.factories.officers import officer
 from tests.factories.rankings import register_pickers
 from tests.factories.vacancies import published_vacancy

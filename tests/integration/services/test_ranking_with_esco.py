@@ -8,9 +8,9 @@ from db.repositories import esco as repository
 from db.session import unit_of_work
 from domain.records.jobseeker import JobseekerForm, SkillEntry
 from domain.records.officer import Officer
-from services import ranking
-from services.bulk_registration import upsert_jobseekers
 from services.importing.cells import BadCell, Codes
+from services.jobseekers.bulk_registration import upsert_jobseekers
+from services.rankings import ranking
 from services.reference import reference
 from tests.factories import esco
 from tests.factories.officers import officer

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from domain.enums import Role
+from services.coding.skill_search import search_skills
 from services.esco.archives import EscoFile
 from services.esco.importing import files_at, import_esco, preview_esco
 from services.reference import reference
-from services.skill_search import search_skills
 from tests.factories.officers import officer
 
 SHARED = Path(os.environ.get("SHARED_DATA", Path(__file__).parents[4] / "shared" / "data"))

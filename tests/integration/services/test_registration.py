@@ -22,9 +22,9 @@ from domain.records.jobseeker import (
     OccupationEntry,
 )
 from domain.records.officer import Officer
-from services import registration
 from services.audit import verify_chain
-from services.duplicates import LikelyDuplicates
+from services.duplicates.of_form import LikelyDuplicates
+from services.jobseekers import registration
 from tests.factories.jobseekers import NINO, person
 from tests.factories.officers import officer
 

@@ -13,7 +13,8 @@ from db.session import reading
 from domain.enums import Role
 from domain.exceptions import SignInRefused
 from domain.records.account import AccountForm
-from services import accounts, audit, clock, passwords, sign_in
+from services import audit, clock
+from services.officers import accounts, passwords, sign_in
 
 PASSWORD = "seven green apples"
 NOBODY = "no.such.officer"

@@ -7,8 +7,8 @@ from db.models import AuditDetailsRow, AuditEventRow, JobseekerRow, VacancyRow
 from db.session import reading
 from domain.enums import CefrLevel, OfferKind, RequirementKind, Role
 from domain.exceptions import InvalidInput, PermissionDenied
-from services import text_offers
-from services.text_offers import LONGEST_TEXT, read_cv_text, read_vacancy_text
+from services.coding import text_offers
+from services.coding.text_offers import LONGEST_TEXT, read_cv_text, read_vacancy_text
 from tests.factories.officers import officer
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")

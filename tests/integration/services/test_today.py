@@ -11,7 +11,7 @@ from domain.enums import DocumentKind, Evidence, Role, Urgency, VacancyStatus
 from domain.exceptions import PermissionDenied
 from domain.records.today import Task, Today
 from services import audit, clock
-from services.ranking_store import Order
+from services.rankings.store import Order
 from services.today import count_questions, get_today
 from tests.factories.histories import candidacy, person, vacancy
 from tests.factories.officers import officer

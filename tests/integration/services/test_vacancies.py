@@ -28,8 +28,9 @@ from domain.exceptions import (
 )
 from domain.records.vacancy import EmployerForm, LanguageWanted, VacancyFilter, VacancyForm
 from domain.transitions import VACANCY
-from services import audit, clock, employers, vacancies
-from services.requirements import requirement
+from services import audit, clock
+from services.vacancies import employers, vacancies
+from services.vacancies.requirements import requirement
 from tests.factories.officers import officer
 from tests.factories.vacancies import (
     EMPLOYER,

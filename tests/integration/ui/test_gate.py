@@ -24,8 +24,8 @@ from starlette.websockets import WebSocket
 
 import db.session
 from db.settings import Settings
-from services import accounts, passwords, sign_in
-from services.demo_accounts import PASSWORD
+from services.officers import accounts, passwords, sign_in
+from services.officers.demo_accounts import PASSWORD
 from ui import gate
 
 T = TypeVar("T")

@@ -9,7 +9,7 @@ import zipfile
 import numpy as np
 import pytest
 
-from matching.coder import Coder, UnreadableCoder
+from matching.texts.coder import Coder, UnreadableCoder
 
 TITLES = ["magazynier", "pracownik magazynu", "spawacz", "spawacz mig", "kucharz", "pomoc kucharza"]
 CODES = ["4321", "4321", "7212", "7212", "5120", "5120"]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.coding import CodingIndex, Kind, Label
+from matching.texts.coding import CodingIndex, Kind, Label
 
 LABELS = [
     Label("cook", "en", "cook", Kind.PREFERRED),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from matching.decided import accuracy, certainty, is_held_out, together
+from matching.texts.decided import accuracy, certainty, is_held_out, together
 
 
 def test_certainty_lies_between_0_and_1_and_grows_with_the_margin() -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from bench.duplicates import Register, invent_register, rows_of, with_number_slips
-from matching.duplicate_blocks import LARGEST_BLOCK, find_likely_pairs
-from matching.duplicate_rules import documents, duplicate_rules_at, parse_rules
-from matching.duplicates import NamedPerson, duplicate_score
+from matching.duplicates.likeness import NamedPerson, duplicate_score
+from matching.duplicates.pairs import LARGEST_BLOCK, find_likely_pairs
+from matching.duplicates.rules import documents, duplicate_rules_at, parse_rules
 from matching.parameters import ParametersInvalid
 
 RULES = duplicate_rules_at(date(2026, 11, 22))

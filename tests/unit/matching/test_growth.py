@@ -13,8 +13,8 @@ import pytest
 from bench.ours import columns_of
 from bench.people import people, taxonomy
 from bench.vacancies import vacancies, vocabulary
-from matching.growth import BEST, Job, Part, Workplace, collect, merge, plan
-from matching.growth_runs import DaskMissing, in_processes, in_this_process, on_dask
+from matching.growth.parts import BEST, Job, Part, Workplace, collect, merge, plan
+from matching.growth.runs import DaskMissing, in_processes, in_this_process, on_dask
 from matching.outside import OutsideGate
 from matching.parameters import load
 from matching.pool import Pool

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 
 from domain.exceptions import InvalidInput, NotFound
-from matching.blocks import BLOCK
-from matching.columns import FactColumn
-from matching.numbering import LISTS
+from matching.engine.blocks import BLOCK
+from matching.engine.columns import FactColumn
+from matching.engine.numbering import LISTS
+from matching.engine.profiles import columns_of
 from matching.outside import OutsideGate
 from matching.pool import Pool
-from matching.profiles import columns_of
 from matching.ranking import rank
 from tests.unit.matching.people import (
     PARAMETERS,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from matching.coding import Kind, Label
-from matching.sentences import SentenceIndex
-from matching.titles import normalise_title
+from matching.texts.coding import Kind, Label
+from matching.texts.sentences import SentenceIndex
+from matching.texts.titles import normalise_title
 
 LABELS = [
     Label("weld", "en", "operate welding equipment", Kind.PREFERRED),

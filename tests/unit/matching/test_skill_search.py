@@ -2,7 +2,7 @@
 
 import pytest
 
-from matching.skill_search import SkillName, SkillSearch
+from matching.texts.skill_search import SkillName, SkillSearch
 
 SEARCH = SkillSearch(
     [

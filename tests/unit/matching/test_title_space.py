@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from matching.coder import Coder
-from matching.coding import CodingIndex, Kind, Label
-from matching.title_space import TitleSpace, likeness
+from matching.texts.coder import Coder
+from matching.texts.coding import CodingIndex, Kind, Label
+from matching.texts.title_space import TitleSpace, likeness
 
 NAMES = {
     "cook": {"en": "cook", "pl": "kucharz", "de": "Koch/Köchin"},

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.coding import CodingIndex, Label
-from matching.titles import normalise_title
+from matching.texts.coding import CodingIndex, Label
+from matching.texts.titles import normalise_title
 
 LABELS = [
     ("7212", "en", "Welders and flamecutters"),

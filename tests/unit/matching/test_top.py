@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching import state
+from matching.engine import state
 from matching.outside import NO_GATES, Outside, OutsideGate, outside_of
 from matching.pool import Pool
 from matching.ranking import rank

@@ -8,9 +8,9 @@ from pathlib import Path
 import phonenumbers
 import pytest
 
-from matching.duplicate_blocks import find_likely_pairs
-from matching.duplicate_rules import duplicate_rules_at
-from matching.duplicates import NamedPerson
+from matching.duplicates.likeness import NamedPerson
+from matching.duplicates.pairs import find_likely_pairs
+from matching.duplicates.rules import duplicate_rules_at
 from sample_data.employers import EMPLOYERS
 from sample_data.generate import HERE, PEOPLE, write
 from sample_data.people import ANCHOR

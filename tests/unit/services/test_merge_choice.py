@@ -18,7 +18,7 @@ from domain.records.jobseeker import (
     SkillEntry,
 )
 from domain.values import completeness
-from services.merge_choice import differing, proposed_choices, united, united_form
+from services.duplicates.merge_choice import differing, proposed_choices, united, united_form
 from tests.factories.jobseekers import NINO
 
 DAY = datetime(2026, 5, 1, tzinfo=UTC)

@@ -22,8 +22,8 @@ from services.importing.history import list_imports, list_mappings, save_mapping
 from services.importing.limits import limits
 from services.importing.running import preview_import, run_import
 from services.importing.templates import template
-from services.jobseekers import get_jobseeker
-from services.vacancies import get_vacancy
+from services.jobseekers.register import get_jobseeker
+from services.vacancies.vacancies import get_vacancy
 from tests.factories.officers import officer
 
 J, V = ImportKind.JOBSEEKERS, ImportKind.VACANCIES

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from db.reference.load import _rows
 from domain.enums import CefrLevel
-from matching.extraction.detection import detect_language
-from matching.extraction.languages import find_languages
-from matching.extraction.licences import find_licences
-from matching.extraction.word_tables import LANGUAGES, rows
-from matching.extraction.years import find_years
+from matching.texts.extraction.detection import detect_language
+from matching.texts.extraction.languages import find_languages
+from matching.texts.extraction.licences import find_licences
+from matching.texts.extraction.word_tables import LANGUAGES, rows
+from matching.texts.extraction.years import find_years
 
 CASES = yaml.safe_load(
     (Path(__file__).parents[3] / "cases" / "text_findings.yaml").read_text(encoding="utf-8")

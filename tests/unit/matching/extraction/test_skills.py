@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.enums import RequirementKind
-from matching.extraction.skills import SkillFinder
+from matching.texts.extraction.skills import SkillFinder
 
 LABELS = {
     "en": [

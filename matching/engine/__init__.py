@@ -1,0 +1,1 @@
+"""The compiled engine: people in packed shards, vacancies as plans, one scan."""

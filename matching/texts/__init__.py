@@ -1,0 +1,1 @@
+"""Words to codes: titles, skills, levels and years in any language, offered to a person."""

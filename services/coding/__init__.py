@@ -1,0 +1,1 @@
+"""Texts to codes: suggestions, what people decided, coders trained on it."""

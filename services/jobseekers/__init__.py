@@ -1,0 +1,1 @@
+"""Job-seekers: registering them, keeping their files, finding them (stage S07)."""

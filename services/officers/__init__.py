@@ -1,0 +1,1 @@
+"""Officers: accounts, passwords, signing in."""

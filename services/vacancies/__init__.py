@@ -1,0 +1,1 @@
+"""Employers and vacancies: taken in, checked, published (stage S06)."""
