@@ -254,3 +254,37 @@ class OfferKind(StrEnum):
     LANGUAGE = "language"
     LICENCE = "licence"
     SKILL = "skill"
+
+
+class AskedFact(StrEnum):
+    """A fact of a person's file that a ranking needs and that may be unknown."""
+
+    OCCUPATIONS = "occupations"
+    YEARS = "years"
+    SKILLS = "skills"
+    LANGUAGES = "languages"
+    LICENCES = "licences"
+    EDUCATION = "education"
+    AVAILABILITY = "availability"
+    COUNTRIES = "countries"
+    PASSPORT = "passport"
+    BIRTH_DATE = "birth_date"
+    CITIZENSHIP = "citizenship"
+
+
+class QuestionStatus(StrEnum):
+    """The life of a question that somebody is asked."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    NO_ANSWER = "no_answer"
+    NOT_NEEDED = "not_needed"
+
+
+class QuestionOutcome(StrEnum):
+    """Why a question ended without a fact for the file."""
+
+    NOT_REACHED = "not_reached"
+    DOES_NOT_KNOW = "does_not_know"
+    HAS_NONE = "has_none"
+    DOES_NOT_SAY = "does_not_say"

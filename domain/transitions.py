@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from domain.enums import CandidacyStatus as C
 from domain.enums import JobseekerStatus as J
+from domain.enums import QuestionStatus as Q
 from domain.enums import SessionStatus as S
 from domain.enums import VacancyStatus as V
 from domain.exceptions import InvalidTransition
@@ -58,11 +59,20 @@ JOBSEEKER: Mapping[J, frozenset[J]] = {
     J.MERGED: frozenset({J.DRAFT, J.ACTIVE, J.SUSPENDED, J.WITHDRAWN}),
 }
 
+# Whoever has to be asked again is asked a new question: what came of the first stays.
+QUESTION: Mapping[Q, frozenset[Q]] = {
+    Q.OPEN: frozenset({Q.ANSWERED, Q.NO_ANSWER, Q.NOT_NEEDED}),
+    Q.ANSWERED: frozenset(),
+    Q.NO_ANSWER: frozenset(),
+    Q.NOT_NEEDED: frozenset(),
+}
+
 LIFE_CYCLES: Mapping[str, Mapping[Any, frozenset[Any]]] = {
     "vacancy": VACANCY,
     "candidacy": CANDIDACY,
     "commission_session": SESSION,
     "jobseeker": JOBSEEKER,
+    "question": QUESTION,
 }
 
 T = TypeVar("T", bound=StrEnum)

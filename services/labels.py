@@ -158,6 +158,31 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "licence": N_("Licence"),
         "skill": N_("Skill"),
     },
+    enums.AskedFact: {
+        "occupations": N_("Work experience"),
+        "years": N_("Years of work"),
+        "skills": N_("Skills"),
+        "languages": N_("Languages"),
+        "licences": N_("Licences"),
+        "education": N_("Highest finished education"),
+        "availability": N_("Availability"),
+        "countries": N_("Desired countries"),
+        "passport": N_("Passport"),
+        "birth_date": N_("Birth date"),
+        "citizenship": N_("Citizenship"),
+    },
+    enums.QuestionStatus: {
+        "open": N_("to ask"),
+        "answered": N_("answered"),
+        "no_answer": N_("no answer"),
+        "not_needed": N_("not needed any more"),
+    },
+    enums.QuestionOutcome: {
+        "not_reached": N_("not reached"),
+        "does_not_know": N_("does not know"),
+        "has_none": N_("has none"),
+        "does_not_say": N_("does not want to say"),
+    },
     enums.Urgency: {"late": N_("Late"), "due": N_("This week"), "later": N_("Later")},
 }
 

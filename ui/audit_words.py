@@ -11,6 +11,7 @@ from services.texts import translate
 ACTIONS: Mapping[str, str] = {
     "activated": N_("brought into use"),
     "added_member": N_("added a member"),
+    "answered": N_("noted the answer"),
     "attended": N_("attended"),
     "cancelled": N_("cancelled it"),
     "closed": N_("closed it"),
@@ -80,6 +81,8 @@ ENTITIES: Mapping[str, str] = {
     "list": N_("list"),
     "mapping": N_("column mapping"),
     "officer": N_("officer"),
+    "question": N_("question to a person"),
+    "question_list": N_("questions worth asking"),
     "ranking_run": N_("ranking"),
     "requirement_table": N_("requirement table"),
     "shortlist": N_("shortlist"),

@@ -35,6 +35,7 @@ from db.models.process import (
     ShortlistRow,
     VoteRow,
 )
+from db.models.questions import QuestionRow
 from db.models.reference import (
     EscoImportRow,
     EscoOccupationRow,
@@ -99,6 +100,7 @@ __all__ = [
     "OccupationRow",
     "OfficerRow",
     "OrganisationRow",
+    "QuestionRow",
     "RankingInputRow",
     "RankingRunRow",
     "ReferenceCodeRow",
