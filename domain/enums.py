@@ -288,3 +288,23 @@ class QuestionOutcome(StrEnum):
     DOES_NOT_KNOW = "does_not_know"
     HAS_NONE = "has_none"
     DOES_NOT_SAY = "does_not_say"
+
+
+class ParametersStatus(StrEnum):
+    """How far a version of the ranking rules made on screen has come."""
+
+    DRAFT = "draft"
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+
+
+class VersionStanding(StrEnum):
+    """Where a version of the ranking rules stands on a day: what follows from status and dates."""
+
+    DRAFT = "draft"
+    PROPOSED = "proposed"
+    REJECTED = "rejected"
+    COMING = "coming"
+    IN_FORCE = "in_force"
+    SUPERSEDED = "superseded"

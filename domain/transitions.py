@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from domain.enums import CandidacyStatus as C
 from domain.enums import JobseekerStatus as J
+from domain.enums import ParametersStatus as P
 from domain.enums import QuestionStatus as Q
 from domain.enums import SessionStatus as S
 from domain.enums import VacancyStatus as V
@@ -67,12 +68,21 @@ QUESTION: Mapping[Q, frozenset[Q]] = {
     Q.NOT_NEEDED: frozenset(),
 }
 
+# Approved versions are superseded by the calendar: the last one that has begun is in force.
+PARAMETERS: Mapping[P, frozenset[P]] = {
+    P.DRAFT: frozenset({P.PROPOSED}),
+    P.PROPOSED: frozenset({P.DRAFT, P.APPROVED, P.REJECTED}),
+    P.APPROVED: frozenset(),
+    P.REJECTED: frozenset(),
+}
+
 LIFE_CYCLES: Mapping[str, Mapping[Any, frozenset[Any]]] = {
     "vacancy": VACANCY,
     "candidacy": CANDIDACY,
     "commission_session": SESSION,
     "jobseeker": JOBSEEKER,
     "question": QUESTION,
+    "parameter_version": PARAMETERS,
 }
 
 T = TypeVar("T", bound=StrEnum)

@@ -1,13 +1,14 @@
 """The policy of ranking as dated parameters: each value has a unit, a reason and a reference.
 
-One file per version in `matching/parameters/`. A run stores the version it used; an old version is
-never edited, a new one gets a later `valid_from`.
+Built-in versions are files in `matching/parameters/`, one each; others are made and approved on
+screen and come as documents of the same shape. An old version is never edited, a new one gets a
+later `valid_from`; a run keeps the values it was made with.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -17,7 +18,7 @@ from typing import Any
 import yaml
 
 from domain.exceptions import LabourMigrationError, NotFound
-from domain.texts import N_
+from domain.texts import N_, Term
 from matching.points import THOUSAND
 
 FOLDER = Path(__file__).parent / "parameters"
@@ -104,61 +105,115 @@ _WHOLE = {
     "improvements_shown",
 }
 VALUE_NAMES = tuple(field.name for field in fields(Parameters) if field.name not in _HEAD)
+WEIGHTS = tuple(name for name in VALUE_NAMES if name.startswith("weight_"))
+_SHARES = {"weight_*": WEIGHTS, "readiness_*": ("readiness_passport", "readiness_availability")}
+_FALLING = (
+    (
+        "occupation_same_minor_group",
+        "occupation_same_sub_major_group",
+        "occupation_same_major_group",
+    ),
+    ("skill_related", "skill_same_broader_group"),
+)
+"""The credit of the wider match can't be more than that of the closer one."""
+MOST = {
+    "unknown_credit": 1,
+    "language_step": 1,
+    "skill_optional_weight": 1,
+    "licence_preferred_weight": 1,
+    "skill_rarity_base": 10,
+    "passport_margin_days": 3660,
+    "availability_tolerance_days": 366,
+    "season_days_if_open": 3660,
+    "candidates_per_position": 100,
+    "improvements_shown": 20,
+}
+"""Beyond these a value makes no sense; shares and credits are bound by their sums and order."""
+_AT_LEAST_ONE = ("season_days_if_open", "candidates_per_position")
+
+
+Document = Mapping[str, Any]
+"""A version as it is written: the head, and `values` with value, unit, reason and reference."""
 
 
 def load(version: str) -> Parameters:
-    """One version by its name, such as "2026-01"."""
+    """One built-in version by its name, such as "2026-01"."""
     for parameters in all_versions():
         if parameters.version == version:
             return parameters
-    raise NotFound(N_("There are no ranking parameters of version {version}"), version=version)
+    raise no_version(version)
+
+
+def no_version(version: str) -> NotFound:
+    """What to raise for a name that no version has."""
+    return NotFound(N_("There are no ranking parameters of version {version}"), version=version)
 
 
 def parameters_at(day: date) -> Parameters:
-    """The version in force on a day: the last one that had begun."""
-    begun = [parameters for parameters in all_versions() if parameters.valid_from <= day]
+    """The built-in version in force on a day: the last one that had begun."""
+    return last_begun(all_versions(), day)
+
+
+def last_begun(versions: Sequence[Parameters], day: date) -> Parameters:
+    """The one that counts on a day; of those that begin on one day, the last in the list."""
+    begun = [parameters for parameters in versions if parameters.valid_from <= day]
     if not begun:
         raise NotFound(N_("No ranking parameters are in force on {day}"), day=day)
-    return begun[-1]
+    return sorted(begun, key=lambda parameters: parameters.valid_from)[-1]
+
+
+def all_versions() -> tuple[Parameters, ...]:
+    """Every built-in version, by the day it came into force."""
+    return tuple(parameters for parameters, _ in _built_in())
+
+
+def document(version: str) -> Document:
+    """A built-in version as it is written, with the reasons of its values."""
+    for parameters, written in _built_in():
+        if parameters.version == version:
+            return written
+    raise no_version(version)
 
 
 @cache
-def all_versions() -> tuple[Parameters, ...]:
-    """Every version in the folder, by the day it came into force."""
-    found = [read(path) for path in sorted(FOLDER.glob("*.yaml"))]
-    return tuple(sorted(found, key=lambda parameters: parameters.valid_from))
+def _built_in() -> tuple[tuple[Parameters, Document], ...]:
+    found = [(read(path), _written(path)) for path in sorted(FOLDER.glob("*.yaml"))]
+    return tuple(sorted(found, key=lambda each: each[0].valid_from))
 
 
 def read(path: Path) -> Parameters:
     """Read and check one file."""
-    try:
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        raise ParametersInvalid(N_("{file} is not valid YAML"), file=path.name) from error
-    if not isinstance(document, dict):
-        raise ParametersInvalid(N_("{file} is not valid YAML"), file=path.name)
-    parameters = parse(document)
+    parameters = parse(_written(path))
     if parameters.version != path.stem:
         raise _wrong("version", N_("{key}: the version differs from the file's name"))
     return parameters
 
 
-def parse(document: Mapping[str, Any]) -> Parameters:
+def _written(path: Path) -> dict[str, Any]:
+    try:
+        found = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise ParametersInvalid(N_("{file} is not valid YAML"), file=path.name) from error
+    if not isinstance(found, dict):
+        raise ParametersInvalid(N_("{file} is not valid YAML"), file=path.name)
+    return found
+
+
+def to_plain(parameters: Parameters) -> dict[str, Any]:
+    """The values by content, in JSON's own types: what a stored run keeps."""
+    return {**asdict(parameters), "valid_from": parameters.valid_from.isoformat()}
+
+
+def from_plain(stored: Mapping[str, Any]) -> Parameters:
+    """The parameters that `to_plain` stored."""
+    return Parameters(**{**stored, "valid_from": date.fromisoformat(stored["valid_from"])})
+
+
+def parse(document: Document) -> Parameters:
     """Check a document and turn its decimals into whole thousandths."""
-    for key in document:
-        if key not in (*_HEAD, "values"):
-            raise _wrong(key, N_("{key}: there is no such parameter"))
-    for key in _HEAD:
-        if not document.get(key):
-            raise _wrong(key, N_("{key}: is missing"))
-    if not isinstance(document["valid_from"], date):
-        raise _wrong("valid_from", N_("{key}: is not a date such as 2026-01-01"))
-    entries = document.get("values")
-    if not isinstance(entries, dict):
-        raise _wrong("values", N_("{key}: is missing"))
-    for key in entries:
-        if key not in VALUE_NAMES:
-            raise _wrong(key, N_("{key}: there is no such parameter"))
+    for problem in _problems_of_head(document):
+        raise problem
+    entries = document["values"]
     values = {key: _value(key, entries.get(key)) for key in VALUE_NAMES}
     parameters = Parameters(
         str(document["version"]),
@@ -167,8 +222,45 @@ def parse(document: Mapping[str, Any]) -> Parameters:
         str(document["reference"]).strip(),
         **values,
     )
-    _check_sense(parameters)
+    for problem in _problems_of_sense(values):
+        raise problem
     return parameters
+
+
+def find_problems(document: Document) -> list[ParametersInvalid]:
+    """Everything that is wrong with a document; an empty list means that it can be used."""
+    found = list(_problems_of_head(document))
+    entries = document.get("values") or {}
+    right: dict[str, int] = {}
+    for key in VALUE_NAMES if isinstance(entries, dict) else ():
+        try:
+            right[key] = _value(key, entries.get(key))
+        except ParametersInvalid as problem:
+            found.append(problem)
+    return found + list(_problems_of_sense(right))
+
+
+def _problems_of_head(document: Document) -> Iterator[ParametersInvalid]:
+    for key in document:
+        if key not in (*_HEAD, "values"):
+            yield _wrong(key, N_("{key}: there is no such parameter"))
+    for key in _HEAD:
+        if not str(document.get(key) or "").strip():
+            yield _wrong(key, N_("{key}: is missing"))
+    if document.get("valid_from") and not isinstance(document["valid_from"], date):
+        yield _wrong("valid_from", N_("{key}: is not a date such as 2026-01-01"))
+    entries = document.get("values")
+    if not isinstance(entries, dict):
+        yield _wrong("values", N_("{key}: is missing"))
+        return
+    for key in entries:
+        if key not in VALUE_NAMES:
+            yield _wrong(key, N_("{key}: there is no such parameter"))
+
+
+def scale(key: str) -> int:
+    """By what a written value is multiplied: days and numbers are whole, shares thousandths."""
+    return 1 if key in _WHOLE else THOUSAND
 
 
 def _value(key: str, entry: object) -> int:
@@ -181,34 +273,30 @@ def _value(key: str, entry: object) -> int:
     if unknown:
         raise _wrong(f"{key}.{min(unknown)}", N_("{key}: there is no such parameter"))
     try:
-        scaled = Decimal(str(entry["value"])) * (1 if key in _WHOLE else THOUSAND)
+        scaled = Decimal(str(entry["value"])) * scale(key)
     except InvalidOperation:
         raise _wrong(key, N_("{key}: is not a number")) from None
-    if scaled != scaled.to_integral_value() or scaled < 0:
+    if not scaled.is_finite() or scaled != scaled.to_integral_value() or scaled < 0:
         raise _wrong(key, N_("{key}: has to be a positive number with up to three decimals"))
     return int(scaled)
 
 
-def _check_sense(parameters: Parameters) -> None:
-    if sum(parameters.weights.values()) != THOUSAND:
-        raise _wrong("weight_*", N_("{key}: the weights do not add up to 1"))
-    if parameters.readiness_passport + parameters.readiness_availability != THOUSAND:
-        raise _wrong("readiness_*", N_("{key}: the weights do not add up to 1"))
-    for falling in (
-        ("occupation_same_minor_group", "occupation_same_sub_major_group",
-         "occupation_same_major_group"),
-        ("skill_related", "skill_same_broader_group"),
-    ):  # fmt: skip
-        credits = [THOUSAND, *(getattr(parameters, key) for key in falling), 0]
+def _problems_of_sense(values: Mapping[str, int]) -> Iterator[ParametersInvalid]:
+    """What is wrong with the values together; a missing value is passed over."""
+    for name, keys in _SHARES.items():
+        if values.keys() >= set(keys) and sum(values[key] for key in keys) != THOUSAND:
+            yield _wrong(name, N_("{key}: the weights do not add up to 1"))
+    for keys in _FALLING:
+        credits = [THOUSAND, *(values[key] for key in keys if key in values), 0]
         if credits != sorted(credits, reverse=True):
-            raise _wrong(falling[0], N_("{key}: a closer match has to give at least as much"))
-    for key in ("unknown_credit", "language_step"):
-        if getattr(parameters, key) > THOUSAND:
-            raise _wrong(key, N_("{key}: can't be more than 1"))
-    for key in ("season_days_if_open", "candidates_per_position"):
-        if getattr(parameters, key) < 1:
-            raise _wrong(key, N_("{key}: has to be at least 1"))
+            yield _wrong(keys[0], N_("{key}: a closer match has to give at least as much"))
+    for key, most in MOST.items():
+        if values.get(key, 0) > most * scale(key):
+            yield _wrong(key, N_("{key}: can't be more than {most}"), most=most)
+    for key in _AT_LEAST_ONE:
+        if values.get(key, 1) < 1:
+            yield _wrong(key, N_("{key}: has to be at least 1"))
 
 
 def _wrong(key: str, message: str, **values: object) -> ParametersInvalid:
-    return ParametersInvalid(message, key=key, **values)
+    return ParametersInvalid(message, key=Term("parameter", key), **values)

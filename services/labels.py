@@ -183,6 +183,20 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "has_none": N_("has none"),
         "does_not_say": N_("does not want to say"),
     },
+    enums.ParametersStatus: {
+        "draft": N_("draft"),
+        "proposed": N_("proposed"),
+        "approved": N_("approved"),
+        "rejected": N_("not approved"),
+    },
+    enums.VersionStanding: {
+        "draft": N_("draft"),
+        "proposed": N_("proposed"),
+        "rejected": N_("not approved"),
+        "coming": N_("comes into force"),
+        "in_force": N_("in force"),
+        "superseded": N_("superseded"),
+    },
     enums.Urgency: {"late": N_("Late"), "due": N_("This week"), "later": N_("Later")},
 }
 

@@ -22,6 +22,7 @@ from db.models.jobseeker import (
     NotDuplicateRow,
 )
 from db.models.officer import OfficerRow, OrganisationRow, SignInAttemptRow, SignInSessionRow
+from db.models.policy import ParameterVersionRow
 from db.models.process import (
     CandidacyEventRow,
     CandidacyRow,
@@ -101,6 +102,7 @@ __all__ = [
     "OfficerRow",
     "OrganisationRow",
     "QuestionRow",
+    "ParameterVersionRow",
     "RankingInputRow",
     "RankingRunRow",
     "ReferenceCodeRow",

@@ -39,6 +39,8 @@ class RankingRunRow(Base):
     id: Mapped[serial_key]
     vacancy_id: Mapped[int] = mapped_column(ForeignKey("vacancies.id"), index=True)
     parameters_version: Mapped[str]
+    parameters: Mapped[dict[str, Any] | None]
+    """The version's values by content; None in runs that are older than this column."""
     requirement: Mapped[dict[str, Any]]
     people_sha256: Mapped[str] = mapped_column(ForeignKey("ranking_inputs.sha256"))
     vocabulary_sha256: Mapped[str] = mapped_column(ForeignKey("ranking_inputs.sha256"))
