@@ -308,3 +308,19 @@ class VersionStanding(StrEnum):
     COMING = "coming"
     IN_FORCE = "in_force"
     SUPERSEDED = "superseded"
+
+
+class PlanLayer(StrEnum):
+    """What a season plan takes a person for; positions come first."""
+
+    POSITION = "position"
+    CANDIDATE = "candidate"
+    RESERVE = "reserve"
+
+
+class PlacedBecause(StrEnum):
+    """Why a season plan puts a person here and not where they fit best."""
+
+    BEST = "best"
+    TAKEN = "taken"
+    NEEDED = "needed"

@@ -197,6 +197,16 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "in_force": N_("in force"),
         "superseded": N_("superseded"),
     },
+    enums.PlanLayer: {
+        "position": N_("for a position"),
+        "candidate": N_("further candidate"),
+        "reserve": N_("reserve"),
+    },
+    enums.PlacedBecause: {
+        "best": N_("best vacancy of the person"),
+        "taken": N_("best vacancy is taken"),
+        "needed": N_("needed more here"),
+    },
     enums.Urgency: {"late": N_("Late"), "due": N_("This week"), "later": N_("Later")},
 }
 

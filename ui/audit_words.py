@@ -10,6 +10,7 @@ from services.texts import translate
 
 ACTIONS: Mapping[str, str] = {
     "activated": N_("brought into use"),
+    "adopted": N_("adopted for a vacancy"),
     "added_member": N_("added a member"),
     "answered": N_("noted the answer"),
     "attended": N_("attended"),
@@ -85,6 +86,7 @@ ENTITIES: Mapping[str, str] = {
     "question_list": N_("questions worth asking"),
     "ranking_run": N_("ranking"),
     "requirement_table": N_("requirement table"),
+    "season_plan": N_("season plan"),
     "shortlist": N_("shortlist"),
     "vacancy": N_("vacancy"),
 }

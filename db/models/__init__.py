@@ -55,6 +55,7 @@ from db.models.reference import (
     SkillOccupationRow,
     SkillRow,
 )
+from db.models.season import SeasonPlanPersonRow, SeasonPlanRow, SeasonPlanVacancyRow
 from db.models.vacancy import (
     EmployerRow,
     VacancyLanguageRow,
@@ -110,6 +111,9 @@ __all__ = [
     "RegionRow",
     "SavedMappingRow",
     "SchemeRow",
+    "SeasonPlanPersonRow",
+    "SeasonPlanRow",
+    "SeasonPlanVacancyRow",
     "SessionMemberRow",
     "ShortlistCandidateRow",
     "ShortlistRow",
