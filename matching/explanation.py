@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from domain.enums import CriterionStatus
 from domain.texts import N_, Sentence
-from domain.values import PER_POINT
 from matching import gates
 from matching.parameters import Parameters
 from matching.reference import scored_rows
@@ -61,27 +61,42 @@ def strongest_reasons(criteria: Sequence[CriterionResult]) -> tuple[CriterionRes
     return tuple(sorted(told, key=lambda c: -c.points)[:MOST_STRONGEST])
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One line of why a candidate stands above another; points per million, below 0 against it."""
+
+    sentence: Sentence
+    points: int
+
+
 def why_above(
     above: Sequence[RequirementRow], below: Sequence[RequirementRow]
-) -> tuple[Sentence, ...]:
-    """The rows that put one candidate above another of the same vacancy, largest first.
+) -> tuple[Difference, ...]:
+    """The rows that tell one candidate from another of the same vacancy, for and against.
 
-    Takes their requirement tables. For equal points it says which tie-break decided.
+    Takes their requirement tables. What speaks most for the one above comes first, then the widest
+    differences; what they leave is one more line, so that the lines add up to the lead. For equal
+    points it says which tie-break decided.
     """
     lead = sum(row.points for row in above) - sum(row.points for row in below)
     if lead == 0:
         if sum(row.low for row in above) > sum(row.low for row in below):
-            return (Sentence(N_("Equal points, but more of them are certain")),)
-        return (Sentence(N_("Equal points; who registered earlier goes first")),)
-    pairs = sorted(zip(above, below, strict=True), key=lambda pair: pair[1].points - pair[0].points)
-    return tuple(_difference(a, b) for a, b in pairs[:MOST_REASONS_ABOVE] if a.points > b.points)
+            return (Difference(Sentence(N_("Equal points, but more of them are certain")), 0),)
+        return (Difference(Sentence(N_("Equal points; who registered earlier goes first")), 0),)
+    pairs = [(a, b) for a, b in zip(above, below, strict=True) if a.points != b.points]
+    first = max(pairs, key=lambda pair: pair[0].points - pair[1].points)
+    others = sorted(
+        (pair for pair in pairs if pair is not first),
+        key=lambda pair: -abs(pair[0].points - pair[1].points),
+    )
+    told = [_difference(a, b) for a, b in (first, *others[: MOST_REASONS_ABOVE - 1])]
+    rest = lead - sum(difference.points for difference in told)
+    if rest:
+        told.append(Difference(Sentence(N_("Smaller differences together")), rest))
+    return tuple(told)
 
 
-def _difference(a: RequirementRow, b: RequirementRow) -> Sentence:
-    values = {
-        "asked": a.asked,
-        "above": a.has,
-        "below": b.has,
-        "points": round((a.points - b.points) / PER_POINT, 1),
-    }
-    return Sentence(N_("{asked} – {above}; the other: {below} (+{points})"), values)
+def _difference(a: RequirementRow, b: RequirementRow) -> Difference:
+    values = {"asked": a.asked, "above": a.has, "below": b.has}
+    text = N_("{asked}: {above}; the next one: {below}")
+    return Difference(Sentence(text, values), a.points - b.points)

@@ -50,7 +50,8 @@ def what_would_raise(
 
     Of each kind (a language level, an answer to an unknown fact, a licence, a year of work, a
     paper) the best; as many as the parameters say. For an excluded person: for each failed gate,
-    what would open it. `standing`: that of the same ranking, where it is at hand.
+    what would open it, and last, where several failed, all of that together. `standing`: that of
+    the same ranking, where it is at hand.
     """
     profile = with_verdicts(pool.profile(person), outside)
     standing = standing or stand(pool, requirement, vocabulary, parameters, outside)
@@ -66,7 +67,10 @@ def proposed_changes(
     """The changes themselves, in the order of `what_would_raise`."""
     failed = failed_gates(profile, requirement, parameters)
     if failed:
-        return list(_openings(profile, failed, requirement, parameters))
+        opened = list(_openings(profile, failed, requirement, parameters))
+        if len(failed) > 1 and len(opened) == len(failed):
+            opened.append(_all_together(profile, failed, requirement, parameters))
+        return opened
     return _best_of_each_kind(profile, requirement, vocabulary, parameters)
 
 
@@ -294,6 +298,25 @@ def _openings(
         elif gate in OUTSIDE_OPENINGS:
             outside = {**profile.outside, gate: Verdict.MET}
             yield Change(Sentence(OUTSIDE_OPENINGS[gate]), replace(profile, outside=outside), gate)
+
+
+def _all_together(
+    profile: Profile, failed: tuple[str, ...], requirement: Requirement, parameters: Parameters
+) -> Change:
+    """Every change that opens a gate, one on top of the other."""
+    for gate in failed:
+        for change in _openings(profile, (gate,), requirement, parameters):
+            profile = change.profile
+    return Change(Sentence(N_("All of this together")), profile)
+
+
+def sealed_gates(
+    profile: Profile, requirement: Requirement, parameters: Parameters
+) -> tuple[str, ...]:
+    """Failed gates that no change of the person or of the process opens: age and citizenship."""
+    failed = failed_gates(profile, requirement, parameters)
+    opened = {change.opens_gate for change in _openings(profile, failed, requirement, parameters)}
+    return tuple(gate for gate in failed if gate not in opened)
 
 
 OUTSIDE_OPENINGS = {

@@ -31,6 +31,8 @@ class Criterion:
         [Profile, Requirement, int, Vocabulary, Parameters], tuple[RequirementRow, ...]
     ]
     summarise: Callable[[tuple[RequirementRow, ...]], Sentence]
+    brief: Callable[[tuple[RequirementRow, ...]], Sentence | None]
+    """The same in a word beside the sign of the status; None where the sign says it all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,41 @@ class Gate:
 
 
 CRITERIA = (
-    Criterion("occupation", occupation.is_asked, occupation.assess, occupation.summarise),
-    Criterion("skills", skills.is_asked, skills.assess, skills.summarise),
-    Criterion("languages", languages.is_asked, languages.assess, languages.summarise),
-    Criterion("experience", experience.is_asked, experience.assess, experience.summarise),
-    Criterion("readiness", readiness.is_asked, readiness.assess, readiness.summarise),
+    Criterion(
+        "occupation",
+        occupation.is_asked,
+        occupation.assess,
+        occupation.summarise,
+        occupation.brief,
+    ),
+    Criterion(
+        "skills",
+        skills.is_asked,
+        skills.assess,
+        skills.summarise,
+        skills.brief,
+    ),
+    Criterion(
+        "languages",
+        languages.is_asked,
+        languages.assess,
+        languages.summarise,
+        languages.brief,
+    ),
+    Criterion(
+        "experience",
+        experience.is_asked,
+        experience.assess,
+        experience.summarise,
+        experience.brief,
+    ),
+    Criterion(
+        "readiness",
+        readiness.is_asked,
+        readiness.assess,
+        readiness.summarise,
+        readiness.brief,
+    ),
 )
 
 GATES = (

@@ -10,13 +10,12 @@ from collections.abc import Iterable
 import numpy as np
 
 from domain.enums import CriterionStatus
-from domain.texts import Sentence
 from matching import gates
 from matching.criteria.rows import overall_status
 from matching.parameters import Parameters
 from matching.places import Places
 from matching.points import MILLION
-from matching.ranking_rules import CRITERIA, GATES, gate_names, points_by_criterion
+from matching.ranking_rules import CRITERIA, GATES, Criterion, gate_names, points_by_criterion
 from matching.types import (
     CriterionResult,
     Exclusion,
@@ -118,24 +117,23 @@ def assess(
     """What each asked criterion says about one person."""
     rows = scored_rows(profile, requirement, vocabulary, parameters)
     return tuple(
-        _result(criterion.name, rows[criterion.name], criterion.summarise(rows[criterion.name]))
-        for criterion in CRITERIA
-        if criterion.name in rows
+        _result(criterion, rows[criterion.name]) for criterion in CRITERIA if criterion.name in rows
     )
 
 
-def _result(name: str, rows: tuple[RequirementRow, ...], sentence: Sentence) -> CriterionResult:
+def _result(criterion: Criterion, rows: tuple[RequirementRow, ...]) -> CriterionResult:
     status = overall_status(rows)
     most = sum(row.points_max for row in rows)
     points = sum(row.points for row in rows)
     is_unknown = status is CriterionStatus.UNKNOWN or most == 0
     return CriterionResult(
-        name=name,
+        name=criterion.name,
         weight=most / MILLION,
         credit=None if is_unknown else points / most,
         status=status,
         points=points,
         low=sum(row.low for row in rows),
         high=sum(row.high for row in rows),
-        sentence=sentence,
+        sentence=criterion.summarise(rows),
+        brief=criterion.brief(rows),
     )

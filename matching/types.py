@@ -143,6 +143,8 @@ class CriterionResult:
     low: int
     high: int
     sentence: Sentence
+    brief: Sentence | None = None
+    """The sentence in a word, to stand beside the sign of the status."""
 
 
 @dataclass(frozen=True, slots=True)

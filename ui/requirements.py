@@ -6,6 +6,7 @@ Drawn as an HTML table, everything escaped, because its sentences have to wrap.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from decimal import Decimal
 from html import escape
 from typing import Protocol
 
@@ -18,6 +19,7 @@ from ui import marks
 from ui.language import _, label, number, say
 
 RIGHT = ' class="number"'
+EXCLUDES = ' class="excludes"'
 
 
 class Row(Protocol):
@@ -62,19 +64,82 @@ def points_text(row: Row) -> str:
     return f"{got} / {most}"
 
 
+def excludes(row: Row) -> bool:
+    """Whether this row keeps the person out of the ranking."""
+    return row.kind == "gate" and row.status in (CriterionStatus.SHORT, CriterionStatus.NOT_MET)
+
+
 def table_html(rows: Sequence[Row]) -> str:
-    """One candidate against what the vacancy asks for, as HTML; the points add up below."""
+    """One candidate against what the vacancy asks for, as HTML; the points add up below.
+
+    Points are shown exactly, what comes after the tenth in small: so they can be added up by hand.
+    """
     heads = (_("Asked"), _("Has, and how it is known"), _("Verdict"), _("Points"))
     body = "".join(
-        f'<tr><th scope="row">{escape(say(row.asked))}</th>'
+        f"<tr{EXCLUDES if excludes(row) else ''}>"
+        f'<th scope="row">{escape(say(row.asked))}</th>'
         f"<td>{escape(say(row.has))}<br><small>{escape(known_text(row.known))}</small></td>"
-        f"<td>{marks.chip(row.status)}</td>"
-        f"<td{RIGHT}>{escape(points_text(row))}</td></tr>"
+        f"<td>{marks.chip(row.status)}{_excluding(row)}</td>"
+        f"<td{RIGHT}>{_points_of(row)}</td></tr>"
         for row in rows
     )
-    total = number(round(sum(row.points for row in rows) / PER_POINT, 1))
-    foot = f'<td colspan="3">{escape(_("Score"))}</td><td{RIGHT}>{total}</td>'
-    return table_of(heads, body, numbers=(3,), kind="stacked", foot=foot)
+    return table_of(heads, body, numbers=(3,), kind="stacked", foot=_sum_line(rows))
+
+
+def _excluding(row: Row) -> str:
+    return f"<br><small>{escape(_('excludes'))}</small>" if excludes(row) else ""
+
+
+def _points_of(row: Row) -> str:
+    """Points got, and beneath them those possible; of what is unknown, from where to where."""
+    if not row.points_max:
+        return escape(points_text(row))
+    most = _("of {points}").format(points=_exact_text(row.points_max))
+    beneath = f"<br><small>{escape(most)}</small>"
+    low, high = _reach(row)
+    if low != high:
+        reach = _("{low} to {high}").format(low=_exact_text(low), high=_exact_text(high))
+        beneath = f"<br><small>{escape(reach)}</small>"
+    return exact(row.points) + beneath
+
+
+def _reach(row: Row) -> tuple[int, int]:
+    """From where to where the points go; what a commission was sent is frozen without it."""
+    return getattr(row, "low", row.points), getattr(row, "high", row.points)
+
+
+def _sum_line(rows: Sequence[Row]) -> str:
+    got, most = sum(row.points for row in rows), sum(row.points_max for row in rows)
+    low, high = (sum(ends) for ends in zip(*map(_reach, rows), strict=True)) if rows else (0, 0)
+    title = escape(_("Score: the sum of the points"))
+    beneath = ""
+    if low != high:
+        reach = _("{low} to {high}, as the unknown turns out").format(
+            low=_exact_text(low), high=_exact_text(high)
+        )
+        beneath = f"<br><small>{escape(reach)}</small>"
+    whole = escape(_("of {points}").format(points=_exact_text(most)))
+    return (
+        f'<td colspan="3">{title}{beneath}</td>'
+        f"<td{RIGHT}>{exact(got)}<br><small>{whole}</small></td>"
+    )
+
+
+def exact(points: int) -> str:
+    """Points per million as points of a hundred, nothing rounded; after the tenth in small."""
+    text = _exact_text(points)
+    sign = number(0.5)[1]
+    whole, _sign, decimals = text.partition(sign)
+    if len(decimals) < 2:
+        return escape(text)
+    return f'{escape(whole + sign + decimals[0])}<span class="fine">{escape(decimals[1:])}</span>'
+
+
+def _exact_text(points: int) -> str:
+    # Four decimals hold every point of a million; Babel alone would round them to three.
+    decimals = f"{Decimal(points) / PER_POINT:.4f}".rstrip("0").rstrip(".")
+    whole, _dot, rest = decimals.partition(".")
+    return number(int(whole)) + (number(0.5)[1] + rest if rest else "")
 
 
 def show_table(rows: Sequence[Row]) -> None:

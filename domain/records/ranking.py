@@ -34,6 +34,16 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Brief:
+    """What one criterion says of a candidate, short enough for a cell of the list."""
+
+    name: str
+    status: CriterionStatus
+    sentence: Sentence | None
+    """None where the sign of the status says it all."""
+
+
+@dataclass(frozen=True, slots=True)
 class RankedRow(Named):
     """A candidate in the ranked list; scores are 0–100."""
 
@@ -47,6 +57,8 @@ class RankedRow(Named):
     high: float
     flags: tuple[Sentence, ...]
     reasons: tuple[Reason, ...]
+    briefs: tuple[Brief, ...]
+    """Each criterion that the vacancy asks for, in the order of the rules."""
     status: CandidacyStatus | None
     """Where the person stands on this vacancy; None = not preselected."""
 
@@ -146,6 +158,24 @@ class WhatWouldRaise:
 
 
 @dataclass(frozen=True, slots=True)
+class AboveNext:
+    """A line of why somebody stands above the next one; points per million, below 0 against it."""
+
+    sentence: Sentence
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Following(Named):
+    """Who stands next in the ranking."""
+
+    external_id: str
+    name_ka: str | None
+    name_lat: str | None
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
 class CandidateExplanation(Named):
     """Everything the detail panel shows of one person for one vacancy."""
 
@@ -161,8 +191,12 @@ class CandidateExplanation(Named):
     questions: tuple[Sentence, ...]
     table: tuple[TableRow, ...]
     bars: tuple[CriterionBar, ...]
-    above_next: tuple[Sentence, ...]
+    above_next: tuple[AboveNext, ...]
+    """The lines add up to the lead; empty for the last one and for the excluded."""
+    following: Following | None
     raises: tuple[WhatWouldRaise, ...]
+    sealed: tuple[Sentence, ...]
+    """Failed requirements that nothing a person or an officer does can open."""
     status: CandidacyStatus | None
     against_rank_reason: str | None
 

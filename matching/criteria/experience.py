@@ -73,3 +73,9 @@ def summarise(rows: tuple[RequirementRow, ...]) -> Sentence:
         return row.has
     values = {"years": row.has.values["years"], "asked": asked}
     return Sentence(N_("Years of experience: {years}, asked: {asked}"), values)
+
+
+def brief(rows: tuple[RequirementRow, ...]) -> Sentence | None:
+    """The years that count."""
+    years = rows[0].has.values.get("years")
+    return None if years is None else Sentence(N_("{years} y"), {"years": years})

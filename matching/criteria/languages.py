@@ -95,3 +95,14 @@ def summarise(rows: tuple[RequirementRow, ...]) -> Sentence:
         return Sentence(N_("{language} not spoken, {asked} asked"), values)
     values = {"language": language, "level": row.has.values["level"], "asked": asked}
     return Sentence(N_("{language} {level}, {asked} asked"), values)
+
+
+def brief(rows: tuple[RequirementRow, ...]) -> Sentence | None:
+    """The level reached; of several languages, how many reach theirs."""
+    if len(rows) > 1:
+        if all(row.status is UNKNOWN for row in rows):
+            return None
+        reached = sum(row.status is MET for row in rows)
+        return Sentence(N_("{held} of {asked}"), {"held": reached, "asked": len(rows)})
+    level = rows[0].has.values.get("level")
+    return Sentence(N_("{level}"), {"level": level}) if level else None

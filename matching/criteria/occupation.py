@@ -74,7 +74,7 @@ def assess(
             _asked(best.asked, requirement),
             _has(best),
             _status(best, gain, points),
-            known_as(best.held.evidence),
+            known_as(best.held.evidence) if best.kinship else "computed",
             gain,
             points,
             parameters,
@@ -145,3 +145,12 @@ def _has(best: _Match) -> Sentence:
 def summarise(rows: tuple[RequirementRow, ...]) -> Sentence:
     """The occupation the person worked in, as the row has it."""
     return rows[0].has
+
+
+def brief(rows: tuple[RequirementRow, ...]) -> Sentence | None:
+    """Whether it is the asked occupation or a related one."""
+    asked, held = rows[0].asked.values, rows[0].has.values
+    if "occupation" not in held:
+        return None
+    same = held["occupation"] == asked["occupation"]
+    return Sentence(N_("the same") if same else N_("related"))

@@ -149,3 +149,11 @@ def summarise(rows: tuple[RequirementRow, ...]) -> Sentence:
     if row.status is UNKNOWN:
         return row.has
     return Sentence(N_("{has}; asked: {asked}"), {"has": row.has, "asked": row.asked})
+
+
+def brief(rows: tuple[RequirementRow, ...]) -> Sentence | None:
+    """The paper or the dates that are missing; nothing where all is covered."""
+    if all(row.status is MET for row in rows):
+        return None
+    passport, availability = rows
+    return Sentence(N_("dates") if availability is costliest(rows) else N_("passport"))

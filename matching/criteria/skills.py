@@ -168,3 +168,11 @@ def summarise(rows: tuple[RequirementRow, ...]) -> Sentence:
     if near:
         return Sentence(N_("Skills: {held} of {asked}, likely or related: {near}"), values)
     return Sentence(N_("Skills: {held} of {asked}"), values)
+
+
+def brief(rows: tuple[RequirementRow, ...]) -> Sentence | None:
+    """Skills held of those asked."""
+    if all(row.status is UNKNOWN for row in rows):
+        return None
+    held = sum(row.status is MET for row in rows)
+    return Sentence(N_("{held} of {asked}"), {"held": held, "asked": len(rows)})

@@ -15,6 +15,7 @@ from db.session import reading
 from domain.enums import CandidacyStatus
 from domain.records.officer import Officer
 from domain.records.ranking import (
+    Brief,
     CandidateFilter,
     CandidatePage,
     ExcludedRow,
@@ -97,6 +98,7 @@ def _ranked_row(
             Reason(criterion.status, criterion.sentence)
             for criterion in strongest_reasons(criteria)
         ),
+        briefs=tuple(Brief(c.name, c.status, c.brief) for c in criteria),
         status=row.status if row else None,
     )
 

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine
 
-from db.queries.pool import people_shown, person_of
+from db.queries.pool import PersonFacts, people_shown, person_of
 from db.repositories.ranking import candidacies_of
 from db.session import engine, reading, unit_of_work
 from domain.exceptions import NotFound, Refused
 from domain.records.officer import Officer
 from domain.records.ranking import (
+    AboveNext,
     CandidateExplanation,
     CriterionBar,
     ExcludedGroup,
+    Following,
     RankingSummary,
     TableRow,
     WhatWouldRaise,
 )
 from domain.records.vacancy import VacancyRecord
-from domain.texts import N_, Sentence
+from domain.texts import N_
 from domain.values import PER_POINT
 from matching.explanation import (
     exclusion_reasons,
@@ -31,7 +33,7 @@ from matching.explanation import (
     why_above,
 )
 from matching.gates import flag_sentence, gate_sentence
-from matching.improvement import what_would_raise
+from matching.improvement import sealed_gates, what_would_raise
 from matching.reference import assess
 from matching.types import CriterionResult, RankedCandidate, RequirementRow
 from services import audit
@@ -140,9 +142,11 @@ def _explained(run: Run, external_id: str) -> CandidateExplanation:
     table = requirement_table(profile, *asked)
     criteria = assess(profile, *asked)
     candidate = run.candidate(person)
+    below = _following(run, candidate)
     with reading() as session:
         row = candidacies_of(session, run.vacancy.id).get(person)
-        facts = people_shown(session, [person])[person]
+        shown = people_shown(session, [person, *([below.person] if below else [])])
+    facts = shown[person]
     return CandidateExplanation(
         external_id=external_id,
         name_ka=facts.name_ka,
@@ -156,7 +160,8 @@ def _explained(run: Run, external_id: str) -> CandidateExplanation:
         questions=tuple(flag_sentence(flag) for flag in candidate.flags) if candidate else (),
         table=tuple(table_row(line) for line in table),
         bars=tuple(_bar(criterion) for criterion in criteria),
-        above_next=_above_next(run, candidate, table),
+        above_next=_above_next(run, below, table),
+        following=_named(below, shown) if below and below.person in shown else None,
         raises=tuple(
             WhatWouldRaise(
                 better.change,
@@ -167,6 +172,9 @@ def _explained(run: Run, external_id: str) -> CandidateExplanation:
             for better in what_would_raise(
                 run.pool, person, *asked, outside=run.outside, standing=run.ranking.standing
             )
+        ),
+        sealed=tuple(
+            gate_sentence(gate) for gate in sealed_gates(profile, run.requirement, run.parameters)
         ),
         status=row.status if row else None,
         against_rank_reason=row.against_rank_reason if row else None,
@@ -199,16 +207,27 @@ def _bar(criterion: CriterionResult) -> CriterionBar:
     )
 
 
-def _above_next(
-    run: Run, candidate: RankedCandidate | None, table: Sequence[RequirementRow]
-) -> tuple[Sentence, ...]:
+def _following(run: Run, candidate: RankedCandidate | None) -> RankedCandidate | None:
+    """Who stands next; None below the last one and for somebody excluded."""
     if candidate is None or candidate.rank >= len(run.ranking.candidates):
+        return None
+    return run.ranking.candidates[candidate.rank]
+
+
+def _named(below: RankedCandidate, shown: Mapping[int, PersonFacts]) -> Following:
+    facts = shown[below.person]
+    return Following(facts.external_id, facts.name_ka, facts.name_lat, below.rank)
+
+
+def _above_next(
+    run: Run, below: RankedCandidate | None, table: Sequence[RequirementRow]
+) -> tuple[AboveNext, ...]:
+    if below is None:
         return ()
-    following = run.ranking.candidates[candidate.rank]
     theirs = requirement_table(
-        run.profile(following.person), run.requirement, run.vocabulary, run.parameters
+        run.profile(below.person), run.requirement, run.vocabulary, run.parameters
     )
-    return tuple(why_above(tuple(table), theirs))
+    return tuple(AboveNext(line.sentence, line.points) for line in why_above(table, theirs))
 
 
 def _log_reading(run: Run, external_ids: Collection[str], by: Officer) -> None:

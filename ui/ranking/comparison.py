@@ -11,8 +11,8 @@ from domain.records.ranking import CandidateExplanation, RankingSummary
 from ui import marks, messages, requirements
 from ui.language import _, label, language, number
 from ui.ranking import opened
-from ui.ranking.detail import bars
 from ui.ranking.people import Shown
+from ui.ranking.reasons import bars
 
 MOST_COMPARED = 4
 

@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
 
 from domain.records.officer import Officer
-from domain.records.ranking import (
-    CandidateExplanation,
-    CriterionBar,
-    RankingSummary,
-    WhatWouldRaise,
-)
-from domain.texts import N_
+from domain.records.ranking import CandidateExplanation, RankingSummary
 from ui import marks, messages, requirements
 from ui.language import _, label, language, number, say, term_name
 from ui.navigation import page_link
+from ui.ranking import reasons
 from ui.ranking.opened import explanation
-
-CRITERIA: Mapping[str, str] = {
-    "occupation": N_("Occupation"),
-    "skills": N_("Skills"),
-    "languages": N_("Languages"),
-    "experience": N_("Experience"),
-    "readiness": N_("Readiness"),
-}
 
 
 def draw(ranked: RankingSummary, external_id: str | None, officer: Officer) -> None:
@@ -34,12 +21,16 @@ def draw(ranked: RankingSummary, external_id: str | None, officer: Officer) -> N
     if external_id is None:
         messages.empty(_("Click a person in the list to see the reasons."))
         return
-    shown = explanation(ranked, external_id, officer)
+    draw_explanation(explanation(ranked, external_id, officer))
+    page_link("jobseeker", _("Open the file"), jobseeker=external_id)
+
+
+def draw_explanation(shown: CandidateExplanation) -> None:
+    """Who, why, the points as a picture and line by line, and what would raise them."""
     _head(shown)
     _why(shown)
-    st.html(bars(shown.bars) + requirements.table_html(shown.table))
-    _raises(shown.raises)
-    page_link("jobseeker", _("Open the file"), jobseeker=external_id)
+    st.html(reasons.bars(shown.bars) + requirements.table_html(shown.table))
+    st.html(reasons.raises(shown))
 
 
 def _head(shown: CandidateExplanation) -> None:
@@ -58,55 +49,12 @@ def _head(shown: CandidateExplanation) -> None:
 def _why(shown: CandidateExplanation) -> None:
     lines: list[tuple[str, Sequence[str]]] = [
         (_("Excluded because"), [f"✕ {say(s)}" for s in shown.excluded_by]),
-        (_("Why above the next one"), [f"↑ {say(s)}" for s in shown.above_next]),
+        (_("Nothing a person can do opens"), [f"✕ {say(s)}" for s in shown.sealed]),
         (_("To ask"), [f"? {say(s)}" for s in shown.questions]),
     ]
     if shown.against_rank_reason:
         lines.append((_("Taken against the rank"), [shown.against_rank_reason]))
-    st.html("".join(_block(title, texts) for title, texts in lines if texts))
-
-
-def _block(title: str, texts: Sequence[str]) -> str:
-    items = "".join(f"<li>{escape(text)}</li>" for text in texts)
-    return f'<div class="why"><span>{escape(title)}</span><ul>{items}</ul></div>'
-
-
-def bars(criteria: Sequence[CriterionBar]) -> str:
-    """Points per criterion: solid is certain, hatched is unknown, empty is missing."""
-    rows = "".join(
-        f'<div class="bar" title="{escape(say(c.sentence), quote=True)}">'
-        f"<span>{escape(_(CRITERIA[c.name]))}</span>"
-        f'<span class="track {c.status.value}">'
-        f'<span class="solid" style="width:{_part(c.low, c.points_max)}%"></span>'
-        f'<span class="range" style="left:{_part(c.low, c.points_max)}%;'
-        f'width:{_part(c.high - c.low, c.points_max)}%"></span></span>'
-        f"<span>{_points(c.points)} / {_points(c.points_max)}</span></div>"
-        for c in criteria
-    )
-    title = escape(_("Points per criterion"), quote=True)
-    return f'<div class="bars" role="img" aria-label="{title}">{rows}</div>'
-
-
-def _part(value: float, whole: float) -> str:
-    return f"{100 * value / whole:.1f}" if whole else "0"
-
-
-def _points(value: float) -> str:
-    return number(round(value, 1))
-
-
-def _raises(changes: Sequence[WhatWouldRaise]) -> None:
-    if not changes:
-        return
-    items = "".join(f"<li>{escape(_change(one))}</li>" for one in changes)
-    title = escape(_("What would raise it"))
-    st.html(f'<div class="why"><span>{title}</span><ul>{items}</ul></div>')
-
-
-def _change(one: WhatWouldRaise) -> str:
-    text = f"{say(one.change)} → {_points(one.score)}"
-    if one.rank is not None:
-        text += " · " + _("rank {rank}").format(rank=number(one.rank))
-    if one.opens is not None:
-        text += " · " + _("opens: {gate}").format(gate=say(one.opens))
-    return text
+    told = "".join(reasons.block(title, texts) for title, texts in lines if texts)
+    told = reasons.above_next(shown) + told
+    if told:
+        st.html(told)

@@ -10,11 +10,19 @@ import pandas as pd
 import streamlit as st
 
 from domain.records.officer import Officer
-from domain.records.ranking import CandidateFilter, ExcludedRow, RankedRow, RankingSummary
+from domain.records.ranking import (
+    Brief,
+    CandidateFilter,
+    ExcludedRow,
+    RankedRow,
+    RankingSummary,
+)
+from domain.texts import N_
 from services.rankings import ranking
 from services.reference import reference
 from ui import layout, marks, messages
 from ui.language import _, by_name, label, language, number, say, term_name
+from ui.ranking.reasons import CRITERIA
 from ui.ranking.summary import RANKED, made_of
 from ui.tables import HEADER_HEIGHT, ROW_HEIGHT, widget_key
 
@@ -24,6 +32,14 @@ QUESTIONS, PRESELECTED = "questions", "preselected"
 ANY_GATE = "any"
 OPENED = "ranking.opened"
 ROUND = "ranking.round"
+WIDTHS = {"occupation": 96, "skills": 80, "languages": 70, "experience": 104, "readiness": 86}
+HELP = {
+    "occupation": N_("The asked occupation, or a related one."),
+    "skills": N_("How many of the asked skills are held; others may be likely or related."),
+    "languages": N_("The level reached, or how many of the asked languages reach theirs."),
+    "experience": N_("Years in the vacancy's own occupations."),
+    "readiness": N_("Whether passport and dates cover the season; what is missing."),
+}
 TALLEST = 16 * ROW_HEIGHT + HEADER_HEIGHT
 
 
@@ -57,7 +73,7 @@ def draw(ranked: RankingSummary, gate: str, officer: Officer) -> Shown:
         nobody = _("Nobody passes the mandatory requirements. Above: whom they exclude, and why.")
         messages.empty(_("Nobody fits this filter.") if chosen != CandidateFilter() else nobody)
         return Shown((), None, chosen)
-    ticked, opened = _grid(_ranked_frame(page.rows), [row.external_id for row in page.rows])
+    ticked, opened = _grid(page.rows)
     _pages(ranked, page.total, key)
     return Shown(ticked, opened or page.rows[0].external_id, chosen)
 
@@ -99,16 +115,25 @@ def _ranked_frame(rows: Sequence[RankedRow]) -> pd.DataFrame:
             "rank": [row.rank for row in rows],
             "person": [row.name(language()) for row in rows],
             "score": [row.score for row in rows],
-            "range": [_range(row) for row in rows],
-            "why": [
-                " · ".join(marks.signed(r.status, say(r.sentence)) for r in row.reasons)
-                for row in rows
-            ],
+            **_briefs(rows),
             "questions": [str(len(row.flags)) if row.flags else "" for row in rows],
+            "range": [_range(row) for row in rows],
             "status": [label(row.status) if row.status else "" for row in rows],
             "region": [term_name("region", row.region) for row in rows],
         }
     )
+
+
+def _briefs(rows: Sequence[RankedRow]) -> dict[str, list[str]]:
+    """A column for each criterion that the vacancy asks for: the sign, and the reason in a word."""
+    names = [brief.name for brief in rows[0].briefs]
+    return {name: [_brief(row.briefs[place]) for row in rows] for place, name in enumerate(names)}
+
+
+def _brief(brief: Brief) -> str:
+    if brief.sentence is None:
+        return marks.sign(brief.status)
+    return marks.signed(brief.status, say(brief.sentence))
 
 
 def _range(row: RankedRow) -> str:
@@ -117,25 +142,31 @@ def _range(row: RankedRow) -> str:
 
 
 def _ranked_columns() -> dict[str, Any]:
+    """Every reason fits its cell: a criterion a column, named in the heading, told on hovering."""
     c = st.column_config
+    signs = " · ".join(marks.signed(status) for status in marks.SIGNS)
     return {
-        "rank": c.NumberColumn("#", width=44, pinned=True),
-        "person": c.TextColumn(_("Person"), width=160, pinned=True),
-        "score": c.ProgressColumn(_("Score"), min_value=0, max_value=100, format="%.0f", width=96),
+        "rank": c.NumberColumn("#", width=40, pinned=True),
+        "person": c.TextColumn(_("Person"), width=150, pinned=True),
+        "score": c.ProgressColumn(_("Score"), min_value=0, max_value=100, format="%.0f", width=88),
+        **{
+            name: c.TextColumn(_(CRITERIA[name]), width=width, help=f"{_(HELP[name])} {signs}")
+            for name, width in WIDTHS.items()
+        },
+        "questions": c.TextColumn("?", width=36, help=_("Open questions about this person")),
         "range": c.TextColumn(
             _("Range"), width=64, help=_("Lowest and highest score, as the unknown turns out.")
         ),
-        "why": c.TextColumn(_("Strongest reasons"), width=330),
-        "questions": c.TextColumn("?", width=36, help=_("Open questions about this person")),
         "status": c.TextColumn(_("Status"), width=170),
         "region": c.TextColumn(_("Region"), width=110),
     }
 
 
-def _grid(frame: pd.DataFrame, ids: Sequence[str]) -> tuple[tuple[str, ...], str | None]:
+def _grid(rows: Sequence[RankedRow]) -> tuple[tuple[str, ...], str | None]:
     """The table; ticks select rows, a click on any cell opens the person."""
+    ids = [row.external_id for row in rows]
     answer = st.dataframe(
-        frame,
+        _ranked_frame(rows),
         key=widget_key("ranking.people", [*ids, st.session_state.get(ROUND, 0)]),
         hide_index=True,
         height=min(HEADER_HEIGHT + ROW_HEIGHT * len(ids), TALLEST),
