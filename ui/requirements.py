@@ -87,7 +87,8 @@ def table_html(rows: Sequence[Row]) -> str:
 
 
 def _excluding(row: Row) -> str:
-    return f"<br><small>{escape(_('excludes'))}</small>" if excludes(row) else ""
+    word = _("excludes")
+    return f"<br><small>{escape(word)}</small>" if excludes(row) else ""
 
 
 def _points_of(row: Row) -> str:

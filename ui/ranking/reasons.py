@@ -76,7 +76,7 @@ def bars(criteria: Sequence[CriterionBar]) -> str:
         f"<span>{points(c.points)} / {points(c.points_max)}</span></div>"
         for c in criteria
     )
-    told = f"{_('Points per criterion')}: " + "; ".join(_in_words(c) for c in criteria)
+    told = _("Points per criterion") + ": " + "; ".join(_in_words(c) for c in criteria)
     return (
         f'<div class="bars" role="img" aria-label="{escape(told, quote=True)}">{rows}'
         f"{_key(criteria)}</div>"
