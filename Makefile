@@ -5,11 +5,13 @@ VENV_PYTHON := .venv/bin/python
 PYTEST := $(VENV_PYTHON) -m pytest
 # One more than the two cores: a browser test mostly waits for its page.
 WORKERS ?= 3
+# Kept bytecode: the tests and the app start many processes that import the same modules.
+export PYTHONDONTWRITEBYTECODE :=
 COMPILE := uv pip compile --no-header --no-annotate --no-emit-index-url --universal pyproject.toml
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-long check fix lock browser screenshots \
-	bench evaluate chaos load install-run install-dev install-bench
+	bench evaluate chaos load compiled install-run install-dev install-bench
 
 help:  ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,10 +19,10 @@ help:  ## list what can be made
 run: install-run  ## start the app on http://localhost:8501 (another port: make run PORT=8502)
 	@$(VENV_PYTHON) manage.py serve
 
-test: install-dev browser  ## all tests but the long ones, on SQLite and PostgreSQL (some of them: ARGS="-k word")
+test: install-dev browser compiled  ## all tests but the long ones, on SQLite and PostgreSQL (some of them: ARGS="-k word")
 	@$(PYTEST) -n $(WORKERS) --dist loadgroup $(ARGS)
 
-test-long: install-dev browser  ## the long tests too
+test-long: install-dev browser compiled  ## the long tests too
 	@$(PYTEST) -n $(WORKERS) --dist loadgroup -m "not pictures" $(ARGS)
 
 check: install-dev  ## lint, format, types, layers, generated docs; changes nothing
@@ -55,6 +57,10 @@ evaluate: install-bench  ## measure the quality of matching on public labelled s
 
 chaos load:  # measurements
 	@echo "make $@ comes with a later issue: nothing is measured yet."; exit 2
+
+# Once, instead of in every process that the tests start at the same time.
+compiled: install-dev
+	@$(VENV_PYTHON) -c "from matching.engine.warm import warm; warm()"
 
 install-run:
 	@$(PYTHON) install.py run

@@ -41,8 +41,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            # One server for each file: the long walk goes on beside the short visits.
-            item.add_marker(pytest.mark.xdist_group(f"browser-{item.path.stem}"))
+            # One server for the long walk, and one for all short visits beside it.
+            is_walk = item.path.stem == "test_main_job"
+            item.add_marker(pytest.mark.xdist_group(f"browser-{'walk' if is_walk else 'visits'}"))
 
 
 @pytest.fixture(scope="session")

@@ -159,7 +159,7 @@ class Desk:
         """Type a date as 22.11.2026 into the field with this label, part by part."""
         first = self.page.get_by_role("group", name=label).get_by_role("spinbutton").first
         first.click()
-        with self.acting():
+        with self.acting(on=first):
             self.page.keyboard.type(text.replace(".", ""))
             self.page.keyboard.press("Tab")
 

@@ -133,7 +133,8 @@ def test_ranking_can_be_worked_with_the_keyboard_alone(sit: Sit) -> None:
             break
     else:
         pytest.fail("40 times Tab do not lead to the preselection")
-    desk.settle()
+    with desk.acting():  # on the way the list may have noted a cell, a moment later
+        pass
     with desk.acting():
         desk.page.keyboard.press("Enter")
     desk.sees(desk.word("Preselected ({count})", count=1))

@@ -336,12 +336,12 @@ def test_an_import_does_not_touch_what_is_published() -> None:
     assert vacancies.get_vacancy(number="X1", by=by).positions == 12
 
 
-def test_thousands_are_imported_in_seconds() -> None:
+def test_a_thousand_are_imported_in_seconds() -> None:
     by = officer()
     start = clock.now()
-    forms = [vacancy_form(number=f"X{n}", employer=f"Farm {n}") for n in range(2372)]
-    assert len(import_all(forms, by).created) == 2372
-    assert clock.now() - start < timedelta(seconds=30)
+    forms = [vacancy_form(number=f"X{n}", employer=f"Farm {n}") for n in range(1000)]
+    assert len(import_all(forms, by).created) == 1000
+    assert clock.now() - start < timedelta(seconds=15)
 
 
 def test_the_requirement_carries_the_scheme_gates() -> None:
