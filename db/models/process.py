@@ -35,6 +35,19 @@ class RankingRunRow(Base):
     """One ranking: what was asked, of whom, with which policy, and what came out."""
 
     __tablename__ = "ranking_runs"
+    __table_args__ = (
+        # All that the list of runs shows: no row with its megabytes is touched for it.
+        Index(
+            "ix_ranking_runs_log",
+            "created_at",
+            "id",
+            "vacancy_id",
+            "parameters_version",
+            "created_by",
+            "pool_size",
+            "ranked",
+        ),
+    )
 
     id: Mapped[serial_key]
     vacancy_id: Mapped[int] = mapped_column(ForeignKey("vacancies.id"), index=True)
