@@ -16,6 +16,7 @@ from cli import (
     imports,
     ranking,
     ranking_batch,
+    runs,
     sample,
     serve,
 )
@@ -49,6 +50,7 @@ for command in (
     duplicates.find_duplicates,
     ranking.rank,
     ranking_batch.rank_all,
+    runs.prune_runs,
     coding.code,
     coding.train_coder,
     backup.backup,

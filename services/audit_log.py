@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine
@@ -39,9 +39,8 @@ def find_events(*, wanted: AuditQuery, offset: int = 0, limit: int = 100, by: Of
 
 
 def _moments(wanted: AuditQuery) -> tuple[datetime | None, datetime | None]:
-    begin = datetime.combine(wanted.since, time(), clock.TBILISI) if wanted.since else None
-    after = wanted.until + timedelta(1) if wanted.until else None
-    return begin, datetime.combine(after, time(), clock.TBILISI) if after else None
+    begin = clock.beginning(wanted.since) if wanted.since else None
+    return begin, clock.beginning(wanted.until + timedelta(1)) if wanted.until else None
 
 
 def get_event(*, seq: int, by: Officer) -> AuditDetail:

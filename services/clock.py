@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 TBILISI = ZoneInfo("Asia/Tbilisi")
@@ -21,6 +21,11 @@ def now() -> datetime:
 def today() -> date:
     """The calendar day in Georgia, by which deadlines run."""
     return now().astimezone(TBILISI).date()
+
+
+def beginning(day: date) -> datetime:
+    """The first moment of a day in Georgia."""
+    return datetime.combine(day, time(), TBILISI)
 
 
 @contextmanager

@@ -22,6 +22,7 @@ class Permission(StrEnum):
     VACANCIES_PUBLISH = "vacancies:publish"
     FILES_IMPORT = "files:import"
     RANKING_READ = "ranking:read"
+    RANKINGS_AUDIT = "rankings:audit"
     CANDIDATES_PRESELECT = "candidates:preselect"
     SHORTLISTS_SEND = "shortlists:send"
     SESSIONS_READ = "sessions:read"
@@ -64,6 +65,7 @@ MATRIX: Mapping[Role, frozenset[Permission]] = {
             P.STATISTICS_READ,
             P.VACANCIES_READ,
             P.RANKING_READ,
+            P.RANKINGS_AUDIT,
             P.SESSIONS_READ,
             P.LISTS_EXPORT,
             P.CODERS_TRAIN,

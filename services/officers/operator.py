@@ -62,6 +62,11 @@ def trainer() -> Officer:
     return replace(operator(), role=Role.ADMINISTRATOR)
 
 
+def auditor() -> Officer:
+    """The terminal's officer where it looks after the log of rankings."""
+    return replace(operator(), role=Role.MANAGER)
+
+
 def officer_named(username: str) -> Officer:
     """An officer named on the command line (`--as`), with the rights of their role."""
     with reading() as session:

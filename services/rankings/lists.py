@@ -28,6 +28,7 @@ from matching.gates import flag_sentence, gate_sentence
 from matching.types import CriterionResult, Exclusion, RankedCandidate
 from services.jobseekers.files import folded_words
 from services.rankings.runs import Run, run_of
+from services.rankings.shown import EXCLUDED, RANKED, filter_details, note_part
 
 Ints = npt.NDArray[np.int64]
 
@@ -40,11 +41,15 @@ def list_candidates(
     limit: int = 50,
     by: Officer,
 ) -> CandidatePage:
-    """Some rows of the ranked list under a filter, best first, with their strongest reasons."""
+    """Some rows of the ranked list under a filter, best first, with their strongest reasons.
+
+    Which part was shown is logged, once per officer.
+    """
     run = run_of(run_id, by)
+    wanted = chosen or CandidateFilter()
     with reading() as session:
         candidacies = candidacies_of(session, run.vacancy.id)
-        fits = _fitting(session, run, chosen or CandidateFilter(), candidacies)
+        fits = _fitting(session, run, wanted, candidacies)
         shown = [run.ranking.candidates[int(i)] for i in fits[offset : offset + limit]]
         facts = people_shown(session, [candidate.person for candidate in shown])
     profiles = run.profiles(candidate.person for candidate in shown)
@@ -52,6 +57,15 @@ def list_candidates(
         _ranked_row(c, facts[c.person], candidacies.get(c.person), run.criteria(profiles[c.person]))
         for c in shown
     ]
+    note_part(
+        run_id,
+        RANKED,
+        offset=offset,
+        count=len(rows),
+        total=len(fits),
+        filtered=filter_details(wanted),
+        by=by,
+    )
     return CandidatePage(tuple(rows), len(fits))
 
 
@@ -132,6 +146,15 @@ def list_excluded(
         behind = np.flatnonzero(fits)
         shown = [run.ranking.excluded[int(i)] for i in behind[offset : offset + limit]]
         facts = people_shown(session, [exclusion.person for exclusion in shown])
+    note_part(
+        run_id,
+        gate or EXCLUDED,
+        offset=offset,
+        count=len(shown),
+        total=len(behind),
+        filtered=filter_details(CandidateFilter(text)),
+        by=by,
+    )
     return tuple(_excluded_row(e, facts[e.person]) for e in shown), len(behind)
 
 

@@ -239,6 +239,7 @@ def _log_reading(run: Run, external_ids: Collection[str], by: Officer) -> None:
                 entity="requirement_table",
                 entity_id=run.vacancy.number,
                 subject=external_id,
+                details={"run": run.run_id},
                 by=by,
             )
         work.commit()

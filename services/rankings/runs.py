@@ -262,7 +262,7 @@ def reproduce_run(run_id: int) -> Reproduced:
     parameters = load(row.parameters_version)
     ranking = rank(
         pool,
-        _requirement_from(row.requirement),
+        stored_requirement(row.requirement),
         vocabulary_from_bytes(words),
         parameters,
         explain_top=0,
@@ -271,7 +271,8 @@ def reproduce_run(run_id: int) -> Reproduced:
     return Reproduced(ranking, parameters, order_of(ranking).is_same(order))
 
 
-def _requirement_from(stored: Mapping[str, Any]) -> Requirement:
+def stored_requirement(stored: Mapping[str, Any]) -> Requirement:
+    """What was asked, as the engine takes it, from the form that a run stores."""
     languages = tuple(LanguageAsked(**each) for each in stored["languages"])
     plain: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in stored.items()}
     return Requirement(**{**plain, "languages": languages})

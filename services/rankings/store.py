@@ -84,9 +84,13 @@ def people_from(session: Session, sha256: str) -> Pool:
     content = repository.get_input(session, sha256)
     if not content.startswith(BLOCKS):
         return Pool.from_columns(people_in_snapshot(content))
+    return Pool.from_blocks([repository.get_input(session, name) for name in block_names(content)])
+
+
+def block_names(content: bytes) -> list[str]:
+    """The names of the blocks in a stored list of them."""
     digests = content[len(BLOCKS) :]
-    names = [digests[at : at + DIGEST].hex() for at in range(0, len(digests), DIGEST)]
-    return Pool.from_blocks([repository.get_input(session, name) for name in names])
+    return [digests[at : at + DIGEST].hex() for at in range(0, len(digests), DIGEST)]
 
 
 def result_bytes(order: Order, outside: Outside) -> bytes:

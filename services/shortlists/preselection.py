@@ -220,7 +220,7 @@ def withdraw_preselection(
             entity="candidacy",
             entity_id=vacancy.number,
             subject=external_id,
-            details={"reason": reason.strip()},
+            details={"run": row.run_id, "reason": reason.strip()},
             by=by,
         )
         plan = plan_of(work.session, vacancy)

@@ -6,7 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine
@@ -84,7 +84,7 @@ def _count(wanted: StatisticsFilter) -> Dashboard:
             funnel=funnel(session, scope, least),
             waits=waits(session, scope, least),
             register=register(session, scope, least),
-            openings=openings(session, scope, beginning(date(wanted.until.year, 1, 1))),
+            openings=openings(session, scope, clock.beginning(date(wanted.until.year, 1, 1))),
             decisions=decisions(session, scope, least),
             changes=changes(session, scope_of(earlier), scope_of(later), least),
         )
@@ -96,17 +96,12 @@ def scope_of(wanted: StatisticsFilter) -> queries.Scope:
     return queries.Scope(
         since=wanted.since,
         until=wanted.until,
-        begin=beginning(wanted.since),
-        end=beginning(wanted.until + timedelta(1)),
+        begin=clock.beginning(wanted.since),
+        end=clock.beginning(wanted.until + timedelta(1)),
         scheme=wanted.scheme,
         country=wanted.country or (scheme.country if scheme else None),
         region=wanted.region,
     )
-
-
-def beginning(day: date) -> datetime:
-    """The first moment of a day in Georgia."""
-    return datetime.combine(day, time(), clock.TBILISI)
 
 
 def filter_choices(*, by: Officer) -> Mapping[str, tuple[str, ...]]:

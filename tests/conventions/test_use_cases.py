@@ -13,6 +13,7 @@ WITHOUT_OFFICER: dict[str, str] = {
     "services.officers.demo_accounts.create_demo_accounts": "the first start of a demonstration",
     "services.officers.operator.operator": "the terminal's own officer, made at first use",
     "services.officers.operator.trainer": "the terminal's own officer, made at first use",
+    "services.officers.operator.auditor": "the terminal's own officer, made at first use",
     "services.rankings.ranking_start.get_ready": "what a process does after its start",
     "services.rankings.ranking_start.keep_everybody": "frozen copies for later runs, by the system",
 }

@@ -1,12 +1,12 @@
 """The log of rankings is read from an index: the rows behind it carry their whole lists
 
-Revision: 0006, after 0005
+Revision: 0009, after 0008
 """
 
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
