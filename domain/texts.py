@@ -23,8 +23,8 @@ class Term:
     """A code that has a name in each language, such as the language "de" or the occupation "9211".
 
     `kind` is one of: language, country, region, municipality, occupation, skill, licence,
-    level (CEFR), education (ISCED), currency, money (as "14.60 EUR"), scheme, document, and the
-    name of any domain enum's label.
+    level (CEFR), education (ISCED), currency, money (as "14.60 EUR"), scheme, document,
+    parameter (of the ranking rules), and the name of any domain enum's label.
     """
 
     kind: str

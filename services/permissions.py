@@ -31,6 +31,8 @@ class Permission(StrEnum):
     VOTES_CAST = "votes:cast"
     STATISTICS_READ = "statistics:read"
     LISTS_EXPORT = "lists:export"
+    PARAMETERS_PROPOSE = "parameters:propose"
+    PARAMETERS_APPROVE = "parameters:approve"
     CODERS_TRAIN = "coders:train"
     OFFICERS_MANAGE = "officers:manage"
     AUDIT_READ = "audit:read"
@@ -56,6 +58,7 @@ MATRIX: Mapping[Role, frozenset[Permission]] = {
             P.SESSIONS_READ,
             P.SESSIONS_PLAN,
             P.LISTS_EXPORT,
+            P.PARAMETERS_PROPOSE,
         }
     ),
     Role.COMMISSION_MEMBER: _MEMBER,
@@ -68,6 +71,8 @@ MATRIX: Mapping[Role, frozenset[Permission]] = {
             P.RANKINGS_AUDIT,
             P.SESSIONS_READ,
             P.LISTS_EXPORT,
+            P.PARAMETERS_PROPOSE,
+            P.PARAMETERS_APPROVE,
             P.CODERS_TRAIN,
         }
     ),

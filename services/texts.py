@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 
 from domain.texts import N_, Sentence, Term
 from services import clock
-from services.labels import BY_NAME
+from services.labels import BY_NAME, PARAMETERS
 from services.reference import reference
 
 LANGUAGES = {"ka": "ქართული", "en": "English"}
@@ -85,6 +85,8 @@ def term(value: Term, language: str) -> str:
         return translate(BY_NAME["CefrLevel"].get(value.code, value.code), language)
     if value.kind == "document":
         return translate(BY_NAME["DocumentKind"].get(value.code, value.code), language)
+    if value.kind == "parameter":
+        return translate(PARAMETERS.get(value.code, value.code), language)
     if value.kind in BY_NAME:
         return translate(BY_NAME[value.kind].get(value.code, value.code), language)
     names = reference().names.get(value.kind, {}).get(value.code)

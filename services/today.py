@@ -23,10 +23,10 @@ from domain.records.officer import Officer
 from domain.records.today import Task, Today
 from domain.texts import N_, Sentence
 from domain.transitions import HOLDING
-from matching.parameters import parameters_at
 from services import clock
 from services.dated_rules import in_force, stored_rules
 from services.permissions import Permission, check_can
+from services.policy.versions import parameters_at
 from services.rankings.runs import stored_order
 from services.rankings.store import Order
 from services.vacancies.publishing import joined, publishing_checks
@@ -42,16 +42,18 @@ _guard = threading.Lock()
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What counts as near, in days."""
+    """What counts as near, in days, and how many people a position needs."""
 
     due_within_days: int
     closing_within_days: int
+    candidates_per_position: int
 
 
 def rules_on(day: date) -> Rules:
     """The rules in force on that day."""
     found = in_force(stored_rules("today"), day)
-    return Rules(found["due_within_days"], found["closing_within_days"])
+    per_position = parameters_at(day).candidates_per_position
+    return Rules(found["due_within_days"], found["closing_within_days"], per_position)
 
 
 def get_today(*, by: Officer) -> Today:
@@ -73,7 +75,7 @@ def get_today(*, by: Officer) -> Today:
 def _collect(session: Session, day: date) -> Today:
     rules = rules_on(day)
     work = queries.list_vacancies_in_work(session, (VacancyStatus.PUBLISHED, VacancyStatus.DECIDED))
-    questions = _questions(session, work, day)
+    questions = _questions(session, work, rules)
     tasks = [
         *(task for vacancy in work for task in _of_vacancy(vacancy, rules, day)),
         *_drafts(session, rules, day),
@@ -146,7 +148,7 @@ def _decided(vacancy: VacancyInWork) -> Iterator[Task]:
 def _not_sent(vacancy: VacancyInWork, rules: Rules, day: date) -> Iterator[Task]:
     """A published vacancy that the commission has not seen."""
     chosen = vacancy.people.get(C.PRESELECTED, 0)
-    needed = vacancy.positions * parameters_at(day).candidates_per_position
+    needed = vacancy.positions * rules.candidates_per_position
     closes = vacancy.closes_on
     is_near = closes is not None and closes <= day + timedelta(rules.closing_within_days)
     if not is_near and not chosen:
@@ -223,10 +225,10 @@ def _passports(session: Session, rules: Rules, day: date) -> Iterator[Task]:
         )
 
 
-def _questions(session: Session, work: list[VacancyInWork], day: date) -> dict[int, int]:
+def _questions(session: Session, work: list[VacancyInWork], rules: Rules) -> dict[int, int]:
     """By vacancy: people of the latest ranking whose unknown facts decide whether they get in."""
     places = {
-        vacancy.id: vacancy.positions * parameters_at(day).candidates_per_position
+        vacancy.id: vacancy.positions * rules.candidates_per_position
         for vacancy in work
         if vacancy.status is VacancyStatus.PUBLISHED and not vacancy.shortlists
     }

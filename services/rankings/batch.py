@@ -18,9 +18,9 @@ from domain.texts import N_
 from domain.values import PER_POINT
 from matching.growth.parts import Best, Job, OnProgress, Part, Workplace, collect, plan
 from matching.growth.runs import Run
-from matching.parameters import parameters_at
 from services import audit, clock
 from services.permissions import Permission, check_can
+from services.policy.versions import parameters_at
 from services.rankings.outside_gates import outside_gates
 from services.rankings.pool import LivePool, live_pool, vocabulary
 from services.vacancies.records import read_vacancy
@@ -64,7 +64,9 @@ def rank_open_vacancies(
     """
     check_can(by, Permission.RANKING_READ)
     check_can(by, Permission.LISTS_EXPORT)
-    records = _open_vacancies(by)
+    records = open_vacancies(by)
+    if not records:
+        raise Refused(N_("No vacancy is open for ranking: publish one first."))
     live = live_pool()
     job = _job(records, live, top)
     workplace = Workplace(folder)
@@ -76,14 +78,12 @@ def rank_open_vacancies(
     return RankedVacancies(job.parameters.version, len(live.pool), numbers, rows)
 
 
-def _open_vacancies(by: Officer) -> list[VacancyRecord]:
+def open_vacancies(by: Officer) -> list[VacancyRecord]:
+    """Published vacancies that can be ranked for, by number."""
     found = list_vacancies(wanted=VacancyFilter(statuses=OPEN), by=by)
     with reading() as session:
         records = [read_vacancy(session, row.number) for row in found.rows]
-    records = [record for record in records if record.occupations]
-    if not records:
-        raise Refused(N_("No vacancy is open for ranking: publish one first."))
-    return sorted(records, key=lambda record: record.number)
+    return sorted((one for one in records if one.occupations), key=lambda one: one.number)
 
 
 def _job(records: list[VacancyRecord], live: LivePool, top: int) -> Job:

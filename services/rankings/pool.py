@@ -27,11 +27,12 @@ from db.session import engine, reading
 from domain.transitions import NOT_IN_REGISTER
 from matching.engine.columns import FactColumn, PeopleColumns, take
 from matching.engine.warm import prepare, warm
-from matching.parameters import Parameters, parameters_at
+from matching.parameters import Parameters
 from matching.pool import Pool
 from matching.types import Vocabulary
 from matching.vocabulary import build_vocabulary
 from services import clock
+from services.policy.versions import parameters_at
 from services.reference import Reference, reference
 
 Int32s = npt.NDArray[np.int32]
@@ -71,9 +72,9 @@ class LivePool:
 
 
 _kept: WeakKeyDictionary[Engine, LivePool] = WeakKeyDictionary()
-_vocabularies: WeakKeyDictionary[Engine, tuple[Reference, str, Vocabulary, str]] = (
-    WeakKeyDictionary()
-)
+_Words = tuple[Vocabulary, str]
+_vocabularies: WeakKeyDictionary[Engine, tuple[Reference, dict[int, _Words]]] = WeakKeyDictionary()
+KEPT_VOCABULARIES = 4
 _guard = threading.Lock()
 
 
@@ -223,9 +224,12 @@ def _merged(old: Registered, new: Registered, gone: npt.NDArray[np.int64]) -> Re
 def vocabulary(parameters: Parameters) -> tuple[Vocabulary, str]:
     """What the reference tables say about skills, and the SHA-256 that names this state."""
     tables = reference()
+    # Of all parameters only this one weighs skills: versions that share it share the vocabulary.
+    base = parameters.skill_rarity_base
     kept = _vocabularies.get(engine())
-    if kept is not None and kept[0] is tables and kept[1] == parameters.version:
-        return kept[2], kept[3]
+    known = kept[1] if kept is not None and kept[0] is tables else {}
+    if base in known:
+        return known[base]
     built = build_vocabulary(
         tables.skill_group,
         tables.broader_group,
@@ -243,5 +247,6 @@ def vocabulary(parameters: Parameters) -> tuple[Vocabulary, str]:
         )
     )
     digest = hashlib.sha256(text.encode()).hexdigest()
-    _vocabularies[engine()] = (tables, parameters.version, built, digest)
+    rest = list(known.items())[1 - KEPT_VOCABULARIES :]
+    _vocabularies[engine()] = (tables, {**dict(rest), base: (built, digest)})
     return built, digest

@@ -23,7 +23,7 @@ from domain.records.officer import Officer
 from domain.records.vacancy import VacancyRecord
 from domain.texts import N_
 from matching.outside import Outside, with_verdicts
-from matching.parameters import Parameters, load, parameters_at
+from matching.parameters import Parameters, from_plain, to_plain
 from matching.pool import Pool
 from matching.ranking import rank
 from matching.reference import assess
@@ -39,6 +39,7 @@ from matching.types import (
 from matching.vocabulary import vocabulary_from_bytes, vocabulary_to_bytes
 from services import audit, clock
 from services.permissions import Permission, check_can
+from services.policy.versions import parameters_at, parameters_of
 from services.rankings.outside_gates import outside_gates
 from services.rankings.pool import live_pool, vocabulary
 from services.rankings.store import (
@@ -109,7 +110,7 @@ _guard = threading.Lock()
 
 def current_run(*, vacancy: VacancyRecord, version: str | None, by: Officer) -> Run:
     """The ranking of a vacancy on today's data; stored when its inputs are new."""
-    inputs = _inputs(vacancy, load(version) if version else parameters_at(clock.today()))
+    inputs = _inputs(vacancy, parameters_of(version) if version else parameters_at(clock.today()))
     key = (engine(), (vacancy.id, inputs.sha256))
     with _guard:
         if key in _kept:
@@ -172,7 +173,7 @@ def _inputs(vacancy: VacancyRecord, parameters: Parameters) -> _Inputs:
     outside = outside_gates(vacancy, asked, live.registered)
     words, words_sha256 = vocabulary(parameters)
     named = [
-        _plain(asdict(parameters)),
+        to_plain(parameters),
         _plain(asdict(asked)),
         live.sha256,
         words_sha256,
@@ -204,6 +205,7 @@ def _stored(inputs: _Inputs, ranking: Ranking, by: Officer) -> RankingRunRow:
         row = RankingRunRow(
             vacancy_id=inputs.vacancy.id,
             parameters_version=inputs.parameters.version,
+            parameters=to_plain(inputs.parameters),
             requirement=asdict(inputs.asked),
             people_sha256=keep_people(work.session, inputs.pool, now),
             vocabulary_sha256=repository.keep_input(work.session, words, now),
@@ -259,7 +261,9 @@ def reproduce_run(run_id: int) -> Reproduced:
         pool = people_from(session, row.people_sha256)
         words = repository.get_input(session, row.vocabulary_sha256)
     order, outside = result_from(row.result)
-    parameters = load(row.parameters_version)
+    # Older runs know the name alone, of a version that was built in.
+    stored = row.parameters
+    parameters = from_plain(stored) if stored else parameters_of(row.parameters_version)
     ranking = rank(
         pool,
         stored_requirement(row.requirement),

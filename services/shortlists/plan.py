@@ -14,10 +14,10 @@ from domain.records.ranking import Preselected, ShortlistPlan
 from domain.records.vacancy import VacancyRecord
 from domain.texts import N_
 from domain.values import PER_POINT
-from matching.parameters import parameters_at
 from services import clock
 from services.dated_rules import in_force, stored_rules
 from services.permissions import Permission, check_can
+from services.policy.versions import parameters_at
 from services.vacancies.vacancies import get_vacancy
 
 TAKING = frozenset({VacancyStatus.PUBLISHED, VacancyStatus.DECIDED})

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+import yaml
 from babel.messages.catalog import Message
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
@@ -32,6 +33,11 @@ def marked() -> dict[str, str]:
     wages = ROOT / "db" / "reference" / "minimum_wages.csv"
     for wage in csv.DictReader(wages.read_text(encoding="utf-8").splitlines()):
         found.setdefault(wage["source"], shown(wages))
+    for path in (ROOT / "matching" / "parameters").glob("*.yaml"):
+        rules = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for said in (rules, *rules["values"].values()):
+            for part in ("unit", "reason", "reference"):
+                found.setdefault(said.get(part, rules["reason"]), shown(path))
     return found
 
 

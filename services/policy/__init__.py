@@ -1,0 +1,1 @@
+"""The weights of the ranking as policy: versions, drafts, previews, approval, suggestions."""
