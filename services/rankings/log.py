@@ -39,13 +39,12 @@ from domain.texts import N_
 from domain.values import PER_POINT
 from matching.explanation import requirement_table
 from matching.gates import gate_sentence
-from matching.parameters import load
 from matching.types import Profile, Vocabulary
 from matching.vocabulary import vocabulary_from_bytes
 from services import audit, clock
 from services.permissions import Permission, check_can
 from services.rankings.retention import Cases, kept_until, read_cases
-from services.rankings.runs import reproduce_run, stored_requirement
+from services.rankings.runs import parameters_of_run, reproduce_run, stored_requirement
 from services.rankings.store import result_from
 
 Event = tuple[Any, Mapping[str, Any], str | None, str | None]
@@ -119,7 +118,7 @@ def read_story(session: Session, run_id: int, cases: Cases) -> RunStory:
     if found is None or row is None:
         raise NotFound(NO_RUN)
     summary = _summaries(session, [found])[0]
-    parameters = load(row.parameters_version)
+    parameters = parameters_of_run(row)
     events = [
         (event, details or {}, name_ka, name_en)
         for event, details, name_ka, name_en in queries.events_of_run(
@@ -148,7 +147,7 @@ def _asked(session: Session, row: RankingRunRow) -> tuple[AskedRow, ...]:
     """The requirement in words: the table of somebody of whom nothing is known."""
     words = _words(session, row.vocabulary_sha256)
     asked = stored_requirement(row.requirement)
-    lines = requirement_table(Profile(0, 0), asked, words, load(row.parameters_version))
+    lines = requirement_table(Profile(0, 0), asked, words, parameters_of_run(row))
     return tuple(
         AskedRow(line.asked, line.kind == "gate", line.points_max / PER_POINT) for line in lines
     )

@@ -21,10 +21,10 @@ from domain.records.officer import Officer
 from domain.records.ranking_log import RunQuery, RunStory
 from domain.texts import N_
 from domain.values import PER_POINT
-from matching.parameters import load
 from services import audit, clock
 from services.exports import Export, to_csv
 from services.permissions import Permission, check_can
+from services.policy.versions import parameters_of
 from services.rankings.log import moments, read_story
 from services.rankings.retention import read_cases
 from services.rankings.runs import stored_order
@@ -182,7 +182,10 @@ def packed_runs(
             tables[name].extend(rows)
     files = {f"{name}.csv": _csv(name, rows, language) for name, rows in tables.items()}
     for version in versions:
-        values = {k: str(v) if isinstance(v, date) else v for k, v in asdict(load(version)).items()}
+        values = {
+            k: str(v) if isinstance(v, date) else v
+            for k, v in asdict(parameters_of(version)).items()
+        }
         text = json.dumps(values, ensure_ascii=False, indent=1)
         files[f"parameters/{version}.json"] = text.encode()
     if with_order:

@@ -261,9 +261,7 @@ def reproduce_run(run_id: int) -> Reproduced:
         pool = people_from(session, row.people_sha256)
         words = repository.get_input(session, row.vocabulary_sha256)
     order, outside = result_from(row.result)
-    # Older runs know the name alone, of a version that was built in.
-    stored = row.parameters
-    parameters = from_plain(stored) if stored else parameters_of(row.parameters_version)
+    parameters = parameters_of_run(row)
     ranking = rank(
         pool,
         stored_requirement(row.requirement),
@@ -273,6 +271,13 @@ def reproduce_run(run_id: int) -> Reproduced:
         outside=outside,
     )
     return Reproduced(ranking, parameters, order_of(ranking).is_same(order))
+
+
+def parameters_of_run(row: RankingRunRow) -> Parameters:
+    """The values a run was made with, whatever became of the version since."""
+    # Older runs know the name alone, of a version that was built in.
+    stored = row.parameters
+    return from_plain(stored) if stored else parameters_of(row.parameters_version)
 
 
 def stored_requirement(stored: Mapping[str, Any]) -> Requirement:
