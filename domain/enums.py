@@ -324,3 +324,11 @@ class PlacedBecause(StrEnum):
     BEST = "best"
     TAKEN = "taken"
     NEEDED = "needed"
+
+
+class GapKind(StrEnum):
+    """What a course can give."""
+
+    LANGUAGE = "language"
+    LICENCE = "licence"
+    SKILL = "skill"

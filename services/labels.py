@@ -207,6 +207,11 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "taken": N_("best vacancy is taken"),
         "needed": N_("needed more here"),
     },
+    enums.GapKind: {
+        "language": N_("Language"),
+        "licence": N_("Licence"),
+        "skill": N_("Skill"),
+    },
     enums.Urgency: {"late": N_("Late"), "due": N_("This week"), "later": N_("Later")},
 }
 

@@ -1,0 +1,1 @@
+"""Gaps: what one trained level, licence or skill would open, to whom."""
