@@ -1,0 +1,1 @@
+"""The gap board: what one course would open, to whom, where."""
