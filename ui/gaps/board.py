@@ -18,8 +18,10 @@ MOST_BARS = 10
 
 
 def finding(board: GapBoard) -> None:
-    """The one sentence to take away, and what lacks today without any course."""
+    """The one sentence to take away, what it is worth, and what lacks today without any course."""
     st.html(f'<h3 class="finding">{escape(say(board.finding))}</h3>')
+    if board.rows:
+        st.markdown(_worth(board.rows[0]))
     st.caption(
         _(
             "Open vacancies: {vacancies}, positions: {positions}; of these, in vacancies with too "
@@ -30,6 +32,17 @@ def finding(board: GapBoard) -> None:
             lacking=number(board.lacking),
             people=number(board.people),
         )
+    )
+
+
+def _worth(row: GapRow) -> str:
+    """Whether the course would fill something, or only change who is sent."""
+    if row.count.lacking:
+        text = _("{lacking} of these positions lack eligible people today: the course would help.")
+        return text.format(lacking=number(row.count.lacking))
+    return _(
+        "All these positions have enough eligible people today: the course would change who is "
+        "sent, not how many are."
     )
 
 
@@ -98,12 +111,12 @@ def table(board: GapBoard, officer: Officer) -> str | None:
     """The rows behind the picture and as a file; returns the course that is selected."""
     headings = [
         _("Course"),
-        _("Kind"),
-        _("people"),
-        _("of them excluded today"),
         _("positions"),
         _("of them lacking people"),
+        _("people"),
+        _("of them excluded today"),
         _("vacancies"),
+        _("Kind"),
     ]
     rows = [_cells(row, board.least or 0) for row in board.rows]
     columns = [
@@ -111,7 +124,7 @@ def table(board: GapBoard, officer: Officer) -> str | None:
             heading,
             lambda pair, place=place: pair[1][place],  # type: ignore[misc]
             kind="number" if is_numeric(rows, place) else "text",
-            width="large" if place == 0 else None,
+            width="medium" if place == 0 else "small",
         )
         for place, heading in enumerate(headings)
     ]
@@ -131,10 +144,10 @@ def table(board: GapBoard, officer: Officer) -> str | None:
 def _cells(row: GapRow, least: int) -> tuple[object, ...]:
     return (
         say(row.change),
-        label(row.kind),
-        cell(row.count.people, least),
-        cell(row.excluded, least),
         row.count.positions,
         row.count.lacking,
+        cell(row.count.people, least),
+        cell(row.excluded, least),
         row.count.vacancies,
+        label(row.kind),
     )

@@ -22,6 +22,7 @@ def filters(officer: Officer) -> GapFilter:
             format_func=label,
             key="gaps.kinds",
             placeholder=_("all"),
+            select_all=False,
             width=260,
         )
         country = forms.choose(

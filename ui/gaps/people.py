@@ -29,6 +29,7 @@ def show(split: GapSplit, wanted: GapFilter, officer: Officer) -> None:
         st.session_state["gaps.people"] = gaps.list_gap_people(
             change=split.row.id, wanted=wanted, limit=SHOWN, by=officer
         )
+        st.rerun()
     people, total = st.session_state["gaps.people"]
     if total > len(people):
         text = _("The first {shown} of {total}; the file holds all of them.")
