@@ -332,3 +332,38 @@ class GapKind(StrEnum):
     LANGUAGE = "language"
     LICENCE = "licence"
     SKILL = "skill"
+
+
+class Trait(StrEnum):
+    """What groups are compared by; statistics only, never a ranking input."""
+
+    SEX = "sex"
+    AGE = "age"
+    REGION = "region"
+    SETTLEMENT = "settlement"
+
+
+class Settlement(StrEnum):
+    """The one thing a file says about town or country: which kind of municipality it is."""
+
+    CITY = "city"
+    MUNICIPALITY = "municipality"
+
+
+class SelectionStep(StrEnum):
+    """Where people are told apart, in the order of the process."""
+
+    GATE = "gate"
+    RANK = "rank"
+    PRESELECTION = "preselection"
+    DECISION = "decision"
+
+
+class RateVerdict(StrEnum):
+    """How a group's rate stands to the highest one."""
+
+    HIGHEST = "highest"
+    NEAR = "near"
+    ALERT = "alert"
+    UNSURE = "unsure"
+    NOT_COMPARED = "not_compared"

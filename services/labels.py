@@ -212,6 +212,29 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "licence": N_("Licence"),
         "skill": N_("Skill"),
     },
+    enums.Trait: {
+        "sex": N_("Sex"),
+        "age": N_("Age"),
+        "region": N_("Region"),
+        "settlement": N_("Settlement"),
+    },
+    enums.Settlement: {
+        "city": N_("Self-governing city"),
+        "municipality": N_("Other municipality"),
+    },
+    enums.SelectionStep: {
+        "gate": N_("Requirements met"),
+        "rank": N_("Within the places"),
+        "preselection": N_("Preselected"),
+        "decision": N_("Approved by the commission"),
+    },
+    enums.RateVerdict: {
+        "highest": N_("highest rate"),
+        "near": N_("at least four fifths"),
+        "alert": N_("below four fifths"),
+        "unsure": N_("not enough people to tell"),
+        "not_compared": N_("not compared"),
+    },
     enums.Urgency: {"late": N_("Late"), "due": N_("This week"), "later": N_("Later")},
 }
 

@@ -86,6 +86,7 @@ ENTITIES: Mapping[str, str] = {
     "employer": N_("employer"),
     "classification": N_("classification"),
     "esco_labels": N_("job titles"),
+    "fairness_panel": N_("fairness panel"),
     "file": N_("imported file"),
     "jobseeker": N_("job-seeker"),
     "list": N_("list"),

@@ -8,7 +8,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import numpy as np
@@ -252,8 +252,21 @@ class Reproduced:
     """Whether everybody comes out at the same place with the same points."""
 
 
-def reproduce_run(run_id: int) -> Reproduced:
-    """Rank an old run again with its own people, vocabulary, requirement and parameters."""
+@dataclass(frozen=True)
+class FrozenInputs:
+    """What an old run was made from, and the order that came out."""
+
+    requirement: Requirement
+    vocabulary: Vocabulary
+    parameters: Parameters
+    pool: Pool
+    outside: Outside
+    order: Order
+    created_at: datetime
+
+
+def frozen_inputs(run_id: int) -> FrozenInputs:
+    """The stored people, vocabulary, requirement and parameters of a run."""
     with reading() as session:
         row = session.get(RankingRunRow, run_id)
         if row is None:
@@ -261,16 +274,29 @@ def reproduce_run(run_id: int) -> Reproduced:
         pool = people_from(session, row.people_sha256)
         words = repository.get_input(session, row.vocabulary_sha256)
     order, outside = result_from(row.result)
-    parameters = parameters_of_run(row)
-    ranking = rank(
-        pool,
+    return FrozenInputs(
         stored_requirement(row.requirement),
         vocabulary_from_bytes(words),
-        parameters,
-        explain_top=0,
-        outside=outside,
+        parameters_of_run(row),
+        pool,
+        outside,
+        order,
+        row.created_at,
     )
-    return Reproduced(ranking, parameters, order_of(ranking).is_same(order))
+
+
+def reproduce_run(run_id: int) -> Reproduced:
+    """Rank an old run again with its own people, vocabulary, requirement and parameters."""
+    kept = frozen_inputs(run_id)
+    ranking = rank(
+        kept.pool,
+        kept.requirement,
+        kept.vocabulary,
+        kept.parameters,
+        explain_top=0,
+        outside=kept.outside,
+    )
+    return Reproduced(ranking, kept.parameters, order_of(ranking).is_same(kept.order))
 
 
 def parameters_of_run(row: RankingRunRow) -> Parameters:
