@@ -63,7 +63,7 @@ def get_vacancy_fairness(*, vacancy_number: str, by: Officer) -> FairnessPanel:
         )
     )
     alerts = tuple(with_cause(alert, base[2], effects, rules) for alert in alerts)
-    note_reading(by, vacancy.number, {"run": run_id, "alerts": len(alerts)})
+    note_reading(vacancy.number, {"run": run_id, "alerts": len(alerts)}, by=by)
     told = headline(alerts, steps)
     _told.setdefault(engine(), {})[run_id] = told if alerts else None
     return FairnessPanel(
@@ -136,7 +136,7 @@ def decision_step(
     return {SelectionStep.DECISION: (groups.rows(presented), groups.rows(approved))}
 
 
-def note_reading(by: Officer, about: str, details: Mapping[str, object]) -> None:
+def note_reading(about: str, details: Mapping[str, object], *, by: Officer) -> None:
     """Reading is noted without names: only groups are shown."""
     with unit_of_work() as work:
         audit.record(

@@ -51,7 +51,7 @@ def get_open_fairness(*, by: Officer) -> FairnessPanel:
             alerting.append(VacancyAlert(told.number, told.title, told.title_ka, alert))
     rows = later_steps(groups, came(every, groups), every.eligible, [v.id for v in vacancies])
     steps, alerts = steps_of(groups, rows, rules)
-    note_reading(by, "open", {"vacancies": len(vacancies), "alerts": len(alerts)})
+    note_reading("open", {"vacancies": len(vacancies), "alerts": len(alerts)}, by=by)
     return FairnessPanel(
         headline=headline(alerts, steps),
         alerts=alerts,
@@ -93,7 +93,7 @@ def get_decided_fairness(*, since: date, until: date, by: Officer) -> FairnessPa
         end = beginning(until + timedelta(1))
         decided = queries.decided_between(session, beginning(since), end)
     steps, alerts = steps_of(groups, decision_step(groups, decided), rules)
-    note_reading(by, "decisions", {"since": since, "until": until, "alerts": len(alerts)})
+    note_reading("decisions", {"since": since, "until": until, "alerts": len(alerts)}, by=by)
     return FairnessPanel(
         headline=headline(alerts, steps),
         alerts=alerts,
