@@ -138,6 +138,7 @@ def decision_step(
 
 def note_reading(about: str, details: Mapping[str, object], *, by: Officer) -> None:
     """Reading is noted without names: only groups are shown."""
+    check_can(by, Permission.RANKING_READ)
     with unit_of_work() as work:
         audit.record(
             work.session,

@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import date
 from random import Random
+from typing import cast
 from weakref import WeakKeyDictionary
 
 import pytest
-from sqlalchemy import Engine, bindparam, delete, select, update
+from sqlalchemy import Engine, Table, bindparam, delete, select, update
 
 from db.models import JobseekerFeaturesRow, JobseekerRow, VacancyRow
 from db.session import reading, unit_of_work
@@ -95,7 +96,7 @@ def test_swapped_names_sexes_ages_and_homes_change_no_place_in_the_whole_sample(
             | {name: getattr(home, name) for name in HOME}
             for row, other, home in zip(people, others, homes, strict=True)
         ]
-        table = JobseekerRow.__table__
+        table = cast(Table, JobseekerRow.__table__)
         names = ("birth_date", *WHO, *HOME)
         query = update(table).where(table.c.id == bindparam("person"))
         query = query.values({name: bindparam(name) for name in names})

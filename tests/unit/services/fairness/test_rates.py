@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from domain.enums import RateVerdict as V
-from domain.records.fairness import FairnessRules
+from domain.records.fairness import FairnessRules, Group
 from services.fairness.rates import Count, compare, difference, wilson
 
 RULES = FairnessRules(0.8, 0.95, 10, 0.2, (18, 25, 35), frozenset({"GE-TB-01"}), 5, "-")
@@ -68,9 +68,10 @@ def test_a_few_lucky_people_don_t_hide_a_difference_between_large_groups() -> No
 
 
 def test_the_more_groups_are_compared_the_more_a_difference_must_show() -> None:
-    two = {"GE-KA": Count(100, 30), "GE-IM": Count(100, 17)}
+    two: dict[Group, Count] = {"GE-KA": Count(100, 30), "GE-IM": Count(100, 17)}
     assert compare(two, RULES)["GE-IM"].verdict is V.ALERT
-    many = two | {f"GE-{place}": Count(100, 28) for place in range(10)}
+    many: dict[Group, Count] = {f"GE-{place}": Count(100, 28) for place in range(10)}
+    many |= two
     assert compare(many, RULES)["GE-IM"].verdict is V.UNSURE
 
 
@@ -94,7 +95,9 @@ def test_small_groups_and_groups_alone_are_not_compared() -> None:
 
 def test_the_order_of_groups_changes_nothing() -> None:
     random = Random(4)
-    counts = {f"GE-{i}": Count(100 + i, random.randint(0, 100)) for i in range(8)}
+    counts: dict[Group, Count] = {
+        f"GE-{i}": Count(100 + i, random.randint(0, 100)) for i in range(8)
+    }
     counts |= {None: Count(7, 3)}
     for _ in range(5):
         mixed = list(counts.items())
@@ -103,6 +106,6 @@ def test_the_order_of_groups_changes_nothing() -> None:
 
 
 def test_the_threshold_is_the_rule_s() -> None:
-    counts = {"m": Count(1000, 500), "f": Count(1000, 380)}
+    counts: dict[Group, Count] = {"m": Count(1000, 500), "f": Count(1000, 380)}
     assert compare(counts, RULES)["f"].verdict is V.ALERT
     assert compare(counts, replace(RULES, ratio_below=0.7))["f"].verdict is V.NEAR

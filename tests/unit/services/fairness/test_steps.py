@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 
 from domain.enums import RateVerdict, SelectionStep, Sex, Trait
-from domain.records.fairness import FairnessRules
+from domain.records.fairness import FairnessRules, Group
 from domain.records.statistics import Hidden
 from services.fairness.groups import groups_of
 from services.fairness.rates import Count
@@ -44,7 +44,7 @@ def test_a_group_of_few_people_is_kept_back_as_a_whole() -> None:
 
 
 def test_a_sum_that_would_give_the_only_hidden_group_away_is_kept_back() -> None:
-    counts = {"GE-KA": Count(100, 3), "GE-IM": Count(100, 0)}
+    counts: dict[Group, Count] = {"GE-KA": Count(100, 3), "GE-IM": Count(100, 0)}
     found = step_rates(SelectionStep.GATE, Trait.REGION, counts, RULES)
     assert (found.people, found.selected) == (200, Hidden.PROTECTING)
 
@@ -56,8 +56,8 @@ def test_nobody_selected_is_a_number_that_is_shown() -> None:
 
 def test_what_one_step_keeps_back_the_next_does_not_tell() -> None:
     """Who meets the requirements are the people of the next step."""
-    people = [(i, sex, None, None, None) for i, sex in enumerate("f" * 40 + "m" * 40 + "-" * 40)]
-    people = [(i, Sex(sex) if sex != "-" else None, *rest) for i, sex, *rest in people]
+    sexes = [Sex.FEMALE] * 40 + [Sex.MALE] * 40 + [None] * 40
+    people = [(i, sex, None, None, None) for i, sex in enumerate(sexes)]
     groups = groups_of(people, TODAY, RULES)
     everybody, eligible = np.arange(120), np.array([*range(3), *range(40, 60), *range(80, 110)])
     came = {
