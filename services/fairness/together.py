@@ -15,7 +15,6 @@ from domain.records.fairness import FairnessPanel, VacancyAlert
 from domain.records.officer import Officer
 from domain.records.vacancy import VacancyFilter, VacancyRecord
 from domain.texts import N_
-from matching.parameters import parameters_at
 from services import clock
 from services.fairness.finding import headline
 from services.fairness.groups import fairness_rules_on, read_groups
@@ -23,9 +22,9 @@ from services.fairness.panel import decision_step, later_steps, note_reading
 from services.fairness.removal import Ranked, Stood, came, stood
 from services.fairness.steps import steps_of
 from services.permissions import Permission, check_can
+from services.policy.versions import parameters_at
 from services.rankings.outside_gates import outside_gates
 from services.rankings.pool import live_pool, vocabulary
-from services.statistics.dashboard import beginning
 from services.vacancies.records import read_vacancy
 from services.vacancies.requirements import requirement
 from services.vacancies.vacancies import list_vacancies
@@ -90,8 +89,8 @@ def get_decided_fairness(*, since: date, until: date, by: Officer) -> FairnessPa
     rules = fairness_rules_on(until)
     groups = read_groups(until, rules)
     with reading() as session:
-        end = beginning(until + timedelta(1))
-        decided = queries.decided_between(session, beginning(since), end)
+        end = clock.beginning(until + timedelta(1))
+        decided = queries.decided_between(session, clock.beginning(since), end)
     steps, alerts = steps_of(groups, decision_step(groups, decided), rules)
     note_reading("decisions", {"since": since, "until": until, "alerts": len(alerts)}, by=by)
     return FairnessPanel(

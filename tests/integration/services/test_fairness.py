@@ -14,12 +14,12 @@ from db.session import reading, unit_of_work
 from domain.enums import Sex
 from domain.records.officer import Officer
 from domain.records.vacancy import VacancyRecord
-from matching.parameters import parameters_at
 from matching.top import batch
 from services import clock
 from services.fairness.together import OPEN
 from services.jobseekers.bulk_registration import upsert_jobseekers
 from services.jobseekers.register import get_jobseeker
+from services.policy.versions import parameters_at
 from services.rankings import pool as pools
 from services.rankings import ranking
 from services.rankings.outside_gates import outside_gates
