@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from domain.enums import GapKind
 from domain.records.statistics import Figure
-from domain.texts import Sentence
+from domain.texts import Sentence, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,8 @@ class GapBoard:
     people: int
     """Everybody who was tried."""
     language_levels: int
+    untaught: tuple[Term, ...]
+    """Licences that no course gives."""
     candidates_per_position: int
     least: int | None
     """Counts of people below this are hidden; None: this reader may open the files."""

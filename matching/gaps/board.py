@@ -58,7 +58,7 @@ def find_gaps(
     """Try every change that some vacancy asks for on everybody who is near enough."""
     state = pool.state
     columns = Columns(state, lexicon_of(state.names, vocabulary))
-    changes = asked_changes([opening.requirement for opening in openings])
+    changes = asked_changes([opening.requirement for opening in openings], near)
     found: dict[Change, list[tuple[int, Int64s, Bools]]] = {}
     eligible: list[int] = []
     for place, (opening, gates) in enumerate(zip(openings, outside, strict=True)):

@@ -44,6 +44,8 @@ class Nearness:
 
     language_levels: int
     """CEFR levels that one course can raise; a language that is not spoken counts as level 0."""
+    untaught: frozenset[str] = frozenset()
+    """Licences that no course before departure can give."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def is_asked(requirement: Requirement, change: Change) -> bool:
     return change.code in requirement.skills_essential
 
 
-def asked_changes(requirements: Sequence[Requirement]) -> tuple[Change, ...]:
+def asked_changes(requirements: Sequence[Requirement], near: Nearness) -> tuple[Change, ...]:
     """Everything that some vacancy asks for and that can be trained, in a fixed order."""
     highest: dict[str, int] = {}
     others: set[Change] = set()
@@ -73,6 +75,7 @@ def asked_changes(requirements: Sequence[Requirement]) -> tuple[Change, ...]:
         others |= set(_plain(GapKind.LICENCE, requirement.licences_required))
         others |= set(_plain(GapKind.LICENCE, requirement.licences_preferred))
         others |= set(_plain(GapKind.SKILL, requirement.skills_essential))
+    others -= set(_plain(GapKind.LICENCE, near.untaught))
     levels = [
         Change(GapKind.LANGUAGE, language, level)
         for language, most in highest.items()

@@ -10,7 +10,7 @@ import numpy as np
 from domain.records.gaps import GapBoard, GapCount, GapFilter, GapRow, GapSplit, GapVacancy
 from domain.records.officer import Officer
 from domain.records.statistics import Figure, Hidden, said
-from domain.texts import N_, Sentence
+from domain.texts import N_, Sentence, Term
 from matching.gaps.board import Opened
 from services import clock
 from services.gaps.found import Bools, Found, find, name_of
@@ -42,6 +42,7 @@ def get_gap_board(*, wanted: GapFilter, by: Officer) -> GapBoard:
         lacking=int(found.positions[fits & found.lacks].sum()),
         people=found.gaps.people,
         language_levels=found.asked.near.language_levels,
+        untaught=tuple(Term("licence", code) for code in sorted(found.asked.near.untaught)),
         candidates_per_position=found.asked.parameters.candidates_per_position,
         least=least,
         counted_at=found.counted_at,

@@ -143,7 +143,8 @@ def find(by: Officer) -> Found:
     today = clock.today()
     parameters = parameters_at(today)
     words, _ = vocabulary(parameters)
-    near = Nearness(int(in_force(stored_rules("gaps"), today)["language_levels"]))
+    rules = in_force(stored_rules("gaps"), today)
+    near = Nearness(int(rules["language_levels"]), frozenset(rules["untaught_licences"]))
     vacancies = _open_vacancies(by)
     per_position = parameters.candidates_per_position
     openings = tuple(Opening(requirement(v), v.positions * per_position) for v in vacancies)

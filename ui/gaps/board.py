@@ -11,7 +11,8 @@ from domain.records.officer import Officer
 from ui import charts, exports, tables
 from ui.charts import BarRow, Part
 from ui.dashboard.frame import cell, is_numeric, words
-from ui.language import _, label, moment, number, say
+from ui.language import _, label, moment, name, number, say
+from ui.messages import plain
 from ui.tables import Column
 
 MOST_BARS = 10
@@ -98,6 +99,13 @@ def definitions(board: GapBoard) -> None:
             "eligible today than it has places."
         ).format(levels=number(board.language_levels))
     )
+    untaught = ", ".join(name(one) for one in board.untaught)
+    if untaught:
+        st.caption(
+            _("Left out, since no course before departure gives it: {licences}.").format(
+                licences=plain(untaught)
+            )
+        )
     hidden = ""
     if board.least is not None:
         hidden = " " + _("Counts of people below {least} are hidden.").format(
@@ -124,7 +132,6 @@ def table(board: GapBoard, officer: Officer) -> str | None:
             heading,
             lambda pair, place=place: pair[1][place],  # type: ignore[misc]
             kind="number" if is_numeric(rows, place) else "text",
-            width="medium" if place == 0 else "small",
         )
         for place, heading in enumerate(headings)
     ]

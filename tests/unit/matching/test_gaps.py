@@ -60,7 +60,7 @@ def really_opened(people: list[Profile], openings: list[Opening], near: Nearness
         pool = Pool(people)
         today = standing(pool)
         reached: set[tuple[int, str]] = set()
-        for change in asked_changes([o.requirement for o in openings]):
+        for change in asked_changes([o.requirement for o in openings], near):
             for person in people if is_asked(asked, change) else ():
                 after = trained(person, change, near)
                 if after is None or today.get(person.person, 10**9) <= opening.places:
@@ -124,6 +124,14 @@ def test_two_missing_things_are_no_near_miss() -> None:
     assert changes_for(
         replace(DRIVER, languages={"de": (4, Evidence.STATED)}, licences={"C": Evidence.STATED})
     ) == {Change(GapKind.LICENCE, "B")}
+
+
+def test_a_licence_that_no_course_gives_is_left_out() -> None:
+    german = replace(
+        DRIVER, languages={"de": (4, Evidence.STATED)}, licences={"C": Evidence.STATED}
+    )
+    near = Nearness(2, untaught=frozenset({"B"}))
+    assert board([german], [Opening(GERMAN_B1, 1)], near).opened == ()
 
 
 def test_what_nobody_has_stated_is_a_question_and_no_gap() -> None:
