@@ -367,3 +367,20 @@ class RateVerdict(StrEnum):
     ALERT = "alert"
     UNSURE = "unsure"
     NOT_COMPARED = "not_compared"
+
+
+class ProtectedTopic(StrEnum):
+    """What a vacancy may not ask for unless an agreement says so."""
+
+    AGE = "age"
+    SEX = "sex"
+    LOOKS = "looks"
+    FAMILY = "family"
+    ORIGIN = "origin"
+
+
+class WordsSettledBy(StrEnum):
+    """Why words about such a topic do not stop a vacancy."""
+
+    CLAUSE = "clause"
+    NO_REQUIREMENT = "no_requirement"

@@ -207,6 +207,17 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "taken": N_("best vacancy is taken"),
         "needed": N_("needed more here"),
     },
+    enums.ProtectedTopic: {
+        "age": N_("age"),
+        "sex": N_("sex"),
+        "looks": N_("looks"),
+        "family": N_("family"),
+        "origin": N_("origin"),
+    },
+    enums.WordsSettledBy: {
+        "clause": N_("a clause of the agreement is cited"),
+        "no_requirement": N_("it is no requirement"),
+    },
     enums.GapKind: {
         "language": N_("Language"),
         "licence": N_("Licence"),

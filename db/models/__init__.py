@@ -10,6 +10,7 @@ from db.models.audit import (
 from db.models.coding import CoderVersionRow, CodingDecisionRow
 from db.models.duplicates import DuplicatePairRow, DuplicateSearchRow, JobseekerMergeRow
 from db.models.features import FeatureNameRow, JobseekerFeaturesRow
+from db.models.intake import SettledWordsRow
 from db.models.jobseeker import (
     JobseekerDesiredCountryRow,
     JobseekerDocumentRow,
@@ -115,6 +116,7 @@ __all__ = [
     "SeasonPlanRow",
     "SeasonPlanVacancyRow",
     "SessionMemberRow",
+    "SettledWordsRow",
     "ShortlistCandidateRow",
     "ShortlistRow",
     "SignInAttemptRow",
