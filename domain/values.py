@@ -13,6 +13,8 @@ NAME_LENGTH = 60
 PER_POINT = 10_000
 """Engine points (per million of the whole score) in one point of the 0–100 score."""
 EMAIL_LENGTH = 254  # RFC 5321
+NO_LICENCE = "none"
+"""Entry of a file that says: has no licence. An empty list says nothing. Nobody may ask for it."""
 
 _PERSONAL_NUMBER = re.compile(r"[0-9]{11}")
 _GEORGIAN_NAME = re.compile(r"[ა-ჺ]+([ \-][ა-ჺ]+)*")

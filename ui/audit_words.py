@@ -93,7 +93,6 @@ ENTITIES: Mapping[str, str] = {
     "mapping": N_("column mapping"),
     "officer": N_("officer"),
     "question": N_("question to a person"),
-    "question_list": N_("questions worth asking"),
     "ranking_log": N_("ranking log"),
     "parameter_version": N_("version of the ranking rules"),
     "ranking_run": N_("ranking"),

@@ -11,6 +11,7 @@ import streamlit as st
 from babel import Locale
 
 from domain.texts import Term
+from domain.values import NO_LICENCE
 from services import texts
 from services.reference import reference
 from ui.language import _, by_name, label, language
@@ -188,7 +189,7 @@ def occupations(title: str, *, key: str, value: Sequence[str] = (), **options: A
 
 def licences(title: str, *, key: str, value: Sequence[str] = (), **options: Any) -> list[str]:
     """Several driving licences and certificates."""
-    codes = list(reference().names.get("licence", {}))
+    codes = [code for code in reference().names.get("licence", {}) if code != NO_LICENCE]
     return choose_several(title, codes, "licence", key=key, value=value, ordered=True, **options)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from domain.enums import AskedFact, Evidence
+from domain.values import NO_LICENCE
 from matching.criteria import occupation, readiness
 from matching.engine.jit import Array
 from matching.engine.plan_layout import FLAG_NAMES
@@ -28,8 +29,6 @@ OUTSIDE_FACTS: Mapping[str, AskedFact] = {
 }
 """Gates decided outside the engine that wait for a fact of the file."""
 
-NO_LICENCE = "none"
-"""The entry of a file that says: this person has no licence. An empty list says nothing."""
 LOOKED_AT, ANSWERS = 600, 100
 """People of the register who are looked at, and most of their answers that are tried."""
 _UNRELATED = ("2111", "5111", "8111", "3111", "1120", "4110")

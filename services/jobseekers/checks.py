@@ -25,6 +25,7 @@ from domain.records.jobseeker import (
 )
 from domain.texts import N_, Sentence, Term
 from domain.values import (
+    NO_LICENCE,
     birth_date_problem,
     email_problem,
     georgian_name_problem,
@@ -71,9 +72,15 @@ def tidied(form: JobseekerForm) -> JobseekerForm:
         ),
         skills=in_order(form.skills),
         languages=in_order(form.languages),
-        licences=in_order(form.licences),
+        licences=in_order(_held(form.licences)),
         desired_countries=tuple(sorted(set(form.desired_countries))),
     )
+
+
+def _held(licences: Iterable[LicenceEntry]) -> list[LicenceEntry]:
+    """Whoever has a licence has not none."""
+    held = [entry for entry in licences if entry.licence != NO_LICENCE]
+    return held or list(licences)
 
 
 Entry = TypeVar(

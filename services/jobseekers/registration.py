@@ -39,6 +39,7 @@ from services.permissions import Permission, check_can
 
 __all__ = [
     "LikelyDuplicates",
+    "change_file",
     "check_form",
     "find_jobseekers",
     "find_possible_duplicates",
@@ -147,22 +148,38 @@ def update_jobseeker(
     with unit_of_work() as work:
         jobseekers.lock_register(work.session)
         row = jobseekers.get_jobseeker(work.session, external_id, to_change=True)
-        if row.version != version:
-            raise _stale(record_of(row), plain)
-        check_not_merged(work.session, row)
-        is_renamed = name_key(plain) != row.name_key or (
-            (plain.birth_date, plain.personal_number) != (row.birth_date, row.personal_number)
-        )
-        if is_renamed:
-            likely = _judged_duplicates(work.session, plain, confirmed_not_duplicates, row.id)
-            store_judgements(work.session, row, likely, by)
-        changed = apply_form(row, plain)
-        if changed:
-            row.updated_at, row.updated_by = clock.now(), by.id
-            work.session.flush()
-            _record_change(work.session, "updated", row, changed, by)
+        if change_file(work.session, row, plain, version, confirmed_not_duplicates, by):
             work.commit()
         return record_of(row)
+
+
+def change_file(
+    session: Session,
+    row: JobseekerRow,
+    form: JobseekerForm,
+    version: int,
+    confirmed_not_duplicates: tuple[str, ...],
+    by: Officer,
+) -> bool:
+    """Write a checked form into a file in the caller's transaction; whether anything changed.
+
+    The caller has locked the register. StaleVersion, with both versions, if somebody saved first.
+    """
+    if row.version != version:
+        raise _stale(record_of(row), form)
+    check_not_merged(session, row)
+    is_renamed = name_key(form) != row.name_key or (
+        (form.birth_date, form.personal_number) != (row.birth_date, row.personal_number)
+    )
+    if is_renamed:
+        likely = _judged_duplicates(session, form, confirmed_not_duplicates, row.id)
+        store_judgements(session, row, likely, by)
+    changed = apply_form(row, form)
+    if changed:
+        row.updated_at, row.updated_by = clock.now(), by.id
+        session.flush()
+        _record_change(session, "updated", row, changed, by)
+    return bool(changed)
 
 
 def find_possible_duplicates(

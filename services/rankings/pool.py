@@ -92,6 +92,11 @@ def live_pool() -> LivePool:
         return kept
 
 
+def pool_within(session: Session, before: LivePool) -> LivePool:
+    """Everybody as the caller's transaction has them, changed since `before`; kept by nobody."""
+    return _updated(session, before, query.current_seq(session))
+
+
 def make_ready() -> None:
     """Do beforehand what the first ranking would wait for: compile, and sort people by skills."""
     warm()

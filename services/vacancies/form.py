@@ -16,7 +16,7 @@ from babel import Locale
 from domain.exceptions import FieldProblem, InvalidInput
 from domain.records.vacancy import EmployerForm, VacancyForm
 from domain.texts import N_, Sentence
-from domain.values import email_problem
+from domain.values import NO_LICENCE, email_problem
 from services.reference import reference
 
 HOURS_IN_A_WEEK = 168
@@ -134,13 +134,17 @@ def _number_problems(form: VacancyForm) -> Iterator[FieldProblem]:
 
 def _code_problems(form: VacancyForm) -> Iterator[FieldProblem]:
     known = reference()
+
+    def can_be_asked(code: str) -> bool:
+        return code != NO_LICENCE and code in known.names["licence"]
+
     lists: tuple[tuple[str, Iterable[str], Callable[[str], bool]], ...] = (
         ("occupations", form.occupations, lambda c: known.occupation_levels.get(c) == 4),
         ("skills_essential", form.skills_essential, known.names["skill"].__contains__),
         ("skills_optional", form.skills_optional, known.names["skill"].__contains__),
         ("languages", (x.language for x in form.languages), is_language),
-        ("licences_required", form.licences_required, known.names["licence"].__contains__),
-        ("licences_preferred", form.licences_preferred, known.names["licence"].__contains__),
+        ("licences_required", form.licences_required, can_be_asked),
+        ("licences_preferred", form.licences_preferred, can_be_asked),
         ("education_min", _one(form.education_min), known.names["education"].__contains__),
         ("scheme_code", _one(form.scheme_code), known.schemes.__contains__),
         ("pay_currency", _one(form.pay_currency), is_currency),

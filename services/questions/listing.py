@@ -1,0 +1,78 @@
+"""Lists of questions: worth asking, being asked, and what came of earlier ones."""
+
+from __future__ import annotations
+
+from db.models import JobseekerRow
+from db.queries import questions as queries
+from db.session import reading
+from domain.enums import QuestionStatus
+from domain.records.officer import Officer
+from domain.records.questions import AskedQuestion, QuestionPage, WorthAsking
+from domain.values import masked
+from matching.questions.worth import Question
+from services import clock
+from services.permissions import Permission, check_can
+from services.questions.finding import Found, find_questions
+from services.questions.records import moves_of, person_record, question_records
+from services.questions.words import question_sentence
+
+TASKS, EARLIER = 200, 50
+"""Most tasks, and most earlier questions, that a screen shows."""
+
+
+def list_questions_worth_asking(
+    *, vacancy: str | None = None, offset: int = 0, limit: int = 50, by: Officer
+) -> QuestionPage:
+    """Unknown facts whose answers could change who is shortlisted, the worthiest first.
+
+    What is being asked now, or was asked lately without an answer, is left out. `vacancy`: only
+    questions that matter there.
+    """
+    check_can(by, Permission.CANDIDATES_PRESELECT)
+    found = find_questions(by)
+    with reading() as session:
+        hindered = queries.not_to_ask(session, clock.today())
+        asked = [q for q in found.questions if vacancy is None or _matters(q, vacancy)]
+        free = [q for q in asked if (q.person, q.fact.value) not in hindered]
+        shown = free[offset : offset + limit]
+        people = queries.people_asked(session, [question.person for question in shown])
+    rows = tuple(_row(q, people[q.person], found) for q in shown if q.person in people)
+    waiting = len(asked) - len(free)
+    return QuestionPage(rows, len(free), len(found.inputs.vacancies), waiting)
+
+
+def _matters(question: Question, vacancy: str) -> bool:
+    return any(move.vacancy == vacancy for move in question.moves)
+
+
+def _row(question: Question, person: JobseekerRow, found: Found) -> WorthAsking:
+    asked = [found.requirements[move.vacancy] for move in question.moves]
+    return WorthAsking(
+        person=person_record(person),
+        phone=masked(person.phone),
+        fact=question.fact,
+        question=question_sentence(question.fact, asked, found.inputs.parameters),
+        moves=moves_of(question),
+        worth=question.worth,
+        said=question.said,
+    )
+
+
+def list_asked(*, by: Officer) -> tuple[AskedQuestion, ...]:
+    """Questions that somebody asks now: one's own first, then the oldest."""
+    check_can(by, Permission.CANDIDATES_PRESELECT)
+    found = find_questions(by)
+    with reading() as session:
+        rows = queries.list_questions(session, statuses=(QuestionStatus.OPEN,), limit=TASKS)
+        records = question_records(session, rows, found.inputs.parameters)
+    return tuple(sorted(records, key=lambda question: question.assigned_to != by.id))
+
+
+def list_earlier(*, by: Officer) -> tuple[AskedQuestion, ...]:
+    """Questions that are closed, the last first, with what came of them."""
+    check_can(by, Permission.CANDIDATES_PRESELECT)
+    found = find_questions(by)
+    closed = tuple(status for status in QuestionStatus if status is not QuestionStatus.OPEN)
+    with reading() as session:
+        rows = queries.list_questions(session, statuses=closed, limit=EARLIER)
+        return question_records(session, rows, found.inputs.parameters)
