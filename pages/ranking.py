@@ -7,6 +7,7 @@ import streamlit as st
 from domain.records.officer import Officer
 from ui import layout, messages
 from ui.language import _
+from ui.navigation import page_link
 from ui.ranking import actions, choice, detail, people, summary
 
 
@@ -24,5 +25,6 @@ def render(officer: Officer) -> None:
         with left:
             shown = people.draw(ranked, gate, officer)
             actions.draw(vacancy, ranked, shown, officer)
+            page_link("ranking_run", _("How this ranking was made"), icon="📜", run=ranked.run_id)
         with right, st.container(border=True, key="ranking_detail"):
             detail.draw(ranked, shown.opened, officer)

@@ -75,6 +75,15 @@ PAGES: tuple[PageSpec, ...] = (
     # Statistics
     PageSpec("dashboard", N_("Dashboard"), "📊", STATISTICS, Permission.STATISTICS_READ),
     PageSpec("gaps", N_("Gap board"), "🎓", STATISTICS, Permission.RANKING_READ),
+    PageSpec("ranking_log", N_("Ranking log"), "📜", STATISTICS, Permission.RANKINGS_AUDIT),
+    PageSpec(
+        "ranking_run",
+        N_("How a ranking was made"),
+        "📜",
+        STATISTICS,
+        Permission.RANKINGS_AUDIT,
+        visible=False,
+    ),
     # Administration
     PageSpec("officers", N_("Officers"), "👥", ADMINISTRATION, Permission.OFFICERS_MANAGE),
     PageSpec("coders", N_("Coder of job titles"), "🧠", ADMINISTRATION, Permission.CODERS_TRAIN),

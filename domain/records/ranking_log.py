@@ -65,6 +65,10 @@ class RunSummary(Made):
     sent_at: datetime | None
     decided_at: datetime | None
 
+    def title_in(self, language: str) -> str:
+        """The vacancy's title in the reader's language, else the original one."""
+        return (self.title_ka if language == "ka" else None) or self.title
+
     @property
     def excluded(self) -> int:
         """People of the register whom a mandatory requirement excluded."""
@@ -119,6 +123,8 @@ class ShownPart(Made):
     officer_en: str | None
     part: str
     """"ranked", "excluded" or the gate whose people were shown; empty: the ranking was opened."""
+    sentence: Sentence
+    """The same in words."""
     first: int | None
     last: int | None
     of: int | None

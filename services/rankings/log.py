@@ -35,7 +35,7 @@ from domain.records.ranking_log import (
     SentShortlist,
     ShownPart,
 )
-from domain.texts import N_
+from domain.texts import N_, Sentence
 from domain.values import PER_POINT
 from matching.explanation import requirement_table
 from matching.gates import gate_sentence
@@ -45,10 +45,17 @@ from services import audit, clock
 from services.permissions import Permission, check_can
 from services.rankings.retention import Cases, kept_until, read_cases
 from services.rankings.runs import parameters_of_run, reproduce_run, stored_requirement
+from services.rankings.shown import EXCLUDED, RANKED
 from services.rankings.store import result_from
 
 Event = tuple[Any, Mapping[str, Any], str | None, str | None]
 KEPT_VOCABULARIES = 4
+PARTS: Mapping[str, Sentence] = {
+    "": Sentence(N_("the ranking was opened")),
+    RANKED: Sentence(N_("ranked people")),
+    EXCLUDED: Sentence(N_("excluded people")),
+}
+"""Lists that can be shown, besides the people whom one requirement excludes."""
 NO_RUN = N_("There is no ranking with this number.")
 
 _opened: WeakKeyDictionary[Engine, set[tuple[int, date, int]]] = WeakKeyDictionary()
@@ -183,12 +190,14 @@ def _shown(events: Iterable[Event]) -> Iterable[ShownPart]:
     for event, details, name_ka, name_en in events:
         if event.entity != "ranking_run" or event.action not in ("read", "listed"):
             continue
+        part = details.get("list", "")
         rest = {k: v for k, v in details.items() if k not in ("list", "first", "last", "of")}
         yield ShownPart(
             shown_at=event.happened_at,
             officer_ka=name_ka,
             officer_en=name_en,
-            part=details.get("list", ""),
+            part=part,
+            sentence=PARTS.get(part) or gate_sentence(part),
             first=details.get("first"),
             last=details.get("last"),
             of=details.get("of"),

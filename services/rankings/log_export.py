@@ -237,7 +237,15 @@ def _tables(story: RunStory, own: str) -> dict[str, Iterator[Sequence[object]]]:
             (x.gate, render(x.sentence, own), x.excluded, x.failed, x.unknown) for x in story.gates
         ),
         "shown": (
-            (x.shown_at, x.officer(own), x.part, x.first, x.last, x.of, _filter(x.filtered))
+            (
+                x.shown_at,
+                x.officer(own),
+                render(x.sentence, own),
+                x.first,
+                x.last,
+                x.of,
+                _filter(x.filtered),
+            )
             for x in story.shown
         ),
         "tables": ((x.external_id, x.officer(own), x.first_at, x.times) for x in story.opened),

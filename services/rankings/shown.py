@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
+from datetime import date
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine
@@ -14,12 +15,12 @@ from sqlalchemy import Engine
 from db.session import engine, unit_of_work
 from domain.records.officer import Officer
 from domain.records.ranking import CandidateFilter
-from services import audit
+from services import audit, clock
 from services.permissions import Permission, check_can
 
 RANKED = "ranked"
 EXCLUDED = "excluded"
-Key = tuple[int, int, str]
+Key = tuple[int, date, int, str]
 
 _noted: WeakKeyDictionary[Engine, set[Key]] = WeakKeyDictionary()
 _guard = threading.Lock()
@@ -46,7 +47,7 @@ def note_part(
     filtered: Mapping[str, object] | None = None,
     by: Officer,
 ) -> None:
-    """Log that somebody saw rows of a run's list; the same part once per officer and process."""
+    """Log that somebody saw rows of a run's list; the same part once a day per officer."""
     check_can(by, Permission.RANKING_READ)
     if not count:
         return
@@ -57,7 +58,7 @@ def note_part(
         "of": total,
         **(filtered or {}),
     }
-    key = (by.id, run_id, repr(details))
+    key = (by.id, clock.today(), run_id, repr(details))
     with _guard:
         noted = _noted.setdefault(engine(), set())
         if key in noted:

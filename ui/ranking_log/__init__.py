@@ -1,0 +1,1 @@
+"""The ranking log: filters and list of runs, and one run's whole story."""
