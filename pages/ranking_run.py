@@ -33,6 +33,7 @@ def render(officer: Officer) -> None:
         with left:
             parts.asked(story)
         with right:
+            parts.gates(story)
             parts.shown(story)
         parts.by_hand(story)
         parts.outcome(story)

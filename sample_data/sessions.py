@@ -15,8 +15,8 @@ from sample_data.choice import pick
 from sample_data.forms import Days
 from sample_data.timeline import Timeline
 from services import clock, commission
-from services.rankings.ranking import list_candidates, rank_vacancy
-from services.shortlists import preselect_candidates, send_shortlist
+from services.rankings.ranking import explain_candidate, list_candidates, rank_vacancy
+from services.shortlists import preselect_candidates, send_shortlist, withdraw_preselection
 
 Cast = dict[str, Officer]
 Decided = Callable[[str, int, Timeline], None]
@@ -168,14 +168,25 @@ class Sitting:
 
 
 def preselect_best(item: dict[str, Any], recruiter: Officer) -> int:
-    """Preselect so many of the ranking; the last one against the rank where a reason is told."""
+    """Preselect so many of the ranking; the last one against the rank where a reason is told.
+
+    Whoever takes somebody against the rank has read why the others stand before. Where it is told
+    why somebody is `taken_off`, one more is preselected, and the first one taken off again.
+    """
     run = rank_vacancy(vacancy_number=item["vacancy"], by=recruiter)
-    wanted, reason = item["people"], item.get("against_rank")
+    wanted, reason, taken_off = item["people"], item.get("against_rank"), item.get("taken_off")
+    wanted += 1 if taken_off else 0
     skipped = 2 if reason else 0
     page = list_candidates(run_id=run.run_id, limit=wanted + skipped, by=recruiter)
     best = [row.external_id for row in page.rows]
     chosen = best[: wanted - 1] + best[-1:] if reason else best
+    for external_id in best[-1 - skipped :] if reason else best[:1]:
+        explain_candidate(run_id=run.run_id, external_id=external_id, by=recruiter)
     preselect_candidates(
         run_id=run.run_id, external_ids=chosen, against_rank_reason=reason, by=recruiter
     )
+    if taken_off:
+        withdraw_preselection(
+            vacancy_number=item["vacancy"], external_id=best[0], reason=taken_off, by=recruiter
+        )
     return run.run_id

@@ -20,6 +20,7 @@ SHOWN_WITH = {  # screens that show one thing, and which
     "duplicate_pair": "one=SAMPLE-0674&other=SAMPLE-1116",
     "commission": "session=COM-2026-004",
     "ranking": "vacancy=VAC-SAMPLE-20",
+    "ranking_run": "run=14",
 }
 OFFICERS = {
     account.role: account.username for account in ACCOUNTS if not account.must_change_password

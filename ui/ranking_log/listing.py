@@ -73,12 +73,12 @@ def columns() -> list[Column]:
     return [
         Column("№", "run_id", "number", width=60, pinned=True),
         Column(_("When"), lambda row: moment(row.created_at), width=130),
-        Column(_("Vacancy"), lambda row: f"{row.vacancy_number} · {row.title_in(own)}", width=280),
+        Column(_("Vacancy"), lambda row: f"{row.vacancy_number} · {row.title_in(own)}", width=270),
         Column(_("Who"), lambda row: row.officer(own) or _("the system"), width=160),
         Column(_("Rules"), "version", width=80),
-        Column(_("Pool"), "pool", "number", width=80),
-        Column(_("Ranked"), "ranked", "number", width=90),
-        Column(_("Excluded"), "excluded", "number", width=90),
+        Column(_("Pool"), "pool", "number", width=110),
+        Column(_("Ranked"), "ranked", "number", width=115),
+        Column(_("Excluded"), "excluded", "number", width=120),
         Column(
             _("By hand"),
             lambda row: row.by_hand or None,
@@ -86,7 +86,7 @@ def columns() -> list[Column]:
             width=80,
             help=_("Somebody was preselected against the rank, or taken off the shortlist."),
         ),
-        Column(_("What came of it"), _outcome, width=220),
+        Column(_("What came of it"), _outcome, width=200),
     ]
 
 

@@ -91,7 +91,7 @@ def _content(run_id: int, own: str, by: Officer) -> Callable[[], bytes]:
 
 
 def asked(story: RunStory) -> None:
-    """The requirement in words, and what each gate did."""
+    """The requirement in words."""
     layout.section(_("What was asked"))
     table(
         story.asked,
@@ -103,6 +103,10 @@ def asked(story: RunStory) -> None:
         key="ranking_run.asked",
         alt=_("What was asked"),
     )
+
+
+def gates(story: RunStory) -> None:
+    """What each mandatory requirement did."""
     layout.section(
         _("Whom it excluded"),
         _("Each person counts at the first mandatory requirement that failed."),
