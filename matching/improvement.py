@@ -26,6 +26,8 @@ from matching.types import (
 )
 from matching.vocabulary import likely_skills
 
+TOGETHER = Sentence(N_("All of this together"))
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -81,15 +83,16 @@ def _try_out(
     vocabulary: Vocabulary,
     parameters: Parameters,
 ) -> Improvement:
-    points, low = _points(change.profile, requirement, vocabulary, parameters)
+    points, low = points_and_low(change.profile, requirement, vocabulary, parameters)
     is_out = bool(failed_gates(change.profile, requirement, parameters))
     rank = None if is_out else standing.rank_of(points, low, change.profile.person)
     return Improvement(change.sentence, points, rank, change.opens_gate)
 
 
-def _points(
+def points_and_low(
     profile: Profile, requirement: Requirement, vocabulary: Vocabulary, parameters: Parameters
 ) -> tuple[int, int]:
+    """Points, and points if all that is unknown turns out bad; gates aside."""
     tables = scored_rows(profile, requirement, vocabulary, parameters).values()
     rows = [row for table in tables for row in table]
     return sum(row.points for row in rows), sum(row.low for row in rows)
@@ -99,7 +102,7 @@ def _best_of_each_kind(
     profile: Profile, requirement: Requirement, vocabulary: Vocabulary, parameters: Parameters
 ) -> list[Change]:
     """Of each kind the change that gains most, as many as are shown, largest gain first."""
-    now, _ = _points(profile, requirement, vocabulary, parameters)
+    now, _ = points_and_low(profile, requirement, vocabulary, parameters)
     best: list[tuple[int, Change]] = []
     for kind in (
         _languages(profile, requirement, parameters),
@@ -110,7 +113,9 @@ def _best_of_each_kind(
         _passport(profile, requirement, parameters),
         _availability(profile, requirement, parameters),
     ):
-        tried = [(_points(c.profile, requirement, vocabulary, parameters)[0], c) for c in kind]
+        tried = [
+            (points_and_low(c.profile, requirement, vocabulary, parameters)[0], c) for c in kind
+        ]
         best.extend(sorted(tried, key=lambda trial: -trial[0])[:1])
     gaining = [trial for trial in best if trial[0] > now]
     gaining.sort(key=lambda trial: -trial[0])
@@ -307,7 +312,7 @@ def _all_together(
     for gate in failed:
         for change in _openings(profile, (gate,), requirement, parameters):
             profile = change.profile
-    return Change(Sentence(N_("All of this together")), profile)
+    return Change(TOGETHER, profile)
 
 
 def sealed_gates(

@@ -249,13 +249,23 @@ def empty_heaps(heaps: Heaps, keys: Array, persons: Array, parts: Array) -> None
 
 
 @inlined
+def order_key(facts: Facts, row: Whole, part: Array) -> Whole:
+    """By points, then low, then earlier registration: larger is better."""
+    day = at.LATEST - np.int64(facts.row[row, at.REGISTERED])
+    return (((total(part, 0) << at.LOW_BITS) | total(part, 1)) << at.DAY_BITS) | day
+
+
+@inlined
+def person_at(facts: Facts, row: Whole) -> Whole:
+    """The id of whoever stands in a row."""
+    low = np.int64(facts.row[row, at.PERSON]) & 0xFFFFFFFF
+    return (np.int64(facts.row[row, at.PERSON_HIGH]) << 32) | low
+
+
+@inlined
 def offer(facts: Facts, heaps: Heaps, v: Whole, row: Whole, part: Array) -> None:
     """Let a person into the best k if there is a place."""
-    day = at.LATEST - np.int64(facts.row[row, at.REGISTERED])
-    key = (((total(part, 0) << at.LOW_BITS) | total(part, 1)) << at.DAY_BITS) | day
-    person = (np.int64(facts.row[row, at.PERSON_HIGH]) << 32) | (
-        np.int64(facts.row[row, at.PERSON]) & 0xFFFFFFFF
-    )
+    key, person = order_key(facts, row, part), person_at(facts, row)
     worst = heaps.key[v, 0]
     if key > worst or (key == worst and person < heaps.person[v, 0]):
         slot = heaps.slot[v, 0]
@@ -317,6 +327,69 @@ def scan(
                 if sure + head[at.REST_AFTER_LANGUAGES] >= least:
                     measure(facts, plan, v, row, skill, work, language, part)
                     offer(facts, heaps, v, row, part)
+
+
+@compiled
+def count_ahead(
+    facts: Facts,
+    inverted: Inverted,
+    gates: Array,
+    plan: Plan,
+    person: Whole,
+    keys: Array,
+    ahead: Array,
+    ranked: Array,
+    acc: Array,
+    part: Array,
+) -> None:
+    """Count who of a shard stands ahead of a person that had these order keys.
+
+    `keys` and `ahead` are int64, vacancies × keys, -1 for none; `ranked` gets how many no gate of
+    a vacancy excludes. The scan is that of `scan`, with a least key that is known beforehand.
+    """
+    ints = plan.ints
+    for v in range(len(plan.head)):
+        head = plan.head[v]
+        floor = np.int64(-1)
+        for k in range(keys.shape[1]):
+            if keys[v, k] >= 0 and (floor < 0 or keys[v, k] < floor):
+                floor = keys[v, k]
+        least = floor >> (at.LOW_BITS + at.DAY_BITS)
+        if floor >= 0:
+            add_skills(inverted, plan, v, len(facts.row), acc)
+        credit = head[at.UNKNOWN_CREDIT]
+        for word in range(gates.shape[1]):
+            alive = gates[0, word]
+            for gate in range(head[at.GATES], head[at.GATES_END], 2):
+                alive &= gates[ints[gate], word]
+            ranked[v] += popcount(alive)
+            if floor < 0:
+                continue
+            near = ALL if head[at.NEAR] == head[at.NEAR_END] else NONE
+            for group in range(head[at.NEAR], head[at.NEAR_END]):
+                near |= gates[ints[group], word]
+            while alive:
+                lowest = alive & (~alive + _ONE)
+                alive ^= lowest
+                row = word * 64 + popcount(lowest - _ONE)
+                skill = np.int64(acc[row])
+                if skill + (head[at.REST] if near & lowest else head[at.REST_FAR]) < least:
+                    continue
+                work = work_points(facts, plan, v, row)
+                sure = skill + between(work[0], work[1], credit) + between(work[2], work[3], credit)
+                if sure + head[at.REST_AFTER_WORK] < least:
+                    continue
+                language = language_points(facts, plan, v, row)
+                sure += either(language, head[at.LANGUAGES_UNKNOWN])
+                who = person_at(facts, row)
+                if sure + head[at.REST_AFTER_LANGUAGES] < least or who == person:
+                    continue
+                measure(facts, plan, v, row, skill, work, language, part)
+                key = order_key(facts, row, part)
+                for k in range(keys.shape[1]):
+                    own = keys[v, k]
+                    if own >= 0 and (key > own or (key == own and who < person)):
+                        ahead[v, k] += 1
 
 
 @inlined

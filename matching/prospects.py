@@ -1,0 +1,196 @@
+"""One person and many vacancies: the ranking the other way round, without ranking the lists.
+
+Points and gates are those of the reference; the place among the others is counted by one scan for
+each vacancy. What comes out is to the point what the vacancy's own ranking says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from domain.texts import Sentence
+from matching.engine.columns import Int64s
+from matching.engine.compiling import compile_vacancies
+from matching.engine.gate_rows import gate_matrix
+from matching.engine.kernel import count_ahead
+from matching.engine.lexicon import inverted_by, lexicon_of
+from matching.improvement import TOGETHER, Change, points_and_low, proposed_changes
+from matching.outside import NO_GATES, Outside, with_verdicts
+from matching.parameters import Parameters
+from matching.pool import Pool
+from matching.reference import failed_gates, scored_rows
+from matching.standing import order_keys
+from matching.top import room
+from matching.types import Improvement, Profile, Requirement, Vocabulary
+
+MOST_CHANGES = 6
+"""Changes that are tried out on every vacancy: those that most vacancies propose."""
+NONE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """How a person stands in the ranking of one vacancy today; points per million."""
+
+    points: int
+    low: int
+    high: int
+    failed: tuple[str, ...]
+    """Gates that exclude, in the order of the rules."""
+    rank: int | None
+    """None for somebody excluded."""
+    ranked: int
+    """How many no gate excludes."""
+    raises: tuple[Improvement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Everywhere:
+    """One change, and the rank it would bring for each of the vacancies (None: excluded)."""
+
+    change: Sentence
+    ranks: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prospects:
+    """A person's place for each vacancy, in the order of the vacancies."""
+
+    vacancies: tuple[Prospect, ...]
+    changes: tuple[Everywhere, ...]
+    """What several vacancies propose, tried out on all of them."""
+
+
+def prospects(
+    pool: Pool,
+    person: int,
+    requirements: Sequence[Requirement],
+    vocabulary: Vocabulary,
+    parameters: Parameters,
+    *,
+    outside: Sequence[Outside] | None = None,
+) -> Prospects:
+    """Rank one person for each vacancy, and what would raise them there and everywhere."""
+    gates = outside if outside is not None else [NO_GATES] * len(requirements)
+    known = pool.profile(person)
+    profiles = [with_verdicts(known, each) for each in gates]
+    rules = (vocabulary, parameters)
+    own = [
+        proposed_changes(profile, requirement, *rules)
+        for profile, requirement in zip(profiles, requirements, strict=True)
+    ]
+    shared = _most_proposed(own, known)
+    trials = [
+        [profile, *(c.profile for c in changes), *(_elsewhere(c, profile) for c in shared)]
+        for profile, changes in zip(profiles, own, strict=True)
+    ]
+    tried = [
+        [_tried(each, requirement, *rules) for each in some]
+        for some, requirement in zip(trials, requirements, strict=True)
+    ]
+    ahead, ranked = _counted(pool, known, requirements, tried, *rules, gates)
+    ranks = [
+        [int(n) + 1 if key != NONE else None for (*_, key), n in zip(some, row, strict=False)]
+        for some, row in zip(tried, ahead, strict=True)
+    ]
+    return Prospects(
+        tuple(
+            _prospect(
+                profiles[v], requirements[v], own[v], tried[v], ranks[v], int(ranked[v]), *rules
+            )
+            for v in range(len(requirements))
+        ),
+        tuple(
+            Everywhere(
+                change.sentence, tuple(ranks[v][1 + len(own[v]) + i] for v in range(len(own)))
+            )
+            for i, change in enumerate(shared)
+        ),
+    )
+
+
+def _most_proposed(own: Sequence[Sequence[Change]], known: Profile) -> list[Change]:
+    """The changes of the person that most vacancies propose; what the process decides is none."""
+    count: dict[str, int] = {}
+    change_of: dict[str, Change] = {}
+    for changes in own:
+        for change in changes:
+            if change.sentence is TOGETHER or _elsewhere(change, known) == known:
+                continue
+            name = repr((change.sentence, _elsewhere(change, known)))
+            change_of.setdefault(name, change)
+            count[name] = count.get(name, 0) + 1
+    often = sorted(change_of, key=lambda name: -count[name])
+    return [change_of[name] for name in often[:MOST_CHANGES]]
+
+
+def _elsewhere(change: Change, profile: Profile) -> Profile:
+    """The changed person before the gates of another vacancy."""
+    return replace(change.profile, outside=profile.outside)
+
+
+Tried = tuple[int, int, int]
+"""Points, low, order key; the key is NONE for somebody excluded."""
+
+
+def _tried(
+    profile: Profile, requirement: Requirement, vocabulary: Vocabulary, parameters: Parameters
+) -> Tried:
+    points, low = points_and_low(profile, requirement, vocabulary, parameters)
+    if failed_gates(profile, requirement, parameters):
+        return points, low, NONE
+    return points, low, int(order_keys(points, low, np.array(profile.registered, np.int32)))
+
+
+def _counted(
+    pool: Pool,
+    known: Profile,
+    requirements: Sequence[Requirement],
+    tried: Sequence[Sequence[Tried]],
+    vocabulary: Vocabulary,
+    parameters: Parameters,
+    outside: Sequence[Outside],
+) -> tuple[Int64s, Int64s]:
+    """How many stand ahead with each key, and how many are ranked at all."""
+    keys = np.full((len(tried), max(map(len, tried), default=0)), NONE, np.int64)
+    for v, some in enumerate(tried):
+        keys[v, : len(some)] = [key for *_, key in some]
+    ahead, ranked = np.zeros_like(keys), np.zeros(len(tried), np.int64)
+    if not tried:
+        return ahead, ranked
+    state = pool.state
+    lexicon = lexicon_of(state.names, vocabulary)
+    compiled = compile_vacancies(requirements, outside, lexicon, vocabulary, parameters)
+    for shard, live in zip(state.shards, state.live, strict=True):
+        matrix, postings = gate_matrix(shard, live, compiled.keys), inverted_by(shard, lexicon)
+        plan, person = compiled.plan, known.person
+        count_ahead(shard.facts, postings, matrix, plan, person, keys, ahead, ranked, *room())
+    return ahead, ranked
+
+
+def _prospect(
+    profile: Profile,
+    requirement: Requirement,
+    changes: Sequence[Change],
+    tried: Sequence[Tried],
+    ranks: Sequence[int | None],
+    ranked: int,
+    vocabulary: Vocabulary,
+    parameters: Parameters,
+) -> Prospect:
+    rows = [
+        row
+        for table in scored_rows(profile, requirement, vocabulary, parameters).values()
+        for row in table
+    ]
+    raises = (
+        Improvement(change.sentence, points, rank, change.opens_gate)
+        for change, (points, *_), rank in zip(changes, tried[1:], ranks[1:], strict=False)
+    )
+    points, low, _key = tried[0]
+    high = sum(row.high for row in rows)
+    failed = failed_gates(profile, requirement, parameters)
+    return Prospect(points, low, high, failed, ranks[0], ranked, tuple(raises))
