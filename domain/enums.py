@@ -141,6 +141,15 @@ class CandidacyStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Odds(StrEnum):
+    """How near a person stands to being taken for a vacancy, in a word."""
+
+    WITHIN = "within"
+    EDGE = "edge"
+    FAR = "far"
+    EXCLUDED = "excluded"
+
+
 class SessionStatus(StrEnum):
     """The life of a commission session."""
 

@@ -94,6 +94,12 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "returned": N_("returned"),
         "withdrawn": N_("withdrawn"),
     },
+    enums.Odds: {
+        "within": N_("within the positions"),
+        "edge": N_("on the edge"),
+        "far": N_("far"),
+        "excluded": N_("excluded"),
+    },
     enums.SessionStatus: {
         "planned": N_("planned"),
         "open": N_("open"),

@@ -99,6 +99,7 @@ ENTITIES: Mapping[str, str] = {
     "requirement_table": N_("requirement table"),
     "season_plan": N_("season plan"),
     "shortlist": N_("shortlist"),
+    "vacancies_for_person": N_("vacancies for a person"),
     "vacancy": N_("vacancy"),
 }
 

@@ -8,6 +8,7 @@ from domain.enums import Evidence
 from matching.engine.lexicon import inverted_by, lexicon_of
 from matching.parameters import all_versions
 from matching.pool import Pool
+from matching.prospects import prospects
 from matching.ranking import rank
 from matching.top import top
 from matching.types import LanguageAsked, OccupationHeld, Profile, Requirement, Vocabulary
@@ -60,3 +61,4 @@ def _rank_somebody() -> None:
     pool = Pool([person])
     rank(pool, asked, words, parameters)
     top(pool, asked, words, parameters)
+    prospects(pool, 1, [asked], words, parameters)

@@ -21,7 +21,7 @@ from matching.growth.runs import Run
 from services import audit, clock
 from services.permissions import Permission, check_can
 from services.policy.versions import parameters_at
-from services.rankings.outside_gates import outside_gates
+from services.rankings.outside_gates import outside_gates_of
 from services.rankings.pool import LivePool, live_pool, vocabulary
 from services.vacancies.records import read_vacancy
 from services.vacancies.requirements import requirement
@@ -90,10 +90,7 @@ def _job(records: list[VacancyRecord], live: LivePool, top: int) -> Job:
     parameters = parameters_at(clock.today())
     words, _ = vocabulary(parameters)
     asked = [requirement(record) for record in records]
-    outside = [
-        outside_gates(record, each, live.registered)
-        for record, each in zip(records, asked, strict=True)
-    ]
+    outside = outside_gates_of(records, asked, live.registered)
     return Job(asked, words, parameters, top, outside)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -29,14 +29,33 @@ def outside_gates(
     Age at departure and citizenship only where the vacancy's scheme has such a rule; a person held
     for this same vacancy is not held elsewhere.
     """
+    return outside_gates_of([vacancy], [asked], people)[0]
+
+
+def outside_gates_of(
+    vacancies: Sequence[VacancyRecord], asked: Sequence[Requirement], people: Registered
+) -> list[Mapping[str, OutsideGate]]:
+    """The same for several vacancies; gates that exclude the same people are one object."""
     with reading() as session:
-        elsewhere = {
-            person for person, vacancy_id in held(session, HOLDING) if vacancy_id != vacancy.id
+        holds = list(held(session, HOLDING))
+    placed = gate(people, people.status == PLACED)
+    away = gate(people, np.isin(people.status, AWAY))
+    elsewhere: dict[int | None, OutsideGate] = {}
+    schemes: dict[tuple[object, object], Mapping[str, OutsideGate]] = {}
+    found = []
+    for vacancy, wanted in zip(vacancies, asked, strict=True):
+        own = vacancy.id if any(vacancy_id == vacancy.id for _, vacancy_id in holds) else None
+        if own not in elsewhere:
+            others = {person for person, vacancy_id in holds if vacancy_id != own}
+            elsewhere[own] = gate(people, np.isin(people.person, list(others)))
+        rules = (vacancy.scheme_code, vacancy.start_on)
+        if rules not in schemes:
+            schemes[rules] = scheme_gates(vacancy, people)
+        known = {
+            "already_placed": placed,
+            "withdrawn": away,
+            "held_elsewhere": elsewhere[own],
+            **schemes[rules],
         }
-    found = {
-        "already_placed": gate(people, people.status == PLACED),
-        "withdrawn": gate(people, np.isin(people.status, AWAY)),
-        "held_elsewhere": gate(people, np.isin(people.person, list(elsewhere))),
-        **scheme_gates(vacancy, people),
-    }
-    return {name: found[name] for name in asked.outside_gates if name in found}
+        found.append({name: known[name] for name in wanted.outside_gates if name in known})
+    return found
