@@ -15,10 +15,10 @@ from domain.records.jobseeker import JobseekerForm, JobseekerRecord
 from domain.records.officer import Officer
 from services.permissions import Permission, can, check_can
 from ui import layout
-from ui.jobseeker import card, duplicates, from_text, merges, opened, reading, saving
+from ui.jobseeker import card, duplicates, from_text, merges, opened, reading, saving, vacancies
 from ui.jobseeker.inputs import Inputs
 from ui.jobseeker.sections import SECTIONS, Section
-from ui.language import _
+from ui.language import _, language
 from ui.navigation import page_link, query
 
 
@@ -71,10 +71,17 @@ def _file(file: JobseekerRecord, officer: Officer) -> None:
         merges.compare_with(file, officer)
         card.history(file, officer)
     with parts:
-        tabs = st.tabs([_(section.tab) for section in SECTIONS])
-        for tab, section in zip(tabs, SECTIONS, strict=True):
+        names = [_(section.tab) for section in SECTIONS]
+        if can(officer, Permission.RANKING_READ):
+            names.append(_("Vacancies"))
+        # The vacancies are looked for, and that is audited, only when their tab is opened.
+        tabs = st.tabs(names, key=f"jobseeker.tabs.{language()}", on_change="rerun")
+        for tab, section in zip(tabs, SECTIONS, strict=False):
             with tab:
                 _part(file, section, officer)
+        if len(tabs) > len(SECTIONS) and tabs[-1].open:
+            with tabs[-1]:
+                vacancies.draw(file, officer)
 
 
 def _part(file: JobseekerRecord, section: Section, officer: Officer) -> None:

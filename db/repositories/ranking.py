@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from db.models import CandidacyRow, JobseekerRow, RankingInputRow, RankingRunRow
+from domain.enums import CandidacyStatus
 from domain.exceptions import NotFound
 from domain.texts import N_
 
@@ -68,6 +69,13 @@ def candidacies_of(session: Session, vacancy_id: int) -> dict[int, CandidacyRow]
     """Everybody in the process for a vacancy, by person."""
     rows = session.scalars(select(CandidacyRow).where(CandidacyRow.vacancy_id == vacancy_id))
     return {row.jobseeker_id: row for row in rows}
+
+
+def statuses_of(session: Session, jobseeker_id: int) -> dict[int, CandidacyStatus]:
+    """Where somebody is in the process, by vacancy."""
+    c = CandidacyRow
+    query = select(c.vacancy_id, c.status).where(c.jobseeker_id == jobseeker_id)
+    return {row.vacancy_id: row.status for row in session.execute(query)}
 
 
 def jobseekers_by_external_id(

@@ -42,7 +42,7 @@ def outside_gates_of(
     away = gate(people, np.isin(people.status, AWAY))
     elsewhere: dict[int | None, OutsideGate] = {}
     schemes: dict[tuple[object, object], Mapping[str, OutsideGate]] = {}
-    found = []
+    found: list[Mapping[str, OutsideGate]] = []
     for vacancy, wanted in zip(vacancies, asked, strict=True):
         own = vacancy.id if any(vacancy_id == vacancy.id for _, vacancy_id in holds) else None
         if own not in elsewhere:

@@ -8,16 +8,9 @@ from sqlalchemy import func, select
 
 from db.models import AuditEventRow, CandidacyEventRow, CandidacyRow, RankingRunRow
 from db.session import reading
-from domain.enums import (
-    CandidacyStatus,
-    CefrLevel,
-    DocumentKind,
-    Evidence,
-    Role,
-    VacancyStatus,
-)
+from domain.enums import CandidacyStatus, CefrLevel, Evidence, Role, VacancyStatus
 from domain.exceptions import InvalidInput, PermissionDenied, Refused
-from domain.records.jobseeker import DocumentEntry, LanguageEntry
+from domain.records.jobseeker import LanguageEntry
 from domain.records.officer import Officer
 from domain.records.ranking import CandidateFilter, RankingSummary
 from services import clock, commission, shortlists
@@ -151,42 +144,6 @@ def test_an_excluded_person_learns_what_would_open_the_gate(
     assert shown.rank is None
     assert shown.excluded_by
     assert any(change.opens for change in shown.raises)
-
-
-def test_a_promised_language_level_brings_its_score_and_rank_once_it_is_in_the_file(
-    ranked: RankingSummary, by: Officer
-) -> None:
-    rows, _ = ranking.list_excluded(run_id=ranked.run_id, gate="language_below_must", by=by)
-    who = rows[0].external_id
-    before = ranking.explain_candidate(run_id=ranked.run_id, external_id=who, by=by)
-    promise = next(change for change in before.raises if change.rank)
-    assert str(promise.change) == "Reach de A2"
-    kept = get_jobseeker(external_id=who, by=by)
-    form = replace(kept.form, languages=(LanguageEntry("de", CefrLevel.A2, Evidence.STATED),))
-    update_jobseeker(external_id=who, form=form, version=kept.version, by=by)
-    again = ranking.rank_vacancy(vacancy_number=ranked.vacancy_number, by=by)
-    after = ranking.explain_candidate(run_id=again.run_id, external_id=who, by=by)
-    assert (after.score, after.rank) == (promise.score, promise.rank)
-
-
-def test_a_promised_passport_brings_its_score_and_rank_once_it_is_in_the_file(
-    ranked: RankingSummary, by: Officer
-) -> None:
-    page = ranking.list_candidates(
-        run_id=ranked.run_id, chosen=CandidateFilter(with_questions=True), by=by
-    )
-    who = page.rows[-1].external_id
-    before = ranking.explain_candidate(run_id=ranked.run_id, external_id=who, by=by)
-    promise = next(c for c in before.raises if c.change.text.startswith("Ask for the passport"))
-    assert before.rank and promise.rank and promise.rank < before.rank
-    until = promise.change.values["date"]
-    kept = get_jobseeker(external_id=who, by=by)
-    paper = DocumentEntry(DocumentKind.PASSPORT, valid_until=until)
-    form = replace(kept.form, documents=(*kept.form.documents, paper))
-    update_jobseeker(external_id=who, form=form, version=kept.version, by=by)
-    again = ranking.rank_vacancy(vacancy_number=ranked.vacancy_number, by=by)
-    after = ranking.explain_candidate(run_id=again.run_id, external_id=who, by=by)
-    assert (after.score, after.rank) == (promise.score, promise.rank)
 
 
 def test_somebody_excluded_is_found_by_name_and_number(ranked: RankingSummary, by: Officer) -> None:

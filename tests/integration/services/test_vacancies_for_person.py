@@ -1,0 +1,182 @@
+"""Vacancies for a person: the same score and rank as each vacancy's own ranking, honest odds."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+
+from db.models import AuditEventRow, JobseekerRow
+from db.repositories.jobseekers import note_change
+from db.session import reading, unit_of_work
+from domain.enums import (
+    CefrLevel,
+    DocumentKind,
+    Evidence,
+    JobseekerStatus,
+    Odds,
+    RequirementKind,
+    Role,
+)
+from domain.exceptions import PermissionDenied
+from domain.records.jobseeker import DocumentEntry, LanguageEntry
+from domain.records.officer import Officer
+from domain.records.prospects import VacancyForPerson
+from domain.records.ranking import CandidateExplanation
+from domain.records.vacancy import LanguageWanted
+from services import audit
+from services.jobseekers.register import get_jobseeker
+from services.jobseekers.registration import update_jobseeker, withdraw_jobseeker
+from services.rankings import ranking
+from services.rankings.for_person import odds_of, vacancies_for
+from tests.factories.officers import officer
+from tests.factories.rankings import register_pickers
+from tests.factories.vacancies import draft_vacancy, published_vacancy
+
+pytestmark = pytest.mark.usefixtures("sqlite_database")
+PEOPLE = 40
+GERMAN_B1 = (LanguageWanted("de", CefrLevel.B1, RequirementKind.MUST),)
+
+
+@pytest.fixture
+def by() -> Officer:
+    register = officer()
+    register_pickers(PEOPLE, register)
+    published_vacancy(register, number="V-1", positions=2)
+    published_vacancy(register, number="V-2", positions=5, occupations=("6111",))
+    published_vacancy(register, number="V-3", languages=GERMAN_B1)
+    draft_vacancy(register, number="V-4")
+    return register
+
+
+def own_ranking(who: str, number: str, by: Officer) -> CandidateExplanation:
+    run = ranking.rank_vacancy(vacancy_number=number, by=by)
+    return ranking.explain_candidate(run_id=run.run_id, external_id=who, by=by)
+
+
+def row_of(who: str, number: str, by: Officer) -> VacancyForPerson:
+    found = vacancies_for(external_id=who, by=by).vacancies
+    return next(row for row in found if row.number == number)
+
+
+def test_score_rank_and_promises_are_those_of_each_vacancys_own_ranking(by: Officer) -> None:
+    for who in ("T-00001", "T-00004", "T-00011", "T-00023"):
+        found = vacancies_for(external_id=who, by=by)
+        assert {row.number for row in found.vacancies} == {"V-1", "V-2", "V-3"}
+        for row in found.vacancies:
+            own = own_ranking(who, row.number, by)
+            assert (row.rank, row.score, row.low, row.high) == (
+                own.rank,
+                own.score,
+                own.low,
+                own.high,
+            )
+            assert (row.excluded_by, row.raises) == (own.excluded_by, own.raises)
+            run = ranking.rank_vacancy(vacancy_number=row.number, by=by)
+            assert row.ranked == run.ranked
+            assert row.candidates == row.positions * run.candidates_per_position
+
+
+def test_the_nearest_vacancy_comes_first_and_the_excluded_last(by: Officer) -> None:
+    for who in ("T-00002", "T-00007", "T-00011"):
+        odds = [row.odds for row in vacancies_for(external_id=who, by=by).vacancies]
+        assert odds == sorted(odds, key=list(Odds).index)
+
+
+@pytest.mark.parametrize(
+    ("rank", "odds"),
+    [
+        (1, Odds.WITHIN),
+        (2, Odds.WITHIN),
+        (3, Odds.EDGE),
+        (6, Odds.EDGE),
+        (7, Odds.FAR),
+        (None, Odds.EXCLUDED),
+    ],
+)
+def test_odds_follow_positions_and_candidates(rank: int | None, odds: Odds) -> None:
+    assert odds_of(rank, positions=2, candidates=6) is odds
+
+
+def test_the_helpful_change_reaches_the_vacancies_it_names(by: Officer) -> None:
+    who = "T-00004"  # German A1: below what every vacancy asks
+    before = vacancies_for(external_id=who, by=by)
+    assert before.count(Odds.EXCLUDED) == 3
+    best = before.helpful[0]
+    assert str(best.change) == "Reach de B1"
+    kept = get_jobseeker(external_id=who, by=by)
+    form = replace(kept.form, languages=(LanguageEntry("de", CefrLevel.B1, Evidence.STATED),))
+    update_jobseeker(external_id=who, form=form, version=kept.version, by=by)
+    after = vacancies_for(external_id=who, by=by)
+    within = {row.number for row in after.vacancies if row.odds in (Odds.WITHIN, Odds.EDGE)}
+    assert within == set(best.reached)
+    assert best.positions == sum(r.positions for r in after.vacancies if r.number in within)
+    assert best.opened == 3
+
+
+def test_a_promised_language_level_holds_once_it_is_in_the_file(by: Officer) -> None:
+    who = "T-00004"
+    promise = next(change for change in row_of(who, "V-1", by).raises if change.rank)
+    assert str(promise.change) == "Reach de A2"
+    kept = get_jobseeker(external_id=who, by=by)
+    form = replace(kept.form, languages=(LanguageEntry("de", CefrLevel.A2, Evidence.STATED),))
+    update_jobseeker(external_id=who, form=form, version=kept.version, by=by)
+    after = own_ranking(who, "V-1", by)
+    assert (after.score, after.rank) == (promise.score, promise.rank)
+
+
+def test_a_promised_passport_holds_once_it_is_in_the_file(by: Officer) -> None:
+    who = "T-00005"  # no passport stated
+    promise = next(
+        change
+        for change in row_of(who, "V-1", by).raises
+        if change.change.text.startswith("Ask for the passport")
+    )
+    kept = get_jobseeker(external_id=who, by=by)
+    paper = DocumentEntry(DocumentKind.PASSPORT, valid_until=promise.change.values["date"])
+    form = replace(kept.form, documents=(*kept.form.documents, paper))
+    update_jobseeker(external_id=who, form=form, version=kept.version, by=by)
+    after = own_ranking(who, "V-1", by)
+    assert (after.score, after.rank) == (promise.score, promise.rank)
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [(JobseekerStatus.DRAFT, "not finished"), (JobseekerStatus.MERGED, "merged")],
+)
+def test_a_file_outside_the_register_says_why_there_are_no_vacancies(
+    status: JobseekerStatus, said: str, by: Officer
+) -> None:
+    with unit_of_work() as work:
+        query = select(JobseekerRow).where(JobseekerRow.external_id == "T-00003")
+        row = work.session.scalars(query).one()
+        row.status = status
+        work.session.flush()
+        seq = audit.record(work.session, action="updated", entity="jobseeker", by=by)
+        note_change(work.session, {row.id: seq})
+        work.commit()
+    found = vacancies_for(external_id="T-00003", by=by)
+    assert found.vacancies == ()
+    assert said in str(found.not_ranked)
+
+
+def test_somebody_withdrawn_sees_what_would_open_every_vacancy(by: Officer) -> None:
+    kept = get_jobseeker(external_id="T-00002", by=by)
+    withdraw_jobseeker(external_id="T-00002", reason="Found work", version=kept.version, by=by)
+    found = vacancies_for(external_id="T-00002", by=by)
+    assert found.count(Odds.EXCLUDED) == len(found.vacancies) == 3
+    said = {str(change.change) for row in found.vacancies for change in row.raises}
+    assert "The person applies again" in said
+
+
+def test_looking_is_audited_with_the_person(by: Officer) -> None:
+    vacancies_for(external_id="T-00003", by=by)
+    with reading() as session:
+        query = select(AuditEventRow).where(AuditEventRow.entity == "vacancies_for_person")
+        (event,) = session.scalars(query).all()
+    assert (event.action, event.subject, event.actor_id) == ("read", "T-00003", by.id)
+
+
+@pytest.mark.parametrize("role", [Role.MANAGER, Role.CHAIR, Role.ADMINISTRATOR])
+def test_other_roles_see_no_vacancies_for_a_person(role: Role, by: Officer) -> None:
+    with pytest.raises(PermissionDenied):
+        vacancies_for(external_id="T-00003", by=officer(role, "another"))
