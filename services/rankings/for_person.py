@@ -19,12 +19,13 @@ from domain.values import PER_POINT
 from matching.explanation import exclusion_reasons, requirement_table
 from matching.gates import gate_sentence
 from matching.outside import Outside, with_verdicts
-from matching.parameters import Parameters, parameters_at
+from matching.parameters import Parameters
 from matching.prospects import Everywhere, Prospect, Prospects, prospects
 from matching.types import Profile, Requirement, RequirementRow, Vocabulary
 from services import audit, clock
 from services.dated_rules import in_force, stored_rules
 from services.permissions import Permission, check_can
+from services.policy.versions import parameters_at
 from services.rankings.batch import open_vacancies
 from services.rankings.outside_gates import outside_gates_of
 from services.rankings.pool import live_pool, vocabulary
