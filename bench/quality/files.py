@@ -14,6 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("SHARED_DATA", ROOT.parent / "shared" / "data"))
 ESCO_ARCHIVE = "esco/ESCO dataset - v1.1.1 - classification - en - csv.zip"
+ESCO_RELATIONS = "esco/ESCO dataset - v1.1.1 - classification -  - csv.zip"
 
 
 class Missing(Exception):

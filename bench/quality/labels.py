@@ -6,8 +6,9 @@ import csv
 from collections import defaultdict
 from functools import cached_property
 
-from bench.quality.files import ESCO_ARCHIVE, ROOT, Files
+from bench.quality.files import ESCO_ARCHIVE, ESCO_RELATIONS, ROOT, Files
 from matching.texts.coding import Kind, Label
+from matching.texts.meaning import Background
 
 MULTILINGUAL = "esco/occupations_multilang_long.csv.gz"
 GROUP_TITLES = "isco08/isco08_titles_multilang.csv"
@@ -71,6 +72,36 @@ class Labels:
 
     def _in(self, language: str) -> list[tuple[str, str, Kind, str]]:
         return [row for row in self._occupations.get(language, ()) if len(row[3]) == 4]
+
+    @cached_property
+    def of_occupations(self) -> Background:
+        """English names and essential skills of occupations, and of the unit groups above."""
+        said = [(uri, text) for uri, text, _, _ in self._in("en")]
+        said += [(uri, self._skill_names[skill]) for uri, skill in self._essential()]
+        groups = [(GROUP_URI + self.isco_of[uri], text) for uri, text in said]
+        return Background.told("en", said + groups)
+
+    @cached_property
+    def of_groups(self) -> Background:
+        """The same of unit groups alone, by their code."""
+        said = [(isco, text) for _, text, _, isco in self._in("en")]
+        said += [(self.isco_of[u], self._skill_names[skill]) for u, skill in self._essential()]
+        return Background.told("en", said)
+
+    @cached_property
+    def _skill_names(self) -> dict[str, str]:
+        rows = self.files.zipped_rows(ESCO_ARCHIVE, "skills_en.csv")
+        return {row["conceptUri"]: row["preferredLabel"] for row in rows}
+
+    def _essential(self) -> list[tuple[str, str]]:
+        known = {uri for uri, _, _, _ in self._in("en")}
+        return [
+            (row["occupationUri"], row["skillUri"])
+            for row in self.files.zipped_rows(ESCO_RELATIONS, "occupationSkillRelations.csv")
+            if row["relationType"] == "essential"
+            and row["occupationUri"] in known
+            and row["skillUri"] in self._skill_names
+        ]
 
     @cached_property
     def skills(self) -> list[tuple[str, str, Kind]]:

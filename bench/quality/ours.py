@@ -9,6 +9,7 @@ import numpy as np
 from bench.quality.sets import Melo, indexed
 from bench.quality.task import Floats, Scorer, Task
 from matching.texts.coding import CodingIndex, Kind, Label
+from matching.texts.meaning import Background
 
 SHOWN = 300  # concepts ranked per text; what comes later counts as not found
 
@@ -29,10 +30,10 @@ def concept_scores(
     return score
 
 
-def melo_index(melo: Melo) -> CodingIndex:
+def melo_index(melo: Melo, background: Background) -> CodingIndex:
     """The labels of ESCO in the language of the titles."""
     language = melo.task.language
-    return CodingIndex(
+    found = (
         Label(
             concept,
             language,
@@ -42,6 +43,7 @@ def melo_index(melo: Melo) -> CodingIndex:
         )
         for concept, text, is_preferred in melo.own_labels
     )
+    return CodingIndex(found, background)
 
 
 def melo_scorer(melo: Melo, index: CodingIndex) -> Scorer:

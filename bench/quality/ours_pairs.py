@@ -28,7 +28,7 @@ def title_space(labels: Labels, languages: Sequence[str]) -> TitleSpace:
         label.concept: labels.isco_of.get(label.concept, label.concept.removeprefix(GROUP_URI))
         for label in known
     }
-    return TitleSpace(CodingIndex(known), group_of)
+    return TitleSpace(CodingIndex(known, labels.of_occupations), group_of)
 
 
 def alike_scorer(task: Task, space: TitleSpace, placed: Placed | None = None) -> Scorer:

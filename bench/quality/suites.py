@@ -45,7 +45,12 @@ def melo(files: Files, labels: Labels, most: int) -> Iterator[list[Outcome]]:
         outcomes.append(
             measure(
                 melo.task,
-                Method("ours", lambda t, m=melo: ours.melo_scorer(m, ours.melo_index(m))),
+                Method(
+                    "ours",
+                    lambda t, m=melo: ours.melo_scorer(
+                        m, ours.melo_index(m, labels.of_occupations)
+                    ),
+                ),
             )
         )
         yield outcomes
@@ -59,7 +64,13 @@ def jobbert(files: Files, labels: Labels, most: int) -> Iterator[list[Outcome]]:
     yield [
         *_baselines(task),
         measure(
-            task, Method("ours", lambda t: ours.code_scorer(t, CodingIndex(occupations), concepts))
+            task,
+            Method(
+                "ours",
+                lambda t: ours.code_scorer(
+                    t, CodingIndex(occupations, labels.of_occupations), concepts
+                ),
+            ),
         ),
     ]
 
@@ -73,7 +84,12 @@ def _coding(
     task = sampled(sets.coded(name, name, "en", metrics, texts, pairs), 6 * most)
     return [
         *_baselines(task),
-        measure(task, Method("ours", lambda t: ours.code_scorer(t, CodingIndex(known), codes))),
+        measure(
+            task,
+            Method(
+                "ours", lambda t: ours.code_scorer(t, CodingIndex(known, labels.of_groups), codes)
+            ),
+        ),
     ]
 
 
@@ -97,7 +113,7 @@ def pl_ads(files: Files, labels: Labels, most: int) -> Iterator[list[Outcome]]:
     ads = sets.advertisements(files)
     known = labels.isco("pl") + [Label(c, "pl", text) for c, text in sets.thesaurus(files)]
     pairs = [(label.concept, label.text) for label in known]
-    index = CodingIndex(known)
+    index = CodingIndex(known, labels.of_groups)
     folds, unseen = [], []
     for asked, learnt in (("1", "2"), ("2", "1")):
         own = [one for one in ads if one.expert == asked]

@@ -13,6 +13,7 @@ from enum import IntEnum
 
 import numpy as np
 
+from matching.texts.meaning import Background, Space
 from matching.texts.ngrams import (
     Floats,
     Postings,
@@ -29,6 +30,9 @@ PREFERRED_WEIGHT = 0.25
 WORDS_WEIGHT = 0.4  # beginnings of words over all names of a concept, 1 for the best concept
 OCCUPATION_WEIGHT = 0.4  # a group's title must fit far better than an occupation's
 FULL = 1 + PREFERRED_WEIGHT + WORDS_WEIGHT + OCCUPATION_WEIGHT
+MEANING_WEIGHT = 0.4  # nearness of the text's words in the space of meaning
+SPREAD_WEIGHT = 0.3  # nearness to what was found by letters, and to what was found by words
+LETTERS_SHARPNESS, WORDS_SHARPNESS = 6, 3  # only what was found best is spread
 
 
 class Kind(IntEnum):
@@ -63,7 +67,10 @@ class Match:
 class LanguageIndex:
     """Labels of one language, sorted so that those of a concept stand together."""
 
-    def __init__(self, language: str, labels: Iterable[Label]) -> None:
+    def __init__(
+        self, language: str, labels: Iterable[Label], background: Background | None = None
+    ) -> None:
+        """`background` = what is known of the concepts beside these labels."""
         self.language = language
         kept = sorted(set(labels), key=lambda label: (label.concept, label.kind, label.text))
         self.labels = tuple(label.text for label in kept)
@@ -81,7 +88,21 @@ class LanguageIndex:
         counted = counts_of(plain)
         self._rarity = rarity_of(counted)
         self._letters = Postings(weighted(counted, self._rarity))
-        self._words = Postings(bm25(stem_counts_of(self._names_together(plain))))
+        together = self._names_together(plain)
+        self._words = Postings(bm25(stem_counts_of(together)))
+        self._spaces = self._learn(together, background)
+
+    def _learn(self, names: Sequence[str], background: Background | None) -> tuple[Space, ...]:
+        # One in which this language's words have a place, one for what was found: names in another
+        # language are cleaner than translations with every gender's ending.
+        if background is None or not background.is_enough(self.concepts):
+            return ()
+        shared = background.space(self.concepts)
+        if self.language == background.language:
+            return shared, shared
+        known = [background.texts.get(concept, "") for concept in self.concepts]
+        own = [f"{name} {text}" for name, text in zip(names, known, strict=True)]
+        return Space.learn(own), shared
 
     def _names_together(self, plain: Sequence[str]) -> list[str]:
         spans = zip(self._starts, self._ends, strict=True)
@@ -95,8 +116,15 @@ class LanguageIndex:
         np.maximum.at(preferred, self._concept_of[self._preferred], alike[self._preferred])
         words = self._words.likeness(stem_counts_of([plain]))
         words /= max(float(words.max(initial=0)), 1e-12)
-        total = pooled + PREFERRED_WEIGHT * preferred + WORDS_WEIGHT * words
-        return np.asarray(np.where(pooled > 0, total + self._bonus, 0) / FULL, np.float32), alike
+        total = pooled + PREFERRED_WEIGHT * preferred + WORDS_WEIGHT * words + self._bonus
+        full = FULL
+        if self._spaces:
+            own, shared = self._spaces
+            total += MEANING_WEIGHT * own.near(plain)
+            total += SPREAD_WEIGHT * shared.spread(pooled**LETTERS_SHARPNESS)
+            total += SPREAD_WEIGHT * shared.spread(words**WORDS_SHARPNESS)
+            full += MEANING_WEIGHT + 2 * SPREAD_WEIGHT
+        return np.asarray(np.where(pooled > 0, total / full, 0), np.float32), alike
 
     def matches(self, plain: str, top: int) -> list[Match]:
         """The best concepts, each with the label that is most alike."""
@@ -120,8 +148,9 @@ class LanguageIndex:
 class CodingIndex:
     """Labels of concepts in several languages; each language is indexed when first needed."""
 
-    def __init__(self, labels: Iterable[Label]) -> None:
+    def __init__(self, labels: Iterable[Label], background: Background | None = None) -> None:
         """Labels without a letter are left out."""
+        self._background = background
         self._labels: dict[str, list[Label]] = {}
         for label in labels:
             if has_word(label.text):
@@ -161,7 +190,9 @@ class CodingIndex:
     def index(self, language: str) -> LanguageIndex:
         """The index of a language that has labels; made when first asked for."""
         if language not in self._indexes:
-            self._indexes[language] = LanguageIndex(language, self._labels[language])
+            self._indexes[language] = LanguageIndex(
+                language, self._labels[language], self._background
+            )
         return self._indexes[language]
 
 
