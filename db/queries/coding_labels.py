@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import OccupationLabelRow, OccupationRow, SkillLabelRow, SkillRow
+from db.models import (
+    EscoOccupationRow,
+    EscoOccupationSkillRow,
+    OccupationLabelRow,
+    OccupationRow,
+    SkillLabelRow,
+    SkillOccupationRow,
+    SkillRow,
+)
 
 Named = tuple[str, str, bool]
 """Code or URI, name, whether it is the preferred one."""
@@ -51,6 +59,47 @@ def skill_names(session: Session, language: str) -> list[Named]:
         .where(row.lang == language, row.kind != HIDDEN, SkillRow.is_vanished.is_(False))
     )
     return [(skill, name, kind == PREFERRED) for skill, name, kind in session.execute(query)]
+
+
+def isco_background(session: Session) -> list[tuple[str, str]]:
+    """(unit group, English name of it or of an essential skill), as often as it is said."""
+    names = [(code, name) for code, name, _ in isco_names(session, "en")]
+    own = (
+        select(SkillOccupationRow.isco, SkillRow.label_en)
+        .join(SkillRow, SkillRow.id == SkillOccupationRow.skill_id)
+        .where(SkillOccupationRow.relation == "essential", SkillOccupationRow.source == "own")
+    )
+    skills = [(isco, skill) for isco, skill in session.execute(own)]
+    return names + skills + [(isco, skill) for _, isco, skill in _essential(session)]
+
+
+def esco_background(session: Session) -> list[tuple[str, str]]:
+    """The same of ESCO occupations and, with all that is below them, of their unit groups."""
+    row = OccupationLabelRow
+    query = select(row.concept_uri, row.isco, row.label).where(
+        row.lang == "en", row.concept_uri.is_not(None), row.kind != HIDDEN
+    )
+    said = [(uri or "", isco, name) for uri, isco, name in session.execute(query)]
+    said += _essential(session)
+    return [(uri, text) for uri, _, text in said] + [
+        (GROUP_URI + isco, text) for _, isco, text in said
+    ]
+
+
+def _essential(session: Session) -> list[tuple[str, str, str]]:
+    """(ESCO occupation, unit group, English name of a skill that is essential to it)."""
+    link, occupation = EscoOccupationSkillRow, EscoOccupationRow
+    query = (
+        select(occupation.uri, occupation.isco, SkillRow.label_en)
+        .join(link, link.occupation_uri == occupation.uri)
+        .join(SkillRow, SkillRow.id == link.skill_id)
+        .where(
+            link.relation == "essential",
+            occupation.is_vanished.is_(False),
+            SkillRow.label_lang == "en",
+        )
+    )
+    return [(uri, isco, skill) for uri, isco, skill in session.execute(query)]
 
 
 def languages_of_occupations(session: Session, *, of_esco: bool) -> tuple[str, ...]:

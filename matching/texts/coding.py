@@ -111,7 +111,7 @@ class LanguageIndex:
     def scores(self, plain: str) -> tuple[Floats, Floats]:
         """Rank score 0–1 of each concept and likeness of each label to a normalised text."""
         alike = self._letters.likeness(weighted(counts_of([plain]), self._rarity))
-        pooled = np.add.reduceat(alike**POOLING, self._starts) ** (1 / POOLING)
+        pooled: Floats = np.add.reduceat(alike**POOLING, self._starts) ** np.float32(1 / POOLING)
         preferred = np.zeros_like(pooled)
         np.maximum.at(preferred, self._concept_of[self._preferred], alike[self._preferred])
         words = self._words.likeness(stem_counts_of([plain]))

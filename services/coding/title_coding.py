@@ -22,6 +22,7 @@ from db.repositories import coding as repository
 from db.session import engine, reading
 from matching.texts.coding import Kind, Label, LanguageIndex, Match, has_word
 from matching.texts.decided import certainty, together
+from matching.texts.meaning import Background
 from matching.texts.sentences import SentenceIndex
 from matching.texts.titles import normalise_title
 from services.reference import Loaded, loaded_files
@@ -62,6 +63,7 @@ class _Kept:
 
     loaded: Loaded
     indexes: dict[Key, Index | None] = field(default_factory=dict)
+    backgrounds: dict[Classification, Background] = field(default_factory=dict)
     coder: tuple[tuple[int, str], Coder] | None = None
 
 
@@ -77,6 +79,10 @@ _NAMES: Mapping[Classification, Callable[[Session, str], list[coding_labels.Name
     Classification.ISCO: coding_labels.isco_names,
     Classification.ESCO: coding_labels.esco_names,
     Classification.SKILL: coding_labels.skill_names,
+}
+_SAID: Mapping[Classification, Callable[[Session], list[tuple[str, str]]]] = {
+    Classification.ISCO: coding_labels.isco_background,
+    Classification.ESCO: coding_labels.esco_background,
 }
 
 
@@ -176,11 +182,11 @@ def _index(session: Session, to: Classification, language: str) -> Index | None:
     if key not in kept.indexes:
         with _guard:
             if key not in kept.indexes:
-                kept.indexes[key] = _built(session, to, language)
+                kept.indexes[key] = _built(session, kept, to, language)
     return kept.indexes[key]
 
 
-def _built(session: Session, to: Classification, language: str) -> Index | None:
+def _built(session: Session, kept: _Kept, to: Classification, language: str) -> Index | None:
     labels = [
         Label(code, language, name, Kind.PREFERRED if is_preferred else Kind.ALTERNATIVE)
         for code, name, is_preferred in _NAMES[to](session, language)
@@ -194,7 +200,11 @@ def _built(session: Session, to: Classification, language: str) -> Index | None:
         ]
     if to is Classification.SKILL and labels:  # a skill is named among other words
         return SentenceIndex(language, labels)
-    return LanguageIndex(language, labels) if labels else None
+    if not labels:
+        return None
+    if to not in kept.backgrounds:
+        kept.backgrounds[to] = Background.told("en", _SAID[to](session))
+    return LanguageIndex(language, labels, kept.backgrounds[to])
 
 
 def _state(session: Session) -> _Kept:
