@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models import (
@@ -12,6 +12,7 @@ from db.models import (
     EscoOccupationSkillRow,
     OccupationLabelRow,
     OccupationRow,
+    SkillGroupRow,
     SkillLabelRow,
     SkillOccupationRow,
     SkillRow,
@@ -59,6 +60,23 @@ def skill_names(session: Session, language: str) -> list[Named]:
         .where(row.lang == language, row.kind != HIDDEN, SkillRow.is_vanished.is_(False))
     )
     return [(skill, name, kind == PREFERRED) for skill, name, kind in session.execute(query)]
+
+
+def skills_of_languages(session: Session) -> frozenset[str]:
+    """ESCO's languages and the skills in them ("write Hungarian").
+
+    Each language with its skills is a group of the deepest level with nothing above. So is a skill
+    without any group, but that one stands alone.
+    """
+    group, own = SkillGroupRow, SkillRow.group_code
+    languages = (
+        select(group.code)
+        .join(SkillRow, own == group.code)
+        .where(group.level == 3, group.parent.is_(None))
+        .group_by(group.code)
+        .having(func.count() > 1)
+    )
+    return frozenset(session.scalars(select(SkillRow.id).where(own.in_(languages))))
 
 
 def isco_background(session: Session) -> list[tuple[str, str]]:

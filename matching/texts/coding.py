@@ -7,7 +7,7 @@ sets of docs/reference/quality.md, none for one set alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -15,6 +15,7 @@ import numpy as np
 
 from matching.texts.meaning import Background, Space
 from matching.texts.ngrams import (
+    FEATURES,
     Floats,
     Postings,
     bm25,
@@ -23,6 +24,7 @@ from matching.texts.ngrams import (
     stem_counts_of,
     weighted,
 )
+from matching.texts.stored import Array, Arrays, from_texts, part, to_texts, under
 from matching.texts.titles import normalise_title
 
 POOLING = 8  # the best label counts most, further ones that are alike a little
@@ -33,6 +35,9 @@ FULL = 1 + PREFERRED_WEIGHT + WORDS_WEIGHT + OCCUPATION_WEIGHT
 MEANING_WEIGHT = 0.4  # nearness of the text's words in the space of meaning
 SPREAD_WEIGHT = 0.3  # nearness to what was found by letters, and to what was found by words
 LETTERS_SHARPNESS, WORDS_SHARPNESS = 6, 3  # only what was found best is spread
+
+
+Spaces = tuple[()] | tuple[Space, Space]
 
 
 class Kind(IntEnum):
@@ -77,8 +82,7 @@ class LanguageIndex:
         self.concepts = tuple(dict.fromkeys(label.concept for label in kept))
         place = {concept: i for i, concept in enumerate(self.concepts)}
         self._concept_of = np.array([place[label.concept] for label in kept], np.int64)
-        self._starts = np.searchsorted(self._concept_of, np.arange(len(self.concepts)))
-        self._ends = np.append(self._starts[1:], len(kept))
+        self._place()
         is_preferred = np.array([label.kind is Kind.PREFERRED for label in kept], bool)
         self._preferred = np.flatnonzero(is_preferred)
         is_group = np.zeros(len(self.concepts), bool)
@@ -92,7 +96,50 @@ class LanguageIndex:
         self._words = Postings(bm25(stem_counts_of(together)))
         self._spaces = self._learn(together, background)
 
-    def _learn(self, names: Sequence[str], background: Background | None) -> tuple[Space, ...]:
+    def arrays(self) -> Arrays:
+        """All it is made of, to be kept in a file."""
+        own = {
+            "language": from_texts([self.language]),
+            "labels": from_texts(self.labels),
+            "concepts": from_texts(self.concepts),
+            "concept_of": self._concept_of,
+            "preferred": self._preferred,
+            "bonus": self._bonus,
+            "rarity": self._rarity[self._letters.used],
+        }
+        parts = {"letters": self._letters.arrays(), "words": self._words.arrays()}
+        parts |= {f"space{i}": space.arrays() for i, space in enumerate(_distinct(self._spaces))}
+        for name, arrays in parts.items():
+            own |= under(name, arrays)
+        return own
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, Array]) -> LanguageIndex:
+        """What `arrays` gave; KeyError where something is missing."""
+        made = cls.__new__(cls)
+        (made.language,) = to_texts(arrays["language"])
+        made.labels = tuple(to_texts(arrays["labels"]))
+        made.concepts = tuple(to_texts(arrays["concepts"]))
+        made._concept_of = np.asarray(arrays["concept_of"], np.int64)
+        made._place()
+        made._preferred = np.asarray(arrays["preferred"], np.int64)
+        made._bonus = np.asarray(arrays["bonus"], np.float32)
+        made._letters = Postings.of(part("letters", arrays))
+        made._rarity = np.zeros(FEATURES, np.float32)
+        made._rarity[made._letters.used] = np.asarray(arrays["rarity"], np.float32)
+        made._words = Postings.of(part("words", arrays))
+        found = [part(f"space{i}", arrays) for i in range(2)]
+        spaces = [Space.made_of(each) for each in found if each]
+        made._spaces = (spaces[0], spaces[-1]) if spaces else ()
+        return made
+
+    def _place(self) -> None:
+        self._starts = np.searchsorted(self._concept_of, np.arange(len(self.concepts)))
+        self._ends = np.append(self._starts[1:], len(self.labels))
+
+    def _learn(
+        self, names: Sequence[str], background: Background | None
+    ) -> tuple[()] | tuple[Space, Space]:
         # One in which this language's words have a place, one for what was found: names in another
         # language are cleaner than translations with every gender's ending.
         if background is None or not background.is_enough(self.concepts):
@@ -194,6 +241,12 @@ class CodingIndex:
                 language, self._labels[language], self._background
             )
         return self._indexes[language]
+
+
+def _distinct(spaces: Sequence[Space]) -> list[Space]:
+    return [
+        space for i, space in enumerate(spaces) if not any(space is other for other in spaces[:i])
+    ]
 
 
 def has_word(text: str) -> bool:

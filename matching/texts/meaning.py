@@ -16,6 +16,7 @@ from scipy import sparse
 from sklearn.utils.extmath import randomized_svd
 
 from matching.texts.ngrams import Floats, rarity_of, stem_counts_of, weighted
+from matching.texts.stored import Array, Arrays
 from matching.texts.titles import normalise_title
 
 DIRECTIONS = 200
@@ -45,6 +46,19 @@ class Space:
         left, sizes, right = randomized_svd(rows, directions, n_iter=ROUNDS, random_state=0)
         words = np.asarray(right.T * rarity[columns, None], np.float32)
         return cls(_unit(np.asarray(left * sizes, np.float32)), columns, words)
+
+    def arrays(self) -> Arrays:
+        """All it is made of."""
+        return {"points": self.points, "columns": self.columns, "words": self.words}
+
+    @classmethod
+    def made_of(cls, arrays: Mapping[str, Array]) -> Space:
+        """What `arrays` gave."""
+        return cls(
+            np.asarray(arrays["points"], np.float32),
+            np.asarray(arrays["columns"], np.int32),
+            np.asarray(arrays["words"], np.float32),
+        )
 
     def near(self, plain: str) -> Floats:
         """How near each concept stands to a normalised text, 0–1."""

@@ -7,12 +7,14 @@ words and than edit distance (docs/reference/quality.md).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 from sklearn.feature_extraction.text import HashingVectorizer
+
+from matching.texts.stored import Array, Arrays
 
 FEATURES = 1 << 20
 SHORTEST, LONGEST = 2, 5
@@ -117,24 +119,45 @@ class Postings:
     def __init__(self, rows: sparse.csr_array) -> None:
         self.rows = rows.shape[0]
         turned = rows.tocsc()
-        self._used = np.flatnonzero(np.diff(turned.indptr)).astype(np.int32)
-        self._starts = np.append(turned.indptr[self._used], turned.indptr[-1]).astype(np.int64)
+        self.used = np.flatnonzero(np.diff(turned.indptr)).astype(np.int32)
+        self._starts = np.append(turned.indptr[self.used], turned.indptr[-1]).astype(np.int64)
         self._row = turned.indices.astype(np.int32)
         self._weight = turned.data
 
     def likeness(self, query: sparse.csr_array) -> Floats:
         """Of each row to a query of one row."""
         found: Floats = np.zeros(self.rows, np.float32)
-        if not len(self._used):
+        if not len(self.used):
             return found
-        places = np.minimum(np.searchsorted(self._used, query.indices), len(self._used) - 1)
-        known = self._used[places] == query.indices
+        places = np.minimum(np.searchsorted(self.used, query.indices), len(self.used) - 1)
+        known = self.used[places] == query.indices
         for place, weight in zip(places[known], query.data[known], strict=True):
             part = slice(self._starts[place], self._starts[place + 1])
             found[self._row[part]] += self._weight[part] * weight  # a row stands there once
         return found
 
+    def arrays(self) -> Arrays:
+        """All it is made of."""
+        return {
+            "rows": np.array([self.rows], np.int64),
+            "used": self.used,
+            "starts": self._starts,
+            "row": self._row,
+            "weight": self._weight,
+        }
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, Array]) -> Postings:
+        """What `arrays` gave."""
+        made = cls.__new__(cls)
+        made.rows = int(arrays["rows"].tolist()[0])
+        made.used = np.asarray(arrays["used"], np.int32)
+        made._starts = np.asarray(arrays["starts"], np.int64)
+        made._row = np.asarray(arrays["row"], np.int32)
+        made._weight = np.asarray(arrays["weight"], np.float32)
+        return made
+
     @property
     def bytes(self) -> int:
         """Memory that the lists take."""
-        return sum(a.nbytes for a in (self._used, self._starts, self._row, self._weight))
+        return sum(a.nbytes for a in (self.used, self._starts, self._row, self._weight))

@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine
 
-from db.queries.coding_labels import skill_names
+from db.queries.coding_labels import skill_names, skills_of_languages
 from db.session import engine, reading, unit_of_work
 from domain.enums import OfferKind
 from domain.exceptions import InvalidInput
@@ -28,6 +28,7 @@ from matching.texts.extraction.skills import SkillFinder
 from matching.texts.extraction.word_tables import LANGUAGES as LANGUAGES
 from matching.texts.extraction.years import find_years
 from services import audit
+from services.coding.kept_indexes import kept_or_built
 from services.coding.occupation_coding import likely_occupations
 from services.permissions import Permission, check_can
 from services.reference import Loaded, loaded_files, reference
@@ -151,7 +152,6 @@ def _licences(text: str, lang: str, *, of_person: bool) -> Iterator[Offer]:
 
 
 def _skills(text: str, lang: str, *, of_person: bool) -> Iterator[Offer]:
-    # ESCO has languages among its skills: those are offered as languages, with their level.
     named = [found.span for found in find_languages(text, lang)]
     for found in _finder(lang).find(text, lang, top=MOST_SKILLS):
         if any(span.start <= found.span.start and found.span.end <= span.end for span in named):
@@ -175,8 +175,16 @@ def _finder(lang: str) -> SkillFinder:
             _kept[current] = (loaded, {})
         kept = _kept[current][1]
         if lang not in kept:
-            names = ((skill, name) for skill, name, _ in skill_names(session, lang))
-            kept[lang] = SkillFinder(names, lang)
+            # ESCO has languages among its skills: those are offered as languages, with their level.
+            others = skills_of_languages(session)
+            names = [(s, name) for s, name, _ in skill_names(session, lang) if s not in others]
+            kept[lang] = kept_or_built(
+                f"read-{lang}",
+                map(repr, names),
+                SkillFinder.of,
+                SkillFinder.arrays,
+                lambda: SkillFinder(names, lang),
+            )
         return kept[lang]
 
 

@@ -25,6 +25,7 @@ from matching.texts.decided import certainty, together
 from matching.texts.meaning import Background
 from matching.texts.sentences import SentenceIndex
 from matching.texts.titles import normalise_title
+from services.coding.kept_indexes import kept_or_built
 from services.reference import Loaded, loaded_files
 
 if TYPE_CHECKING:
@@ -175,6 +176,11 @@ def _with_decisions(
     ]
 
 
+def forget_indexes() -> None:
+    """Read them from disk at the next text, or build them anew."""
+    _kept.pop(engine(), None)
+
+
 def _index(session: Session, to: Classification, language: str) -> Index | None:
     """The index of a language; None where it has no labels."""
     kept = _state(session)
@@ -202,9 +208,14 @@ def _built(session: Session, kept: _Kept, to: Classification, language: str) -> 
         return SentenceIndex(language, labels)
     if not labels:
         return None
-    if to not in kept.backgrounds:
-        kept.backgrounds[to] = Background.told("en", _SAID[to](session))
-    return LanguageIndex(language, labels, kept.backgrounds[to])
+
+    def build() -> LanguageIndex:
+        if to not in kept.backgrounds:
+            kept.backgrounds[to] = Background.told("en", _SAID[to](session))
+        return LanguageIndex(language, labels, kept.backgrounds[to])
+
+    made_of = (*map(str, kept.loaded), *sorted(map(repr, labels)))
+    return kept_or_built(f"{to}-{language}", made_of, LanguageIndex.of, LanguageIndex.arrays, build)
 
 
 def _state(session: Session) -> _Kept:

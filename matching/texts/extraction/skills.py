@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,6 +20,16 @@ from scipy import sparse
 from matching.texts.extraction.clauses import Clause, clauses, kind_near
 from matching.texts.extraction.findings import SkillFound, Span
 from matching.texts.extraction.word_tables import LANGUAGES, function_words, named_languages
+from matching.texts.stored import (
+    Array,
+    Arrays,
+    from_matrix,
+    from_texts,
+    part,
+    to_matrix,
+    to_texts,
+    under,
+)
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BUCKETS = 1 << 18
@@ -61,6 +71,31 @@ class SkillFinder:
             if words and is_whole:
                 by_words.setdefault((skill, " ".join(words)), (label, words))
         self._labels = [(key[0], label, words) for key, (label, words) in by_words.items()]
+        self._number()
+
+    def arrays(self) -> Arrays:
+        """All it is made of, to be kept in a file."""
+        return {
+            "skills": from_texts([skill for skill, _, _ in self._labels]),
+            "labels": from_texts([label for _, label, _ in self._labels]),
+            "words": from_texts([" ".join(words) for _, _, words in self._labels]),
+            **under("trigrams", from_matrix(self._trigrams)),
+            **under("weights", from_matrix(self._weights)),
+        }
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, Array]) -> SkillFinder:
+        """What `arrays` gave; KeyError where something is missing."""
+        made = cls.__new__(cls)
+        words = [text.split() for text in to_texts(arrays["words"])]
+        named = zip(to_texts(arrays["skills"]), to_texts(arrays["labels"]), words, strict=True)
+        made._labels = list(named)
+        made._number()
+        made.__dict__["_trigrams"] = to_matrix(part("trigrams", arrays))
+        made.__dict__["_weights"] = to_matrix(part("weights", arrays))
+        return made
+
+    def _number(self) -> None:
         self.vocabulary = sorted({word for _, _, words in self._labels for word in words})
         self._place = {word: i for i, word in enumerate(self.vocabulary)}
 

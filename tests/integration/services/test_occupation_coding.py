@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from db.session import settings
 from domain.enums import Role
 from domain.exceptions import InvalidInput, PermissionDenied, Refused
-from services.coding import occupation_coding
+from services.coding import occupation_coding, title_coding
+from services.coding.kept_indexes import FOLDER
 from services.esco.archives import JOB_TITLES
 from services.esco.importing import files_at, import_esco
 from services.vacancies import vacancies
@@ -100,3 +102,21 @@ def test_imported_titles_are_suggested_in_the_language_of_the_country(tmp_path: 
     assert done.counts == {"job_titles": 6, "titles_without_code": 2}
     after = occupation_coding.suggest_occupations(title="Rebhelferin", country="DE", by=by)
     assert (after[0].isco, after[0].language) == ("9211", "de")
+
+
+def test_a_restart_suggests_from_the_kept_index_until_labels_change(tmp_path: Path) -> None:
+    by = officer()
+    first = occupation_coding.suggest_occupations(title="Rebhelfer", language="de", by=by)
+    title_coding.forget_indexes()  # as after a restart
+    kept = {path: path.stat().st_mtime_ns for path in indexes("isco-de")}
+    again = occupation_coding.suggest_occupations(title="Rebhelfer", language="de", by=by)
+    assert again == first
+    assert {path: path.stat().st_mtime_ns for path in indexes("isco-de")} == kept
+    with files_at([labels_file(tmp_path)]) as files:
+        import_esco(files=files, by=officer(Role.ADMINISTRATOR))
+    occupation_coding.suggest_occupations(title="Rebhelfer", language="de", by=by)
+    assert indexes("isco-de") and not {*indexes("isco-de")} & kept.keys()
+
+
+def indexes(name: str) -> list[Path]:
+    return sorted((settings().data_dir / FOLDER).glob(f"{name}.*"))

@@ -9,6 +9,7 @@ from domain.enums import CefrLevel, OfferKind, RequirementKind, Role
 from domain.exceptions import InvalidInput, PermissionDenied
 from services.coding import text_offers
 from services.coding.text_offers import LONGEST_TEXT, read_cv_text, read_vacancy_text
+from tests.factories import esco
 from tests.factories.officers import officer
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
@@ -94,3 +95,12 @@ def test_texts_are_read_by_those_who_enter_files(role: Role) -> None:
         read_vacancy_text(text=ADVERTISEMENT, by=by)
     with pytest.raises(PermissionDenied):
         read_cv_text(text=CV, by=by)
+
+
+def test_skills_in_a_language_are_not_offered_as_skills() -> None:
+    esco.bring_in()
+    text = "You tie up vines and interpret Mountain sign language."
+    found = read_vacancy_text(text=text, language="en", by=officer())
+    skills = [offer.code for offer in found.offers if offer.kind is OfferKind.SKILL]
+    assert esco.TIE in skills
+    assert not {esco.SIGN, esco.SIGN_WRITE} & {*skills}
