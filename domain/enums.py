@@ -393,3 +393,13 @@ class WordsSettledBy(StrEnum):
 
     CLAUSE = "clause"
     NO_REQUIREMENT = "no_requirement"
+
+
+class PlannedState(StrEnum):
+    """Whether somebody can still be taken as a season plan has it."""
+
+    FREE = "free"
+    CHANGED = "changed"
+    HERE = "here"
+    ELSEWHERE = "elsewhere"
+    GONE = "gone"

@@ -208,6 +208,13 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "candidate": N_("further candidate"),
         "reserve": N_("reserve"),
     },
+    enums.PlannedState: {
+        "free": N_("free"),
+        "changed": N_("file changed since"),
+        "here": N_("preselected here"),
+        "elsewhere": N_("taken elsewhere since"),
+        "gone": N_("not available any more"),
+    },
     enums.PlacedBecause: {
         "best": N_("best vacancy of the person"),
         "taken": N_("best vacancy is taken"),

@@ -74,7 +74,7 @@ class Table:
     @cached_property
     def is_whole(self) -> Array:
         """Whether each list has everybody who passes."""
-        return np.diff(self.ptr) == self.passing
+        return np.asarray(np.diff(self.ptr) == self.passing)
 
     @cached_property
     def vacancy(self) -> Int64s:

@@ -58,35 +58,45 @@ def preselect_candidates(
     to the commission. Excluded people can't be taken; nor can anybody held for another vacancy.
     """
     run = run_of(run_id, by)
-    check_can_preselect(run.vacancy, by)
-    reason = (against_rank_reason or "").strip() or None
     with unit_of_work() as work:
-        lock_vacancy(work.session, run.vacancy.id)
-        rows = repository.jobseekers_by_external_id(work.session, external_ids)
-        _check_nobody_merged(work.session, rows.values())
-        present = repository.candidacies_of(work.session, run.vacancy.id)
-        chosen = [_candidate(run, external_id, rows) for external_id in external_ids]
-        number_of = {row.id: row.external_id for row in rows.values()}
-        _check_nobody_done(number_of, chosen, present)
-        new = [c for c in chosen if _may_join(present.get(c.person))]
-        _check_room(work.session, run, present, len(new))
-        _check_nobody_held(work.session, run, number_of, new)
-        skipped = against_rank(run, [c.person for c in new], set(present))
-        if skipped and reason is None:
-            raise InvalidInput(
-                N_(
-                    "People who rank better would be passed over. Write why these are taken "
-                    "instead: the commission reads it."
-                )
-            )
-        for candidate in sorted(new, key=lambda c: c.rank):
-            because = reason if candidate.person in skipped else None
-            before = present.get(candidate.person)
-            subject = number_of[candidate.person]
-            _add(work.session, run, candidate, subject, before, because, by)
+        preselect_within(work.session, run, external_ids, against_rank_reason, by)
         plan = plan_of(work.session, run.vacancy)
         work.commit()
         return plan
+
+
+def preselect_within(
+    session: Session,
+    run: Run,
+    external_ids: Sequence[str],
+    against_rank_reason: str | None,
+    by: Officer,
+) -> None:
+    """The same in the caller's transaction; all of them, or Refused."""
+    check_can_preselect(run.vacancy, by)
+    reason = (against_rank_reason or "").strip() or None
+    lock_vacancy(session, run.vacancy.id)
+    rows = repository.jobseekers_by_external_id(session, external_ids)
+    _check_nobody_merged(session, rows.values())
+    present = repository.candidacies_of(session, run.vacancy.id)
+    chosen = [_candidate(run, external_id, rows) for external_id in external_ids]
+    number_of = {row.id: row.external_id for row in rows.values()}
+    _check_nobody_done(number_of, chosen, present)
+    new = [c for c in chosen if _may_join(present.get(c.person))]
+    _check_room(session, run, present, len(new))
+    _check_nobody_held(session, run, number_of, new)
+    skipped = against_rank(run, [c.person for c in new], set(present))
+    if skipped and reason is None:
+        raise InvalidInput(
+            N_(
+                "People who rank better would be passed over. Write why these are taken "
+                "instead: the commission reads it."
+            )
+        )
+    for candidate in sorted(new, key=lambda c: c.rank):
+        because = reason if candidate.person in skipped else None
+        before = present.get(candidate.person)
+        _add(session, run, candidate, number_of[candidate.person], before, because, by)
 
 
 def against_rank(run: Run, taken: Sequence[int], present: set[int]) -> frozenset[int]:

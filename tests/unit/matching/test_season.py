@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_flow
@@ -206,6 +206,7 @@ ASKED = [
 ROOMS = [Room(3, 3, 1), Room(4, 4, 2), Room(9, 0, 0)]
 
 
+@settings(max_examples=8)
 @given(st.permutations(range(3)), st.permutations(range(30)))
 def test_the_order_of_people_and_vacancies_changes_nothing(
     vacancies: list[int], order: list[int]
