@@ -39,6 +39,7 @@ PAGES: tuple[PageSpec, ...] = (
     # Recruitment
     PageSpec("today", N_("Today"), "🗓️", RECRUITMENT, Permission.CANDIDATES_PRESELECT),
     PageSpec("ranking", N_("Ranking"), "🏅", RECRUITMENT, Permission.RANKING_READ),
+    PageSpec("season", N_("Season plan"), "🧩", RECRUITMENT, Permission.RANKING_READ),
     PageSpec("jobseekers", N_("Job-seekers"), "🧑‍🌾", RECRUITMENT, Permission.JOBSEEKERS_READ),
     PageSpec(
         "jobseeker",

@@ -24,13 +24,25 @@ class Filling:
         return self.fit / self.filled if self.filled else None
 
 
+@dataclass(frozen=True, slots=True)
+class Doer:
+    """The officer who made or adopted a plan."""
+
+    name_ka: str
+    name_en: str
+
+    def name(self, language: str) -> str:
+        """As the reader writes it."""
+        return self.name_ka if language == "ka" else self.name_en
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeasonPlanHead:
     """One plan among others."""
 
     id: int
     made_at: datetime
-    made_by: str | None
+    made_by: Doer | None
     parameters: str
     inputs_sha256: str
     pool: int
@@ -74,7 +86,7 @@ class SeasonVacancy:
     changed: int
     """People whose file changed since; they are ranked anew at adoption."""
     adopted_at: datetime | None
-    adopted_by: str | None
+    adopted_by: Doer | None
     adopted_people: int | None
 
     def title_in(self, language: str) -> str:

@@ -23,6 +23,7 @@ from domain.enums import CandidacyStatus, JobseekerStatus, PlanLayer, PlannedSta
 from domain.exceptions import NotFound
 from domain.records.officer import Officer
 from domain.records.season import (
+    Doer,
     Filling,
     SeasonPerson,
     SeasonPlan,
@@ -53,7 +54,7 @@ def _head(row: tuple[Any, ...]) -> SeasonPlanHead:
     return SeasonPlanHead(
         id=plan.id,
         made_at=plan.made_at,
-        made_by=_name(officer),
+        made_by=_doer(officer),
         parameters=plan.parameters_version,
         inputs_sha256=plan.inputs_sha256,
         pool=plan.pool_size,
@@ -67,8 +68,8 @@ def _head(row: tuple[Any, ...]) -> SeasonPlanHead:
     )
 
 
-def _name(officer: OfficerRow | None) -> str | None:
-    return officer.name_ka if officer else None
+def _doer(officer: OfficerRow | None) -> Doer | None:
+    return Doer(officer.name_ka, officer.name_en) if officer else None
 
 
 def get_season_plan(*, plan_id: int, by: Officer) -> SeasonPlan:
@@ -127,7 +128,7 @@ def _vacancy(
         lost=sum(states[state] for state in LOST),
         changed=states[PlannedState.CHANGED],
         adopted_at=planned.adopted_at,
-        adopted_by=_name(officer),
+        adopted_by=_doer(officer),
         adopted_people=planned.adopted_people,
     )
 
