@@ -9,6 +9,7 @@ from ui import layout, messages
 from ui.language import _
 from ui.navigation import page_link
 from ui.ranking import actions, choice, detail, people, summary
+from ui.ranking import actions, choice, detail, fairness, people, summary
 
 
 def render(officer: Officer) -> None:
@@ -20,6 +21,7 @@ def render(officer: Officer) -> None:
     summary.draw_vacancy(vacancy)
     with messages.refusals():
         ranked = choice.rank(vacancy, officer)
+        fairness.line(ranked, officer)
         gate = summary.choose_view(ranked)
         left, right = layout.list_and_detail()
         with left:

@@ -85,6 +85,7 @@ PAGES: tuple[PageSpec, ...] = (
         Permission.RANKINGS_AUDIT,
         visible=False,
     ),
+    PageSpec("fairness", N_("Fairness"), "👐", STATISTICS, Permission.RANKING_READ),
     # Administration
     PageSpec("officers", N_("Officers"), "👥", ADMINISTRATION, Permission.OFFICERS_MANAGE),
     PageSpec("coders", N_("Coder of job titles"), "🧠", ADMINISTRATION, Permission.CODERS_TRAIN),

@@ -75,6 +75,8 @@ class Alert:
     missing: float
     cause: Sentence | None = None
     """The requirement that weighs most on the difference; None where none does."""
+    clause: Sentence | None = None
+    """What the agreement says, where the requirement is its."""
     without: float | None = None
     """The ratio without it; None where it can't be shown."""
     is_whole: bool = False
@@ -94,10 +96,12 @@ class Removed:
     """Every compared group's ratio then, as far as its numbers may be shown."""
 
     def smallest(self, step: SelectionStep, trait: Trait) -> tuple[Group, float] | None:
-        """The group with the smallest ratio; None where none can be shown."""
+        """The group with the smallest ratio; None where no two groups can be shown."""
         found = self.ratios.get((step, trait), {})
-        least = min(found, key=lambda group: (found[group], str(group)), default=None)
-        return None if least is None else (least, found[least])
+        if len(found) < 2:
+            return None
+        least = min(found, key=lambda group: (found[group], str(group)))
+        return least, found[least]
 
 
 @dataclass(frozen=True, slots=True)

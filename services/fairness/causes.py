@@ -36,6 +36,7 @@ def with_cause(
     return replace(
         alert,
         cause=without.removed,
+        clause=without.clause,
         without=best if is_told else None,
         is_whole=best >= rules.ratio_below,
     )

@@ -18,7 +18,7 @@ from domain.records.vacancy import VacancyRecord
 from domain.texts import N_, Sentence
 from services import audit, clock
 from services.fairness.causes import removed_of, with_cause
-from services.fairness.finding import headline
+from services.fairness.finding import alert_words, headline
 from services.fairness.groups import Groups, Ints, fairness_rules_on, read_groups
 from services.fairness.removal import (
     Ranked,
@@ -64,10 +64,9 @@ def get_vacancy_fairness(*, vacancy_number: str, by: Officer) -> FairnessPanel:
     )
     alerts = tuple(with_cause(alert, base[2], effects, rules) for alert in alerts)
     note_reading(vacancy.number, {"run": run_id, "alerts": len(alerts)}, by=by)
-    told = headline(alerts, steps)
-    _told.setdefault(engine(), {})[run_id] = told if alerts else None
+    _told.setdefault(engine(), {})[run_id] = alert_words(alerts[0]) if alerts else None
     return FairnessPanel(
-        headline=told,
+        headline=headline(alerts, steps),
         alerts=alerts,
         steps=steps,
         rules=rules,
@@ -92,8 +91,8 @@ def get_ranking_alert(*, run_id: int, by: Officer) -> Sentence | None:
         groups = read_groups(clock.today(), rules)
         places = run.vacancy.positions * run.parameters.candidates_per_position
         found = divided(run.ranking.standing, run.requirement, places)
-        steps, alerts = steps_of(groups, came(found, groups), rules)
-        told[run_id] = headline(alerts, steps) if alerts else None
+        _, alerts = steps_of(groups, came(found, groups), rules)
+        told[run_id] = alert_words(alerts[0]) if alerts else None
     return told.get(run_id)
 
 

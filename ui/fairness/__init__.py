@@ -1,0 +1,1 @@
+"""Fairness: what is compared, the rates of groups, and which requirement tells them apart."""
