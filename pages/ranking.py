@@ -8,7 +8,6 @@ from domain.records.officer import Officer
 from ui import layout, messages
 from ui.language import _
 from ui.navigation import page_link
-from ui.ranking import actions, choice, detail, people, summary
 from ui.ranking import actions, choice, detail, fairness, people, summary
 
 
