@@ -88,7 +88,7 @@ def table_html(rows: Sequence[Row]) -> str:
 
 def _excluding(row: Row) -> str:
     word = _("excludes")
-    return f"<br><small>{escape(word)}</small>" if excludes(row) else ""
+    return f'<br><small class="excluding">{escape(word)}</small>' if excludes(row) else ""
 
 
 def _points_of(row: Row) -> str:

@@ -32,7 +32,7 @@ QUESTIONS, PRESELECTED = "questions", "preselected"
 ANY_GATE = "any"
 OPENED = "ranking.opened"
 ROUND = "ranking.round"
-WIDTHS = {"occupation": 96, "skills": 80, "languages": 70, "experience": 104, "readiness": 86}
+WIDTHS = {"occupation": 94, "skills": 80, "languages": 64, "experience": 112, "readiness": 96}
 HELP = {
     "occupation": N_("The asked occupation, or a related one."),
     "skills": N_("How many of the asked skills are held; others may be likely or related."),
@@ -147,7 +147,7 @@ def _ranked_columns() -> dict[str, Any]:
     signs = " · ".join(marks.signed(status) for status in marks.SIGNS)
     return {
         "rank": c.NumberColumn("#", width=40, pinned=True),
-        "person": c.TextColumn(_("Person"), width=150, pinned=True),
+        "person": c.TextColumn(_("Person"), width=144, pinned=True),
         "score": c.ProgressColumn(_("Score"), min_value=0, max_value=100, format="%.0f", width=88),
         **{
             name: c.TextColumn(_(CRITERIA[name]), width=width, help=f"{_(HELP[name])} {signs}")
