@@ -53,7 +53,7 @@ def rank(desk: Desk, number: str) -> None:
     """Open the ranking of the vacancy and see the best one's reasons."""
     _ = desk.word
     desk.open(f"/ranking?vacancy={number}")
-    desk.sees(_("Why above the next one"))
+    desk.sees(_("Score: the sum of the points"))
     desk.sees(_("Rank {rank}", rank=1))
     desk.sees(_("Asked"))
 
