@@ -107,7 +107,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
     },
     enums.ConflictKind: {
         "none": N_("no conflict"),
-        "family": N_("family"),
+        "family": N_("family status"),
         "friend": N_("friend"),
         "business": N_("business"),
         "employer": N_("employer"),
@@ -224,7 +224,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "age": N_("age"),
         "sex": N_("sex"),
         "looks": N_("looks"),
-        "family": N_("family"),
+        "family": N_("family status"),
         "origin": N_("origin"),
     },
     enums.WordsSettledBy: {
