@@ -13,7 +13,7 @@ from ui import layout, messages
 from ui.language import _, label, language
 from ui.messages import plain
 from ui.navigation import open_page, page_link, query
-from ui.vacancy import actions, editing, panel, stale, summary
+from ui.vacancy import actions, editing, intake, panel, stale, summary
 from ui.vacancy.labels import vacancy_labels
 from ui.vacancy.occupations import similarity
 
@@ -76,7 +76,7 @@ def _edit(kept: VacancyRecord, officer: Officer) -> None:
         with conflict:
             _settle(form, kept, officer, unsaved=unsaved)
     with right:
-        _side(form, officer)
+        _side(form, officer, kept, unsaved=unsaved)
         panel.employer_link(kept)
         panel.people(kept)
     with bar:
@@ -111,9 +111,17 @@ def _save(form: VacancyForm, version: int, key: str, officer: Officer) -> None:
         st.rerun()
 
 
-def _side(form: VacancyForm, officer: Officer) -> None:
+def _side(
+    form: VacancyForm,
+    officer: Officer,
+    kept: VacancyRecord | None = None,
+    *,
+    unsaved: bool = True,
+) -> None:
     known = {one.name: one.status for one in employers.list_employers(by=officer)}
-    panel.checklist(publishing_checks(form, known.get(form.employer or "")))
+    settled = kept.settled if kept else ()
+    panel.checklist(publishing_checks(form, known.get(form.employer or ""), settled))
+    intake.panel(form, settled, officer, may_decide=kept is not None, unsaved=unsaved)
     panel.pay_against_minimum(form)
     panel.rules(form)
 
@@ -127,6 +135,7 @@ def _read(vacancy: VacancyRecord, officer: Officer) -> None:
     with right:
         if vacancy.status == "draft":
             panel.checklist(vacancy.checks)
+        intake.panel(vacancy, vacancy.settled, officer, may_decide=False)
         panel.people(vacancy)
         panel.pay_against_minimum(vacancy)
         panel.rules(vacancy)

@@ -16,6 +16,7 @@ from db.queries.duplicates import count_changed_since, count_open_pairs, latest_
 from db.queries.pool import current_seq
 from db.queries.today import VacancyInWork
 from db.repositories import vacancies as vacancies_repository
+from db.repositories.intake import settled_words
 from db.session import engine, reading
 from domain.enums import CandidacyStatus as C
 from domain.enums import Urgency, VacancyStatus
@@ -168,9 +169,11 @@ def _not_sent(vacancy: VacancyInWork, rules: Rules, day: date) -> Iterator[Task]
 def _drafts(session: Session, rules: Rules, day: date) -> Iterator[Task]:
     """Drafts with what stands between them and publishing; a missing code is a task of its own."""
     rows = vacancies_repository.find_vacancies(session, queries.list_draft_numbers(session))
+    settled = settled_words(session, [row.id for row in rows.values()])
     for row in rows.values():
-        form = vacancies_repository.form_of(row)
-        checks = publishing_checks(form, row.employer.status if row.employer else None)
+        form, employer = vacancies_repository.form_of(row), row.employer
+        status = employer.status if employer else None
+        checks = publishing_checks(form, status, settled.get(row.id, ()))
         obstacles = [check for check in checks if check.blocks]
         if [check.name for check in obstacles] == ["occupation"]:
             continue

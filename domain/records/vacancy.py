@@ -16,6 +16,7 @@ from domain.enums import (
     RequirementKind,
     VacancyStatus,
 )
+from domain.records.intake import SettledWords
 from domain.texts import Sentence
 
 
@@ -156,6 +157,7 @@ class VacancyRecord(VacancyForm):
     """By confirmed occupation: the similarity of the suggestion, where it was one."""
     candidacies: Mapping[CandidacyStatus, int] = field(default_factory=dict)
     checks: tuple[PublishingCheck, ...] = ()
+    settled: tuple[SettledWords, ...] = ()
     published_at: datetime | None = None
     updated_at: datetime | None = None
 

@@ -33,6 +33,7 @@ from services.importing.table import REASON, Table
 from services.jobseekers.bulk_registration import upsert_jobseekers
 from services.permissions import Permission, check_can
 from services.texts import render
+from services.vacancies.intake import import_notice
 from services.vacancies.vacancies import upsert_vacancies
 
 Progress = Callable[[int, int], None]
@@ -63,7 +64,7 @@ def preview_import(
         headers=read.headers,
         mapping=mapping,
         missing=lacking,
-        notices=_notices(read, mapping),
+        notices=(*_notices(read, mapping), *_stopped(found.good)),
         first_rows=tuple(mapped(row, read.headers, mapping) for row in first),
         rows=len(read.rows),
         accepted=len(found.good),
@@ -164,10 +165,14 @@ def _take_in(
         unchanged=unchanged,
         rejected=len(found.rejected()),
         problems=found.problems,
-        notices=(*_notices(read, mapping), *notices),
+        notices=(*_notices(read, mapping), *notices, *_stopped(new)),
         rejected_file=_rejected_file(read, found.problems, by.language),
         imported_before=before,
     )
+
+
+def _stopped(rows: Sequence[GoodRow]) -> tuple[Sentence, ...]:
+    return import_notice((o.row.number, o.form) for o in rows if isinstance(o.form, VacancyForm))
 
 
 def _there_already(session: Session, kind: ImportKind, good: Sequence[GoodRow]) -> frozenset[str]:

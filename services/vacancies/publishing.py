@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from domain.enums import CriterionStatus, EmployerStatus
+from domain.records.intake import SettledWords
 from domain.records.vacancy import PublishingCheck, VacancyForm
 from domain.texts import N_, Sentence, Term
 from services import clock
+from services.vacancies.intake import intake_checks
 from services.vacancies.minimum_wage import compare_pay, money
 from services.vacancies.scheme_terms import scheme_checks
 
@@ -15,7 +17,9 @@ MET, NOT_MET = CriterionStatus.MET, CriterionStatus.NOT_MET
 
 
 def publishing_checks(
-    form: VacancyForm, employer: EmployerStatus | None
+    form: VacancyForm,
+    employer: EmployerStatus | None,
+    settled: tuple[SettledWords, ...] = (),
 ) -> tuple[PublishingCheck, ...]:
     """Every check in the order of the form; those that are not met block, unknown ones warn."""
     today = clock.today()
@@ -47,7 +51,7 @@ def publishing_checks(
     ]
     if form.pay_amount is not None:
         checks.append(PublishingCheck("minimum_wage", pay.status, pay.sentence))
-    return (*checks, *scheme_checks(form))
+    return (*checks, *intake_checks(form, settled), *scheme_checks(form))
 
 
 def joined(sentences: tuple[Sentence, ...]) -> Sentence:

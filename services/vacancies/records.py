@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from db.models import VacancyRow
 from db.repositories import vacancies as repository
+from db.repositories.intake import settled_words
 from domain.exceptions import NotFound
 from domain.records.vacancy import VacancyForm, VacancyRecord
 from domain.texts import N_, Sentence
@@ -20,6 +21,7 @@ def vacancy_record(session: Session, row: VacancyRow) -> VacancyRecord:
     """The record of a whole row (`repository.find_vacancy`)."""
     form = repository.form_of(row)
     employer_status = row.employer.status if row.employer else None
+    settled = settled_words(session, [row.id]).get(row.id, ())
     return VacancyRecord(
         **{**as_dict(form), "number": row.number},
         id=row.id,
@@ -31,7 +33,8 @@ def vacancy_record(session: Session, row: VacancyRow) -> VacancyRecord:
             o.isco: o.suggested_score for o in row.occupations if o.suggested_score is not None
         },
         candidacies=repository.count_candidacies(session, row.id),
-        checks=publishing_checks(form, employer_status),
+        checks=publishing_checks(form, employer_status, settled),
+        settled=settled,
         published_at=row.published_at,
         updated_at=row.updated_at,
     )

@@ -22,7 +22,7 @@ from matching.texts.extraction.clauses import clauses
 HERE = Path(__file__).parent
 _MACROS = {
     "{n}": r"(\d{2})",
-    "{to}": r"\s*(?:-|–|—|\bto\b|\band\b|\bbis\b|\bund\b|\bdo\b|\ba\b|\bi\b|до|и|დან|-დან|და)\s*-?\s*",
+    "{to}": r"\s*(?:-|–|—|\b(?:to|and|bis|und|do|a|i)\b|до|и|-?დან|და)\s*-?\s*",
 }
 
 
@@ -57,7 +57,9 @@ class Words:
 @cache
 def words_on(day: date) -> Words:
     """The tables in force on a day; before the first ones, the first."""
-    read = [yaml.safe_load(p.read_text(encoding="utf-8")) for p in sorted(HERE.glob("words-*.yaml"))]
+    read = [
+        yaml.safe_load(p.read_text(encoding="utf-8")) for p in sorted(HERE.glob("words-*.yaml"))
+    ]
     by_day = sorted(read, key=lambda one: one["valid_from"])
     return _made([by_day[0], *(one for one in by_day if one["valid_from"] <= day)][-1])
 
@@ -150,8 +152,10 @@ def _stops(youngest: int | None, oldest: int | None, words: Words) -> bool:
     stated = [age for age in (youngest, oldest) if age is not None]
     if any(not lowest <= age <= highest for age in stated):
         return False
-    return oldest is not None and oldest > words.lowest_age_allowed or (
-        youngest is not None and youngest > words.lowest_age_allowed
+    return (
+        oldest is not None
+        and oldest > words.lowest_age_allowed
+        or (youngest is not None and youngest > words.lowest_age_allowed)
     )
 
 
@@ -164,6 +168,4 @@ def _asked(
     oldest: int | None = None,
 ) -> Asked:
     begin, end = match.span()
-    return Asked(
-        topic, match.group(), start + begin, start + end, clause.strip(), youngest, oldest
-    )
+    return Asked(topic, match.group(), start + begin, start + end, clause.strip(), youngest, oldest)

@@ -1,4 +1,4 @@
-"""Words on age, sex, looks, family or origin stop a vacancy; other uses of the same words do not."""
+"""Words on age, sex, looks, family or origin stop a vacancy; the same words elsewhere do not."""
 
 from __future__ import annotations
 
