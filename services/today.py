@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from db.queries import today as queries
 from db.queries.duplicates import count_changed_since, count_open_pairs, latest_search
 from db.queries.pool import current_seq
+from db.queries.questions import count_open_questions
 from db.queries.today import VacancyInWork
 from db.repositories import vacancies as vacancies_repository
 from db.repositories.intake import settled_words
@@ -83,6 +84,7 @@ def _collect(session: Session, day: date) -> Today:
         *_uncoded(session),
         *_passports(session, rules, day),
         *_question_tasks(work, questions),
+        *_asked(session),
         *_duplicates(session),
     ]
     order = list(Urgency)
@@ -267,7 +269,15 @@ def _question_tasks(work: list[VacancyInWork], questions: dict[int, int]) -> Ite
         if vacancy.id in questions:
             text = N_("People to ask whose answers decide who is among the first: {count}")
             what = Sentence(text, {"count": questions[vacancy.id]})
-            yield _vacancy_task(vacancy, what, N_("Open ranking"), "ranking")
+            yield _vacancy_task(vacancy, what, N_("See the questions"), "questions")
+
+
+def _asked(session: Session) -> Iterator[Task]:
+    if count := count_open_questions(session):
+        what = Sentence(
+            N_("People to call: {count}; their answers go into file and rank"), {"count": count}
+        )
+        yield _general(N_("Questions being asked"), what, N_("Make the calls"), "questions")
 
 
 def _duplicates(session: Session) -> Iterator[Task]:

@@ -40,6 +40,13 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("today", N_("Today"), "🗓️", RECRUITMENT, Permission.CANDIDATES_PRESELECT),
     PageSpec("ranking", N_("Ranking"), "🏅", RECRUITMENT, Permission.RANKING_READ),
     PageSpec("season", N_("Season plan"), "🧩", RECRUITMENT, Permission.RANKING_READ),
+    PageSpec(
+        "questions",
+        N_("Questions worth asking"),
+        "📞",
+        RECRUITMENT,
+        Permission.CANDIDATES_PRESELECT,
+    ),
     PageSpec("jobseekers", N_("Job-seekers"), "🧑‍🌾", RECRUITMENT, Permission.JOBSEEKERS_READ),
     PageSpec(
         "jobseeker",

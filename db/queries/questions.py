@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.models import JobseekerRow, OfficerRow, QuestionRow
@@ -66,3 +66,9 @@ def people_asked(session: Session, ids: Sequence[int]) -> dict[int, JobseekerRow
     """The files of a few people, without their lists."""
     rows = session.scalars(select(JobseekerRow).where(JobseekerRow.id.in_(ids)))
     return {row.id: row for row in rows}
+
+
+def count_open_questions(session: Session) -> int:
+    """How many questions somebody asks now."""
+    query = select(func.count(QuestionRow.id)).where(QuestionRow.status == QuestionStatus.OPEN)
+    return session.scalar(query) or 0

@@ -78,8 +78,8 @@ class QuestionPage:
 
     rows: tuple[WorthAsking, ...]
     total: int
-    vacancies: int
-    """How many open vacancies were looked at."""
+    vacancies: tuple[str, ...]
+    """Numbers of the open vacancies that were looked at."""
     waiting: int
     """Worth asking, and left out: being asked now, or asked lately without an answer."""
 

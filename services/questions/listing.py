@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from db.models import JobseekerRow
 from db.queries import questions as queries
+from db.queries.pool import person_of
 from db.session import reading
 from domain.enums import QuestionStatus
 from domain.records.officer import Officer
@@ -21,24 +22,36 @@ TASKS, EARLIER = 200, 50
 
 
 def list_questions_worth_asking(
-    *, vacancy: str | None = None, offset: int = 0, limit: int = 50, by: Officer
+    *,
+    vacancy: str | None = None,
+    external_id: str | None = None,
+    offset: int = 0,
+    limit: int = 50,
+    by: Officer,
 ) -> QuestionPage:
     """Unknown facts whose answers could change who is shortlisted, the worthiest first.
 
     What is being asked now, or was asked lately without an answer, is left out. `vacancy`: only
-    questions that matter there.
+    questions that matter there; `external_id`: only those to one person.
     """
     check_can(by, Permission.CANDIDATES_PRESELECT)
     found = find_questions(by)
     with reading() as session:
         hindered = queries.not_to_ask(session, clock.today())
-        asked = [q for q in found.questions if vacancy is None or _matters(q, vacancy)]
+        only = person_of(session, external_id) if external_id else None
+        asked = [
+            question
+            for question in found.questions
+            if (vacancy is None or _matters(question, vacancy))
+            and (external_id is None or question.person == only)
+        ]
         free = [q for q in asked if (q.person, q.fact.value) not in hindered]
         shown = free[offset : offset + limit]
         people = queries.people_asked(session, [question.person for question in shown])
     rows = tuple(_row(q, people[q.person], found) for q in shown if q.person in people)
     waiting = len(asked) - len(free)
-    return QuestionPage(rows, len(free), len(found.inputs.vacancies), waiting)
+    numbers = tuple(record.number for record in found.inputs.vacancies)
+    return QuestionPage(rows, len(free), numbers, waiting)
 
 
 def _matters(question: Question, vacancy: str) -> bool:

@@ -21,7 +21,10 @@ def draw(ranked: RankingSummary, external_id: str | None, officer: Officer) -> N
     if external_id is None:
         messages.empty(_("Click a person in the list to see the reasons."))
         return
-    draw_explanation(explanation(ranked, external_id, officer))
+    shown = explanation(ranked, external_id, officer)
+    draw_explanation(shown)
+    if shown.questions:
+        page_link("questions", _("What is worth asking"), icon="📞", jobseeker=external_id)
     page_link("jobseeker", _("Open the file"), jobseeker=external_id)
 
 
