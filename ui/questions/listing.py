@@ -6,6 +6,7 @@ import streamlit as st
 
 from domain.records.officer import Officer
 from domain.records.questions import AskedQuestion, QuestionPage, WorthAsking
+from domain.texts import N_
 from services.questions import listing, tasks
 from ui import layout, messages
 from ui.language import _, day, label, language, number, say, term_name
@@ -16,6 +17,11 @@ from ui.tables import Column, clear_selection, table, widget_key
 
 PAGE = 50
 WORTH, ASKED = "questions.worth", "questions.asked"
+_DEFINITION = N_(
+    "Worth: how many places of open vacancies change hands with the answer, if this person "
+    "answers like people of the register whose answer is known: 0.40 is one place in four "
+    "of ten cases. It is no forecast about a person. What nobody has answered comes last."
+)
 
 
 def asked(officer: Officer) -> None:
@@ -56,18 +62,12 @@ def worth_asking(officer: Officer) -> None:
     if not page.rows:
         messages.empty(_nothing(page, vacancy, person))
         return
-    st.caption(
-        _(
-            "Worth: how many places of open vacancies change hands with the answer, if this person "
-            "answers like people of the register whose answer is known: 0.40 is one place in four "
-            "of ten cases. It is no forecast about a person. What nobody has answered comes last."
-        )
-    )
     left, right = layout.list_and_detail()
     with left:
         chosen = table(
             page.rows, _worth_columns(), key=WORTH, selection="single", alt=_("Worth asking")
         )
+        st.caption(_(_DEFINITION))
         if page.total > PAGE:
             st.pagination(-(-page.total // PAGE), key=key)
         if page.waiting:
@@ -111,12 +111,21 @@ def _nothing(page: QuestionPage, vacancy: str | None, person: str | None) -> str
 
 
 def _worth_columns() -> list[Column]:
+    possible = _("Ranks that the best and the worst answer would bring; ✕ is excluded.")
     return [
-        Column(_("Worth"), _worth, width=70, pinned=True),
+        Column(_("Worth"), _worth, width=64, pinned=True),
         Column(_("Person"), lambda row: row.person.name(language()), width=150, pinned=True),
-        Column(_("To ask about"), "fact", width=150),
-        Column(_("What it could change"), lambda row: words.could_briefly(row.moves), width=430),
+        Column(_("To ask about"), "fact", width=170),
+        Column(_("Rank"), lambda row: number(row.moves[0].rank), width=56),
+        Column(_("Possible"), lambda row: words.possible(row.moves[0]), width=90, help=possible),
+        Column(_("Places"), lambda row: number(row.moves[0].places), width=64),
+        Column(_("Vacancies"), _vacancies, width=170),
     ]
+
+
+def _vacancies(row: WorthAsking) -> str:
+    more = len(row.moves) - 1
+    return row.moves[0].vacancy + (f" +{more}" if more else "")
 
 
 def _worth(row: WorthAsking) -> str:

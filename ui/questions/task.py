@@ -7,7 +7,7 @@ from typing import cast
 
 import streamlit as st
 
-from domain.enums import QuestionOutcome, QuestionStatus
+from domain.enums import AskedFact, QuestionOutcome, QuestionStatus
 from domain.exceptions import StaleVersion
 from domain.records.jobseeker import JobseekerRecord
 from domain.records.officer import Officer
@@ -129,12 +129,18 @@ def _no_answer(opened: OpenedQuestion, officer: Officer) -> None:
     """Ways to end the task without a fact for the file."""
     st.caption(_("No answer? The fact stays unknown, and nobody is asked again for some time."))
     with st.container(horizontal=True):
-        for outcome in QuestionOutcome:
+        for outcome in _outcomes(opened.question.fact):
             if st.button(label(outcome), key=f"questions.close.{outcome.value}", type="secondary"):
                 _end(opened, outcome, officer)
         if st.button(_("not needed any more"), key="questions.close.not_needed", type="tertiary"):
             _end(opened, None, officer)
     _leave()
+
+
+def _outcomes(fact: AskedFact) -> list[QuestionOutcome]:
+    """Having none is an answer, where a file can say it; it can't of work, skills and passports."""
+    can_say = fact not in {AskedFact.OCCUPATIONS, AskedFact.SKILLS, AskedFact.PASSPORT}
+    return [one for one in QuestionOutcome if not (can_say and one is QuestionOutcome.HAS_NONE)]
 
 
 def _end(opened: OpenedQuestion, outcome: QuestionOutcome | None, officer: Officer) -> None:

@@ -28,6 +28,12 @@ def could(move: PossibleMove) -> str:
     return text.format(**values)
 
 
+def possible(move: PossibleMove) -> str:
+    """ "9–41": the ranks between which the answer decides; ✕ is excluded."""
+    best, worst = ("✕" if rank is None else number(rank) for rank in (move.best, move.worst))
+    return f"{best}–{worst}"
+
+
 def likely(move: PossibleMove, said: int) -> str:
     """How often known answers would do that."""
     if move.share is None:
