@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.models import CandidacyRow, OfficerRow, ParameterVersionRow
-from domain.enums import CandidacyStatus, ParametersStatus
+from db.models import (
+    CandidacyRow,
+    DecisionRow,
+    OfficerRow,
+    ParameterVersionRow,
+    ShortlistCandidateRow,
+)
+from domain.enums import CandidacyStatus, DecisionOutcome, ParametersStatus
 
 _row = ParameterVersionRow
 
@@ -63,3 +70,27 @@ def preselected_of(session: Session, vacancy_ids: Sequence[int]) -> dict[int, li
     for vacancy_id, person in session.execute(query):
         found.setdefault(vacancy_id, []).append(person)
     return found
+
+
+Decided = tuple[int, DecisionOutcome, Mapping[str, Any]]
+"""Shortlist, outcome, and what the commission saw."""
+
+
+def count_decisions(session: Session) -> int:
+    """How many candidates were decided on."""
+    return session.scalar(select(func.count()).select_from(DecisionRow)) or 0
+
+
+def decisions(session: Session) -> list[Decided]:
+    """Every decision on a candidate with what was seen of them, in order."""
+    seen = ShortlistCandidateRow
+    query = (
+        select(DecisionRow.shortlist_id, DecisionRow.outcome, seen.seen)
+        .join(
+            seen,
+            (seen.shortlist_id == DecisionRow.shortlist_id)
+            & (seen.candidacy_id == DecisionRow.candidacy_id),
+        )
+        .order_by(DecisionRow.shortlist_id, DecisionRow.candidacy_id)
+    )
+    return [(shortlist, outcome, found) for shortlist, outcome, found in session.execute(query)]
