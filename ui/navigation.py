@@ -93,6 +93,7 @@ PAGES: tuple[PageSpec, ...] = (
         visible=False,
     ),
     PageSpec("fairness", N_("Fairness"), "👐", STATISTICS, Permission.RANKING_READ),
+    PageSpec("weights", N_("Weights of the ranking"), "🎚️", STATISTICS, Permission.RANKING_READ),
     # Administration
     PageSpec("officers", N_("Officers"), "👥", ADMINISTRATION, Permission.OFFICERS_MANAGE),
     PageSpec("coders", N_("Coder of job titles"), "🧠", ADMINISTRATION, Permission.CODERS_TRAIN),
