@@ -12,7 +12,6 @@ from services.policy import approval, drafts
 from ui import layout, messages
 from ui.language import _, day
 from ui.messages import plain
-from ui.navigation import page_link
 from ui.policy import editor, listing, preview, shown
 from ui.vacancy.actions import guarded_button, refusal
 
@@ -100,8 +99,3 @@ def _decide(version: ParametersVersion, officer: Officer) -> None:
             approval.reject_version(version=version.version, note=note, by=officer)
             messages.success(_("Refused: the author reads your note, nothing changes."))
             st.rerun()
-
-
-def link_to_weights(version: str) -> None:
-    """From a ranking to the version it was made with."""
-    page_link("weights", _("Weights {version}").format(version=version), version=version)

@@ -17,6 +17,8 @@ from ui.messages import plain
 from ui.policy import listing, preview, shown
 from ui.vacancy.actions import guarded_button
 
+MET, SHORT = ":green[✓]", ":orange[▽]"
+
 
 def edit(draft: ParametersVersion, policy: Policy, officer: Officer) -> None:
     """The whole editor of one's own draft."""
@@ -25,7 +27,7 @@ def edit(draft: ParametersVersion, policy: Policy, officer: Officer) -> None:
         form = _inputs(draft, policy.in_force)
         problems = drafts.find_draft_problems(form)
         for problem in problems:
-            st.markdown(f":orange[▽] {plain(say(problem.sentence))}")
+            st.markdown(f"{SHORT} {plain(say(problem.sentence))}")
         is_saved = form == _form_of(draft)
         _actions(draft, form, officer, is_saved=is_saved, is_right=not problems)
     if is_saved and not problems:
@@ -89,7 +91,8 @@ def _weights(draft: ParametersVersion, now: ParametersVersion, key: str) -> dict
         entered[name] = (Decimal(str(round(percent, 1))) / 100).normalize()
     total = sum(entered.values(), Decimal(0))
     if total == 1:
-        st.markdown(":green[✓] " + _("The weights add up to 100 %."))
+        all_given = _("The weights add up to 100 %.")
+        st.markdown(f"{MET} {all_given}")
     else:
         text = (
             _("Together {total}: {rest} are still to be given.")
@@ -97,7 +100,7 @@ def _weights(draft: ParametersVersion, now: ParametersVersion, key: str) -> dict
             else _("Together {total}: {rest} too much.")
         )
         rest = shown.percent(abs(1 - total))
-        st.markdown(":orange[▽] " + plain(text.format(total=shown.percent(total), rest=rest)))
+        st.markdown(f"{SHORT} {plain(text.format(total=shown.percent(total), rest=rest))}")
     return entered
 
 

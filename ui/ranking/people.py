@@ -22,6 +22,7 @@ from services.rankings import ranking
 from services.reference import reference
 from ui import layout, marks, messages
 from ui.language import _, by_name, label, language, number, say, term_name
+from ui.navigation import page_link
 from ui.ranking.reasons import CRITERIA
 from ui.ranking.summary import RANKED, made_of
 from ui.tables import HEADER_HEIGHT, ROW_HEIGHT, widget_key
@@ -197,6 +198,8 @@ def _pages(ranked: RankingSummary, total: int, key: str) -> None:
             st.pagination(pages, key=key)
         how = _("{count} people · tick to choose, click to open").format(count=number(total))
         st.caption(f"{how} · {made_of(ranked)}")
+        version = ranked.parameters
+        page_link("weights", _("Weights {version}").format(version=version), version=version)
 
 
 def _draw_excluded(
