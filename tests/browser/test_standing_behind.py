@@ -38,3 +38,32 @@ def test_the_requirement_table_says_why_and_why_not(sit: Sit) -> None:
     expect(panel.locator(".raises")).to_contain_text(
         _("opens: {gate}", gate=_("Not available for the season"))
     )
+
+
+def test_weights_are_drafted_previewed_and_approved_and_the_ranking_names_them(sit: Sit) -> None:
+    recruiter = sit("recruiter", "en")
+    _ = recruiter.word
+    recruiter.open("/weights")
+    recruiter.click(_("Draft a new version"))
+    for criterion, percent in (("Occupation", "30.1"), ("Skills", "34.9")):
+        label = _("{criterion}, % of the score", criterion=_(criterion))
+        recruiter.fill(label, percent)
+    recruiter.fill(_("Reason for this version"), "Years of work keep a season going.")
+    recruiter.fill(_("Legal reference (order, article)"), "Order 12, article 3")
+    recruiter.click(_("Save the draft"))
+    recruiter.click(_("Propose for approval"))
+    recruiter.sees(_("A manager who did not make this version decides on it."))
+    version = recruiter.page.url.rsplit("version=", 1)[1]
+
+    manager = sit("manager")
+    _ = manager.word
+    manager.open(f"/weights?version={version}")
+    approve = manager.page.get_by_role("button", name=_("Approve: counts from {day}").split(":")[0])
+    assert approve.first.is_disabled()
+    manager.click(_("Show the preview"))
+    manager.sees(_("people enter"))
+    with manager.acting():
+        approve.first.click()
+    manager.sees(_("In force today: weights {version}", version=version))
+    manager.open("/ranking")
+    manager.sees(_("Weights {version}", version=version))

@@ -49,7 +49,7 @@ def _inputs(draft: ParametersVersion, now: ParametersVersion) -> DraftForm:
     key = f"weights.draft.{draft.version}.{draft.edition}"
     left, right = layout.list_and_detail()
     with left:
-        entered = _weights(draft, now, key)
+        entered = _weights(draft, key)
         with st.expander(_("The other numbers: credits, unknown facts, days, candidates")):
             entered |= _others(draft, now, key)
     with right:
@@ -74,7 +74,7 @@ def _inputs(draft: ParametersVersion, now: ParametersVersion) -> DraftForm:
     return DraftForm(first_day or draft.valid_from, reason.strip(), reference.strip(), entered)
 
 
-def _weights(draft: ParametersVersion, now: ParametersVersion, key: str) -> dict[str, Decimal]:
+def _weights(draft: ParametersVersion, key: str) -> dict[str, Decimal]:
     entered = {}
     for name in WEIGHTS:
         criterion = name.removeprefix("weight_")
@@ -86,7 +86,6 @@ def _weights(draft: ParametersVersion, now: ParametersVersion, key: str) -> dict
             step=1.0,
             format="%.1f",
             key=f"{key}.{name}",
-            help=_("In force: {value}").format(value=shown.percent(now.value(name))),
         )
         entered[name] = (Decimal(str(round(percent, 1))) / 100).normalize()
     total = sum(entered.values(), Decimal(0))
