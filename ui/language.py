@@ -78,6 +78,11 @@ def moment(value: datetime | None) -> str:
     return texts.show(value, language()) if value else "–"
 
 
+def month_name(code: str) -> str:
+    """A month such as 2026-11 in words."""
+    return texts.month(date.fromisoformat(f"{code}-01"), language())
+
+
 def number(value: int | float | Decimal | None) -> str:
     """A number with the separators of the language; a dash where it is unknown."""
     return "–" if value is None else texts.show(value, language())

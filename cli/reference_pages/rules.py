@@ -99,7 +99,12 @@ def parameters() -> str:
     for path in sorted(PARAMETERS.glob("*.yaml")):
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
         rows = [
-            [name, value, about.get("valid_from", ""), described(about)]
+            [
+                name,
+                "no data" if value is None else value,
+                about.get("valid_from", ""),
+                described(about),
+            ]
             for about, values in versions(content)
             for name, value in values.items()
         ]

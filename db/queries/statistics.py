@@ -61,7 +61,8 @@ class Scope:
     region: str | None
 
 
-def _of_vacancy(scope: Scope) -> list[ColumnElement[bool]]:
+def of_vacancy(scope: Scope) -> list[ColumnElement[bool]]:
+    """What a filter asks of a vacancy."""
     found: list[ColumnElement[bool]] = []
     if scope.scheme:
         found.append(_V.scheme_code == scope.scheme)
@@ -71,7 +72,7 @@ def _of_vacancy(scope: Scope) -> list[ColumnElement[bool]]:
 
 
 def _of_case(scope: Scope, *, any_region: bool = False) -> list[ColumnElement[bool]]:
-    found = _of_vacancy(scope)
+    found = of_vacancy(scope)
     if scope.region and not any_region:
         found.append(_J.region == scope.region)
     return found
@@ -161,7 +162,7 @@ def _registered(scope: Scope) -> list[ColumnElement[bool]]:
         in_process = (
             select(CandidacyRow.jobseeker_id)
             .join(_V, _V.id == CandidacyRow.vacancy_id)
-            .where(*_of_vacancy(scope))
+            .where(*of_vacancy(scope))
         )
         ways = (
             _J.id.in_(stated.where(wish.country == scope.country)),
@@ -258,7 +259,7 @@ def count_positions(session: Session, scope: Scope) -> Sequence[Row[str, bool, i
             _V.status.not_in(NOT_OFFERED),
             _V.published_at >= scope.begin,
             _V.published_at < scope.end,
-            *_of_vacancy(scope),
+            *of_vacancy(scope),
         )
         .group_by(_V.country, has_ended)
     )
@@ -333,7 +334,7 @@ def count_new(session: Session, scope: Scope) -> tuple[int, int, int]:
         _V.status.not_in(NOT_OFFERED),
         _V.published_at >= scope.begin,
         _V.published_at < scope.end,
-        *_of_vacancy(scope),
+        *of_vacancy(scope),
     )
     new = session.scalar(people.where(*_registered(scope), _J.registered_on >= scope.since)) or 0
     published, positions = session.execute(vacancies).one()

@@ -28,6 +28,7 @@ from services.statistics.process import funnel, waits
 from services.statistics.register import register
 
 KEPT = 64
+PERIOD_ENDS_FIRST = N_("The period ends before it begins: choose the first day again.")
 Key = tuple[int, date, StatisticsFilter]
 
 _kept: WeakKeyDictionary[Engine, OrderedDict[Key, Dashboard]] = WeakKeyDictionary()
@@ -52,7 +53,7 @@ def get_dashboard(*, wanted: StatisticsFilter, by: Officer) -> Dashboard:
     """All figures of the filter; the same ones as long as no event is added to the audit chain."""
     check_can(by, Permission.STATISTICS_READ)
     if wanted.since > wanted.until:
-        raise InvalidInput(N_("The period ends before it begins: choose the first day again."))
+        raise InvalidInput(PERIOD_ENDS_FIRST)
     with reading() as session:
         seq = current_seq(session)
     key = (seq, clock.today(), wanted)

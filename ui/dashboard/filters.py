@@ -26,29 +26,33 @@ BEGINNING = date(2020, 1, 1)
 """The first of Georgia's bilateral schemes is of January 2020."""
 
 
-def filters(officer: Officer) -> StatisticsFilter:
-    """Period, scheme, country, region; empty = all."""
+def filters(
+    officer: Officer, *, area: str = "dashboard", with_region: bool = True
+) -> StatisticsFilter:
+    """Period, scheme, country, region; empty = all. `area` begins the widgets' keys."""
     offered = statistics.filter_choices(by=officer)
     with layout.filters():
         period = st.selectbox(
             _("Period"),
             list(PERIODS),
             format_func=lambda name: _(PERIODS[name]),
-            key="dashboard.period",
+            key=f"{area}.period",
             width=200,
         )
         since, until = _days(period)
         if period == "own":
-            since = forms.date_input(_("from"), since, key="dashboard.since", width=150) or since
-            until = forms.date_input(_("to"), until, key="dashboard.until", width=150) or until
-        scheme = _choose(_("Scheme"), "scheme", offered)
-        country = _choose(_("Country"), "country", offered)
-        region = _choose(_("Region of Georgia"), "region", offered)
+            since = forms.date_input(_("from"), since, key=f"{area}.since", width=150) or since
+            until = forms.date_input(_("to"), until, key=f"{area}.until", width=150) or until
+        scheme = _choose(area, _("Scheme"), "scheme", offered)
+        country = _choose(area, _("Country"), "country", offered)
+        region = None
+        if with_region:
+            region = _choose(area, _("Region of Georgia"), "region", offered)
     return StatisticsFilter(since, until, scheme, country, region)
 
 
-def _choose(title: str, kind: str, offered: Mapping[str, tuple[str, ...]]) -> str | None:
-    key = f"dashboard.{kind}"
+def _choose(area: str, title: str, kind: str, offered: Mapping[str, tuple[str, ...]]) -> str | None:
+    key = f"{area}.{kind}"
     return forms.choose(title, offered[kind], kind, key=key, placeholder=_("all"), width=230)
 
 

@@ -6,16 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from html import escape
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import streamlit as st
 
 from domain.records.officer import Officer
-from domain.records.statistics import Dashboard, Figure, StatisticsFilter, said
+from domain.records.statistics import Figure, StatisticsFilter, said
 from domain.texts import Sentence
 from services import texts
 from ui import charts, exports, tables
 from ui.language import _, day, language, moment, number, say
+from ui.messages import plain
 
 LEVEL, SPAN = "dashboard.occupations.level", "dashboard.decisions.span"
 CHOICES = (LEVEL, SPAN)
@@ -34,15 +35,37 @@ class Shown:
     headings: Sequence[str]
     rows: Sequence[Sequence[object]]
     legend: Mapping[str, tuple[str, float, bool]] = field(default_factory=dict)
+    notes: Sequence[str] = ()
+    """Sentences below the picture: how sure the figure is, and what follows from it."""
+    is_of_today: bool = False
+    """Counted as things stand now, whatever the period."""
+
+
+class Board(Protocol):
+    """What the figures of a screen are read from, under one filter."""
+
+    @property
+    def wanted(self) -> StatisticsFilter: ...
+    @property
+    def least(self) -> int: ...
+    @property
+    def counted_at(self) -> datetime: ...
+
+
+B = TypeVar("B", bound=Board)
 
 
 def show(
-    make: Callable[[Dashboard], Shown],
-    board: Dashboard,
+    make: Callable[[B], Shown],
+    board: B,
     officer: Officer,
     control: Callable[[], object] | None = None,
+    follow: Callable[[], object] | None = None,
 ) -> None:
-    """Draw one figure in the place where Streamlit stands; `control` is a choice of its own."""
+    """Draw one figure in the place where Streamlit stands.
+
+    `control` is a choice of its own; `follow` draws where to go from here.
+    """
     figure = _made(
         f"{make.__module__}.{make.__name__}",
         board.counted_at,
@@ -63,7 +86,11 @@ def show(
             if figure.legend:
                 charts.legend(figure.legend)
             charts.chart(figure.drawing, key=f"{figure.key}.chart", width="stretch", alt=finding)
-        st.caption(f"{figure.definition} {source(board)}")
+        for note in figure.notes:
+            st.markdown(plain(note))
+        st.caption(f"{figure.definition} {source(board, is_of_today=figure.is_of_today)}")
+        if follow is not None:
+            follow()
         with st.expander(_("Table")):
             table(figure, officer)
 
@@ -77,8 +104,8 @@ def _made(
     is_dark: bool,
     choices: tuple[object, ...],
     *,
-    _make: Callable[[Dashboard], Shown],
-    _board: Dashboard,
+    _make: Callable[[B], Shown],
+    _board: B,
 ) -> Shown:
     """A figure is the same for every reader of the same language and theme: counts, no persons.
 
@@ -89,8 +116,11 @@ def _made(
     return replace(figure, drawing=drawing.to_dict() if drawing is not None else None)
 
 
-def source(board: Dashboard) -> str:
+def source(board: Board, *, is_of_today: bool = False) -> str:
     """Where the counts come from, of which days, and when they were made."""
+    if is_of_today:
+        counted = moment(board.counted_at)
+        return _("Source: this system, as of {moment}.").format(moment=counted)
     return _("Source: this system, {since} – {until}, counted {moment}.").format(
         since=day(board.wanted.since),
         until=day(board.wanted.until),

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 
 from domain.enums import DecisionOutcome
 from domain.records.statistics import Change, Dashboard, DecidedRow, Figure, Hidden
-from services import texts
 from ui import charts
 from ui.charts import BarRow, Part
 from ui.dashboard.frame import SPAN, Shown, cell, length, words
-from ui.language import _, label, language, number
+from ui.language import _, label, month_name, number
 
 OUTCOMES = ("met", "partly", "not_met")
 
@@ -49,17 +46,13 @@ def decisions(board: Dashboard) -> Shown:
         headings=[_("Session") if by_session else _("Month"), *marks],
         rows=[
             (
-                row.name if by_session else _month(row.name),
+                row.name if by_session else month_name(row.name),
                 *(cell(row.outcomes[outcome], board.least) for outcome in DecisionOutcome),
             )
             for row in rows
         ],
         legend=marks,
     )
-
-
-def _month(name: str) -> str:
-    return texts.month(date.fromisoformat(f"{name}-01"), language())
 
 
 def _decided(row: DecidedRow, board: Dashboard, by_session: bool) -> BarRow:
@@ -74,7 +67,7 @@ def _decided(row: DecidedRow, board: Dashboard, by_session: bool) -> BarRow:
         for outcome, tone in zip(DecisionOutcome, OUTCOMES, strict=True)
     )
     text = " · ".join(words(row.outcomes[outcome], board.least) for outcome in DecisionOutcome)
-    return BarRow(row.name if by_session else _month(row.name), parts, text)
+    return BarRow(row.name if by_session else month_name(row.name), parts, text)
 
 
 def reasons(board: Dashboard) -> Shown:
