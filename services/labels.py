@@ -107,7 +107,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
     },
     enums.ConflictKind: {
         "none": N_("no conflict"),
-        "family": N_("family status"),
+        "family": N_("family"),
         "friend": N_("friend"),
         "business": N_("business"),
         "employer": N_("employer"),

@@ -34,7 +34,8 @@ def panel(
     found = protected_words(form, settled)
     if not found:
         return
-    layout.section(_("Words that need a decision"))
+    is_open = any(one.settled is None for one in found)
+    layout.section(_("Words that need a decision") if is_open else _("Words decided on"))
     st.caption(
         _(
             "Age, sex, looks, family status and origin may be asked for only where the agreement "
