@@ -32,7 +32,7 @@ from services.texts import render, translate
 
 Rows = Iterable[Sequence[object]]
 MOST_RUNS = 2_000
-"""Runs in one file: each takes some milliseconds, and a longer period can be asked for in parts."""
+"""Runs in one file: a hundred take a second or two, and a long period can be asked for in parts."""
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time an archive can name: the same content gives the same bytes."""
 

@@ -63,6 +63,7 @@ def actions(story: RunStory, officer: Officer) -> None:
                 "number of their file, without names. The export is logged."
             ),
         )
+        page_link("weights", _("The rules of this ranking"), version=run.version)
         page_link("ranking", _("The vacancy's ranking today"), vacancy=run.vacancy_number)
     if wants:
         with messages.refusals(), st.spinner(_("Ranking again …")):
