@@ -23,12 +23,13 @@ from domain.records.questions import RankChange
 from domain.records.vacancy import VacancyFilter, VacancyRecord
 from domain.transitions import HOLDING
 from matching.outside import Outside, OutsideGate
-from matching.parameters import Parameters, parameters_at
+from matching.parameters import Parameters
 from matching.questions.worth import OpenList, Question, questions_worth_asking
 from matching.standing import stand
 from matching.types import Requirement
 from services import clock
-from services.rankings.outside_gates import outside_gates
+from services.policy.versions import parameters_at
+from services.rankings.outside_gates import outside_gates_of
 from services.rankings.pool import LivePool, Registered, live_pool, vocabulary
 from services.shortlists.plan import places_of
 from services.vacancies.records import vacancy_record
@@ -46,9 +47,12 @@ class Inputs:
 
     live: LivePool
     vacancies: tuple[VacancyRecord, ...]
-    candidacies: frozenset[tuple[int, int]]
-    """(vacancy, person) of those with whom the commission deals or dealt."""
+    places: tuple[int, ...]
+    """How many people may be preselected for each, without reserves."""
+    settled: Mapping[int, frozenset[int]]
+    """By vacancy: people with whom the commission deals or dealt."""
     held: frozenset[tuple[int, int]]
+    parameters: Parameters
     day: date
 
     def is_same(self, other: Inputs) -> bool:
@@ -56,13 +60,10 @@ class Inputs:
         people = self.live.pool is other.live.pool and (
             self.live.registered is other.live.registered
         )
-        rest = (self.vacancies, self.candidacies, self.held, self.day)
-        return people and rest == (other.vacancies, other.candidacies, other.held, other.day)
+        return people and self._rest() == other._rest()
 
-    @property
-    def parameters(self) -> Parameters:
-        """The version in force."""
-        return parameters_at(self.day)
+    def _rest(self) -> tuple[object, ...]:
+        return self.vacancies, self.places, self.settled, self.held, self.parameters, self.day
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,32 +112,46 @@ def _inputs(by: Officer) -> Inputs:
     with reading() as session:
         rows = repository.find_vacancies(session, [row.number for row in listed.rows])
         records = [vacancy_record(session, row) for row in rows.values()]
-        settled = session.execute(
+        candidacies = session.execute(
             select(CandidacyRow.vacancy_id, CandidacyRow.jobseeker_id).where(
                 CandidacyRow.vacancy_id.in_([record.id for record in records]),
                 CandidacyRow.status.not_in(_STILL_OPEN),
             )
         )
-        candidacies = frozenset((vacancy, person) for vacancy, person in settled)
+        known: dict[int, set[int]] = {}
+        for vacancy_id, person in candidacies:
+            known.setdefault(vacancy_id, set()).add(person)
         spoken_for = frozenset(held(session, HOLDING))
     ranked = sorted((r for r in records if r.occupations), key=lambda record: record.number)
-    return Inputs(live, tuple(ranked), candidacies, spoken_for, clock.today())
+    day = clock.today()
+    parameters = parameters_at(day)
+    return Inputs(
+        live,
+        tuple(ranked),
+        tuple(record.positions * parameters.candidates_per_position for record in ranked),
+        {vacancy_id: frozenset(people) for vacancy_id, people in known.items()},
+        spoken_for,
+        parameters,
+        day,
+    )
 
 
 def _find(inputs: Inputs) -> tuple[Question, ...]:
     words, _ = vocabulary(inputs.parameters)
-    lists = [_open_list(record, inputs) for record in inputs.vacancies]
+    people, asked = inputs.live.registered, [requirement(record) for record in inputs.vacancies]
+    outside = outside_gates_of(inputs.vacancies, asked, people)
+    lists = [
+        OpenList(
+            each, places, _of_people(gates, people), inputs.settled.get(record.id, frozenset())
+        )
+        for record, each, gates, places in zip(
+            inputs.vacancies, asked, outside, inputs.places, strict=True
+        )
+    ]
     return questions_worth_asking(inputs.live.pool, lists, words, inputs.parameters)
 
 
-def _open_list(record: VacancyRecord, inputs: Inputs) -> OpenList:
-    asked, people = requirement(record), inputs.live.registered
-    settled = frozenset(p for vacancy, p in inputs.candidacies if vacancy == record.id)
-    outside = outside_gates(record, asked, people)
-    return OpenList(asked, places_of(record)[0], _of_people(outside, record, people), settled)
-
-
-def _of_people(outside: Outside, record: VacancyRecord, people: Registered) -> Outside:
+def _of_people(outside: Outside, people: Registered) -> Outside:
     """Without what only the vacancy leaves open: its own missing date is no question to people."""
     if "scheme_age" not in outside:
         return outside
@@ -151,10 +166,10 @@ def ranks_of(
     parameters = parameters_at(clock.today())
     words, _ = vocabulary(parameters)
     found: dict[str, int | None] = {}
-    for record in records:
-        asked = requirement(record)
-        outside = outside_gates(record, asked, live.registered)
-        standing = stand(live.pool, asked, words, parameters, outside)
+    asked = [requirement(record) for record in records]
+    outside = outside_gates_of(records, asked, live.registered)
+    for record, each, gates in zip(records, asked, outside, strict=True):
+        standing = stand(live.pool, each, words, parameters, gates)
         place = np.flatnonzero(standing.person[standing.order] == person)
         found[record.number] = int(place[0]) + 1 if len(place) else None
     return found

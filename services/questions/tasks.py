@@ -25,12 +25,12 @@ from domain.records.questions import (
 )
 from domain.texts import N_, Term
 from domain.transitions import QUESTION, check_can_move
-from matching.parameters import parameters_at
 from services import audit, clock
 from services.duplicates.merge_rules import check_not_merged
 from services.jobseekers.files import form_of, record_of
 from services.jobseekers.registration import change_file, check_form
 from services.permissions import Permission, check_can
+from services.policy.versions import parameters_at
 from services.questions.facts import is_known, with_answer
 from services.questions.finding import changes, find_questions, open_records, ranks_of
 from services.questions.records import (

@@ -1,5 +1,6 @@
 """What a recruiter stands behind before a commission: reasons, on the real screens."""
 
+import re
 from decimal import Decimal
 
 from playwright.sync_api import Locator, expect
@@ -67,3 +68,19 @@ def test_weights_are_drafted_previewed_and_approved_and_the_ranking_names_them(s
     manager.sees(_("In force today: weights {version}", version=version))
     manager.open("/ranking")
     manager.sees(_("Weights {version}", version=version))
+
+
+def test_a_question_is_asked_and_changes_the_rank(sit: Sit) -> None:
+    desk = sit("recruiter", "en")
+    desk.open("/questions?jobseeker=SAMPLE-0201")
+    detail, task = (desk.page.locator(f".st-key-question_{part}") for part in ("detail", "task"))
+    expect(detail).to_contain_text("VAC-SAMPLE-28: has one of the 18 places")
+    desk.click("Make it my task")
+    expect(task).to_contain_text("Which languages do they speak")
+    expect(task).to_contain_text("+995")
+    desk.choose("German", "not spoken")
+    desk.choose("English", "A2")
+    desk.click("Save the answer")
+    changed = re.compile(r"VAC-SAMPLE-28: rank \d+ → excluded")
+    expect(desk.page.get_by_text(changed).first).to_be_visible()
+    desk.sees("No answer of this person would change")
