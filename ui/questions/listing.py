@@ -118,7 +118,7 @@ def _worth_columns() -> list[Column]:
         Column(_("To ask about"), "fact", width=170),
         Column(_("Rank"), lambda row: number(row.moves[0].rank), width=56),
         Column(_("Possible"), lambda row: words.possible(row.moves[0]), width=90, help=possible),
-        Column(_("Places"), lambda row: number(row.moves[0].places), width=64),
+        Column(_("Shortlist places"), lambda row: number(row.moves[0].places), width=90),
         Column(_("Vacancies"), _vacancies, width=170),
     ]
 
