@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Row, and_, or_, select
+from sqlalchemy import ColumnElement, String, and_, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from db.models import (
@@ -15,16 +16,22 @@ from db.models import (
     JobseekerRow,
     ShortlistRow,
 )
-from domain.enums import CandidacyStatus, DecisionOutcome, Sex
+from domain.enums import CandidacyStatus, DecisionOutcome
 
-Traits = Row[int, Sex | None, date | None, str | None, str | None]
+Traits = tuple[int, str | None, str | date | None, str | None, str | None]
 
 
 def read_traits(session: Session) -> Sequence[Traits]:
-    """(person, sex, birth date, region, municipality) of every file, by id."""
+    """(person, sex, birth date, region, municipality) of every file, by id, as stored.
+
+    A birth date may be a date or its ISO text: making objects of hundreds of thousands takes longer
+    than reading them, and only the few distinct values matter.
+    """
     j = JobseekerRow
-    query = select(j.id, j.sex, j.birth_date, j.region, j.municipality).order_by(j.id)
-    return session.execute(query).all()
+    sex, birth = type_coerce(j.sex, String), type_coerce(j.birth_date, String)
+    query = select(j.id, sex, birth, j.region, j.municipality).order_by(j.id)
+    found: Any = session.connection().execute(query).all()
+    return cast(Sequence[Traits], found)
 
 
 def preselected(session: Session, vacancies: Collection[int]) -> list[int]:

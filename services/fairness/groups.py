@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -73,22 +73,31 @@ def read_groups(on: date, rules: FairnessRules) -> Groups:
     return groups_of(rows, on, rules)
 
 
-def groups_of(
-    rows: Sequence[Traits | tuple[object, ...]], on: date, rules: FairnessRules
-) -> Groups:
+def groups_of(rows: Sequence[Traits], on: date, rules: FairnessRules) -> Groups:
     """The groups of (person, sex, birth date, region, municipality), ascending by person."""
     person, sex, birth, region, municipality = zip(*rows, strict=True) if rows else ((),) * 5
-    cities = rules.cities
+    bands = _bands(rules.age_bands)
+    last_days = [last_birth(on, age) for age in rules.age_bands]
+
+    def age_band(born: object) -> Group:
+        day = date.fromisoformat(born) if isinstance(born, str) else born
+        if not isinstance(day, date):
+            return None
+        # The later born, the fewer of the ages are reached.
+        return bands[sum(day.toordinal() <= last for last in last_days)]
 
     def settlement(code: object) -> Group:
         if code is None:
             return None
-        return (Settlement.CITY if code in cities else Settlement.MUNICIPALITY).value
+        return (Settlement.CITY if code in rules.cities else Settlement.MUNICIPALITY).value
 
-    columns: dict[Trait, tuple[npt.NDArray[np.int16], tuple[Group, ...]]] = {
-        Trait.SEX: _coded(sex, [each.value for each in Sex], lambda one: one and str(one)),
-        Trait.AGE: _ages(birth, on, rules.age_bands),
-        Trait.REGION: _coded(region, sorted({one for one in region if one}), lambda one: one),
+    def plain(code: object) -> Group:
+        return None if code is None else str(code)
+
+    columns = {
+        Trait.SEX: _coded(sex, [each.value for each in Sex], plain),
+        Trait.AGE: _coded(birth, bands, age_band),
+        Trait.REGION: _coded(region, sorted({one for one in region if one}), plain),
         Trait.SETTLEMENT: _coded(municipality, [each.value for each in Settlement], settlement),
     }
     return Groups(
@@ -99,31 +108,17 @@ def groups_of(
 
 
 def _coded(
-    values: Iterable[object], known: Sequence[str], group_of: Callable[[object], object]
+    values: Sequence[object], known: Sequence[str], group_of: Callable[[object], Group]
 ) -> tuple[npt.NDArray[np.int16], tuple[Group, ...]]:
+    """Each value's place in the names; the last is of those not stated, and of nobody's row."""
     names: tuple[Group, ...] = (*known, None)
-    place: dict[object, int] = {name: at for at, name in enumerate(names)}
-    of: dict[object, int] = {}
-    found = []
-    for value in values:
-        at = of.get(value)
-        if at is None:
-            at = of[value] = place.get(group_of(value), len(known))
-        found.append(at)
-    return np.array([*found, len(known)], np.int16), names
+    place = {name: at for at, name in enumerate(names)}
+    of = {value: place.get(group_of(value), len(known)) for value in set(values)}
+    code = np.fromiter(map(of.__getitem__, values), np.int16, len(values))
+    return np.append(code, np.int16(len(known))), names
 
 
-def _ages(
-    births: Iterable[date | None], on: date, bands: Sequence[int]
-) -> tuple[npt.NDArray[np.int16], tuple[Group, ...]]:
-    names = (f"-{bands[0] - 1}", *map(_band, bands, [*bands[1:], None]), None)
-    days = np.array([birth.toordinal() if birth else -1 for birth in births], np.int64)
-    # The later born, the fewer thresholds of age are reached.
-    last_days = np.array([last_birth(on, age) for age in bands])
-    reached = (days[:, None] <= last_days).sum(axis=1)
-    code = np.where(days < 0, len(names) - 1, reached)
-    return np.append(code, len(names) - 1).astype(np.int16), names
-
-
-def _band(first: int, following: int | None) -> str:
-    return f"{first}-" if following is None else f"{first}-{following - 1}"
+def _bands(first_ages: Sequence[int]) -> tuple[str, ...]:
+    """Codes of the age bands: "-17", "18-24", …, "65-"."""
+    ends = [str(age - 1) for age in first_ages] + [""]
+    return tuple(f"{first}-{last}" for first, last in zip(["", *first_ages], ends, strict=True))
