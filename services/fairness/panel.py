@@ -35,8 +35,8 @@ from services.rankings.ranking import check_can_rank
 from services.rankings.runs import FrozenInputs, Run, current_run, frozen_inputs, run_of
 from services.vacancies.vacancies import get_vacancy
 
-QUICK = 20_000
-"""Up to so many people groups are compared while the ranking is opened: hundredths of a second."""
+QUICK = 5_000
+"""Up to so many people groups are compared while a ranking is opened: hundredths of a second."""
 _told: WeakKeyDictionary[Engine, dict[int, Sentence | None]] = WeakKeyDictionary()
 
 
