@@ -84,3 +84,28 @@ def test_a_question_is_asked_and_changes_the_rank(sit: Sit) -> None:
     changed = re.compile(r"VAC-SAMPLE-28: rank \d+ → excluded")
     expect(desk.page.get_by_text(changed).first).to_be_visible()
     desk.sees("No answer of this person would change")
+
+
+def test_a_fairness_alert_names_the_requirement_it_comes_from(sit: Sit) -> None:
+    desk = sit("recruiter", "ka")
+    _ = desk.word
+    desk.open("/ranking?vacancy=VAC-SAMPLE-22")
+    line = desk.page.locator(".st-key-ranking_fairness")
+    expect(line).to_contain_text(_("Below four fifths: {finding}", finding="").strip())
+    with desk.acting():
+        line.get_by_role("link").click()
+    asked = _("Licence, must: {licence}", licence="მართვის მოწმობა T (ტრაქტორი)")
+    cause = _("{finding}. The cause: {requirement}", finding="", requirement=asked)
+    expect(desk.page.locator("h3.finding")).to_contain_text(cause)
+    desk.sees(_("The same people without one requirement"))
+    step, group = _("Requirements met"), _("men")
+    told = _(
+        "Without “{requirement}” the ratio of {group} at the step “{step}” goes from {before} to "
+        "{after}.",
+        requirement=asked,
+        group=group,
+        step=step,
+        before="\0",
+        after="",
+    ).split("\0")[0]
+    desk.sees(told)

@@ -19,7 +19,7 @@ from ui.language import _, language
 from ui.navigation import keep_query, query, visit
 from ui.ranking import choice
 
-SCOPE, KEPT = "fairness.scope", "fairness.panels"
+SCOPE, KEPT, CHOSEN = "fairness.scope", "fairness.panels", "fairness.vacancy"
 VACANCY, OPEN, DECIDED = "vacancy", "open", "decided"
 TITLES = {
     VACANCY: N_("One vacancy"),
@@ -33,7 +33,7 @@ def choose(officer: Officer) -> FairnessPanel | None:
     """The panel of what the officer chooses; None, with a sentence, where there is nothing."""
     scope = _scope(officer)
     if scope == VACANCY:
-        vacancy = choice.choose_vacancy(officer)
+        vacancy = choice.choose_vacancy(officer, CHOSEN)
         if vacancy is None:
             return None
         number = vacancy.number
@@ -75,7 +75,7 @@ def _scope(officer: Officer) -> str:
 def open_vacancy(number: str) -> None:
     """Called by a button: go on with this vacancy alone."""
     st.session_state[f"{SCOPE}.{language()}"] = VACANCY
-    st.session_state[f"{choice.VACANCY}.{language()}"] = number
+    st.session_state[f"{CHOSEN}.{language()}"] = number
 
 
 def _kept(about: str, read: Callable[[], FairnessPanel]) -> FairnessPanel:

@@ -19,8 +19,11 @@ VACANCY = "ranking.vacancy"
 RANKABLE = (VacancyStatus.PUBLISHED, VacancyStatus.IN_COMMISSION, VacancyStatus.DECIDED)
 
 
-def choose_vacancy(officer: Officer) -> VacancyRecord | None:
-    """The vacancy of the address or of the list; None, with a sentence, where there is none."""
+def choose_vacancy(officer: Officer, of_screen: str = VACANCY) -> VacancyRecord | None:
+    """The vacancy of the address or of the list; None, with a sentence, where there is none.
+
+    `of_screen` names the choice: a screen opened from another one must not find its choice.
+    """
     wanted = VacancyFilter(statuses=RANKABLE)
     known = {v.number: v for v in vacancies.list_vacancies(wanted=wanted, by=officer).rows}
     asked = query("vacancy")
@@ -34,7 +37,7 @@ def choose_vacancy(officer: Officer) -> VacancyRecord | None:
         return None
     numbers = list(known)
     # The browser keeps the words of a choice: in another language it is another widget.
-    key = f"{VACANCY}.{language()}"
+    key = f"{of_screen}.{language()}"
     if st.session_state.get(key) not in known:
         st.session_state[key] = asked if asked in known else numbers[0]
     chosen = st.selectbox(
