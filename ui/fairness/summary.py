@@ -34,6 +34,7 @@ def headline(panel: FairnessPanel) -> None:
         with st.container(horizontal=True):
             page_link("ranking", _("The ranking"), icon="🏅", vacancy=panel.vacancy)
             page_link("vacancy", _("The requirements"), icon="📋", vacancy=panel.vacancy)
+            page_link("weights", _("Weights of the ranking"), icon="🎚️")
 
 
 def _made_of(panel: FairnessPanel) -> str:
