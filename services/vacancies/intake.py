@@ -53,16 +53,14 @@ def _asked(text: str, day: date) -> tuple[Asked, ...]:
 
 
 def _protected(field: str, asked: Asked) -> ProtectedWords:
-    sentence = " ".join(asked.sentence.split())
-    words = " ".join(asked.words.split())
-    key = "\n".join((asked.topic.value, words.casefold(), sentence.casefold()))
+    key = "\n".join((asked.topic.value, asked.words.casefold(), asked.sentence.casefold()))
     return ProtectedWords(
         id=hashlib.sha256(key.encode()).hexdigest(),
         field=field,
         topic=asked.topic,
-        words=words,
-        sentence=sentence,
-        begin=max(sentence.find(words), 0),
+        words=asked.words,
+        sentence=asked.sentence,
+        begin=asked.begin,
         youngest=asked.youngest,
         oldest=asked.oldest,
     )

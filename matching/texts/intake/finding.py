@@ -32,9 +32,10 @@ class Asked:
 
     topic: ProtectedTopic
     words: str
-    start: int
-    end: int
     sentence: str
+    """The clause, its spaces made single."""
+    begin: int
+    """Where the words begin in the sentence."""
     youngest: int | None = None
     oldest: int | None = None
 
@@ -116,24 +117,25 @@ def _form(form: str) -> str:
 
 def asked_in(text: str, words: Words) -> tuple[Asked, ...]:
     """Every place that asks for something protected, in the order of the text."""
-    found = [one for clause in clauses(text, "en") for one in _in(clause.text, clause.start, words)]
-    return tuple(sorted(found, key=lambda one: (one.start, one.topic)))
+    # Single spaces: the expressions would go over long runs of them again and again.
+    sentences = (" ".join(clause.text.split()) for clause in clauses(text, "en"))
+    return tuple(one for sentence in sentences for one in _in(sentence, words))
 
 
-def _in(clause: str, start: int, words: Words) -> Iterator[Asked]:
+def _in(clause: str, words: Words) -> Iterator[Asked]:
     for topic, pattern in words.topics.items():
         match = pattern.search(clause)
         if match and not words.unless[topic].search(clause):
             if topic is ProtectedTopic.SEX and _names_both(clause, words):
                 continue
-            yield _asked(topic, match, clause, start)
+            yield _asked(topic, match, clause)
     if words.unless[ProtectedTopic.AGE].search(clause):
         return
     for kind, pattern in words.numbered:
         for match in pattern.finditer(clause):
             youngest, oldest = _ages(kind, [int(n) for n in match.groups() if n])
             if _stops(youngest, oldest, words):
-                yield _asked(ProtectedTopic.AGE, match, clause, start, youngest, oldest)
+                yield _asked(ProtectedTopic.AGE, match, clause, youngest, oldest)
                 return
 
 
@@ -162,10 +164,8 @@ def _stops(youngest: int | None, oldest: int | None, words: Words) -> bool:
 def _asked(
     topic: ProtectedTopic,
     match: re.Match[str],
-    clause: str,
-    start: int,
+    sentence: str,
     youngest: int | None = None,
     oldest: int | None = None,
 ) -> Asked:
-    begin, end = match.span()
-    return Asked(topic, match.group(), start + begin, start + end, clause.strip(), youngest, oldest)
+    return Asked(topic, match.group(), sentence, match.start(), youngest, oldest)
