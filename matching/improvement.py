@@ -13,8 +13,9 @@ from matching.criteria.rows import level_term, plain_number
 from matching.outside import NO_GATES, Outside, with_verdicts
 from matching.parameters import Parameters
 from matching.pool import Pool
-from matching.reference import failed_gates, scored_rows
+from matching.reference import failed_gates
 from matching.standing import Standing, stand
+from matching.trials import Trials
 from matching.types import (
     Improvement,
     LanguageAsked,
@@ -57,52 +58,50 @@ def what_would_raise(
     """
     profile = with_verdicts(pool.profile(person), outside)
     standing = standing or stand(pool, requirement, vocabulary, parameters, outside)
+    trials = Trials(profile, requirement, vocabulary, parameters)
     return tuple(
-        _try_out(change, standing, requirement, vocabulary, parameters)
-        for change in proposed_changes(profile, requirement, vocabulary, parameters)
+        _try_out(change, standing, trials, requirement, parameters)
+        for change in proposed_changes(profile, requirement, vocabulary, parameters, trials)
     )
 
 
 def proposed_changes(
-    profile: Profile, requirement: Requirement, vocabulary: Vocabulary, parameters: Parameters
+    profile: Profile,
+    requirement: Requirement,
+    vocabulary: Vocabulary,
+    parameters: Parameters,
+    trials: Trials | None = None,
 ) -> list[Change]:
-    """The changes themselves, in the order of `what_would_raise`."""
+    """The changes themselves, in the order of `what_would_raise`; `trials` where it is at hand."""
     failed = failed_gates(profile, requirement, parameters)
     if failed:
         opened = list(_openings(profile, failed, requirement, parameters))
         if len(failed) > 1 and len(opened) == len(failed):
             opened.append(_all_together(profile, failed, requirement, parameters))
         return opened
-    return _best_of_each_kind(profile, requirement, vocabulary, parameters)
+    trials = trials or Trials(profile, requirement, vocabulary, parameters)
+    return _best_of_each_kind(trials, requirement, vocabulary, parameters)
 
 
 def _try_out(
     change: Change,
     standing: Standing,
+    trials: Trials,
     requirement: Requirement,
-    vocabulary: Vocabulary,
     parameters: Parameters,
 ) -> Improvement:
-    points, low = points_and_low(change.profile, requirement, vocabulary, parameters)
+    points, low = trials.points_and_low(change.profile)
     is_out = bool(failed_gates(change.profile, requirement, parameters))
     rank = None if is_out else standing.rank_of(points, low, change.profile.person)
     return Improvement(change.sentence, points, rank, change.opens_gate)
 
 
-def points_and_low(
-    profile: Profile, requirement: Requirement, vocabulary: Vocabulary, parameters: Parameters
-) -> tuple[int, int]:
-    """Points, and points if all that is unknown turns out bad; gates aside."""
-    tables = scored_rows(profile, requirement, vocabulary, parameters).values()
-    rows = [row for table in tables for row in table]
-    return sum(row.points for row in rows), sum(row.low for row in rows)
-
-
 def _best_of_each_kind(
-    profile: Profile, requirement: Requirement, vocabulary: Vocabulary, parameters: Parameters
+    trials: Trials, requirement: Requirement, vocabulary: Vocabulary, parameters: Parameters
 ) -> list[Change]:
     """Of each kind the change that gains most, as many as are shown, largest gain first."""
-    now, _ = points_and_low(profile, requirement, vocabulary, parameters)
+    profile = trials.profile
+    now, _ = trials.points_and_low(profile)
     best: list[tuple[int, Change]] = []
     for kind in (
         _languages(profile, requirement, parameters),
@@ -113,9 +112,7 @@ def _best_of_each_kind(
         _passport(profile, requirement, parameters),
         _availability(profile, requirement, parameters),
     ):
-        tried = [
-            (points_and_low(c.profile, requirement, vocabulary, parameters)[0], c) for c in kind
-        ]
+        tried = [(trials.points_and_low(change.profile)[0], change) for change in kind]
         best.extend(sorted(tried, key=lambda trial: -trial[0])[:1])
     gaining = [trial for trial in best if trial[0] > now]
     gaining.sort(key=lambda trial: -trial[0])

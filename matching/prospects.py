@@ -6,7 +6,7 @@ each vacancy. What comes out is to the point what the vacancy's own ranking says
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,18 +17,21 @@ from matching.engine.compiling import compile_vacancies
 from matching.engine.gate_rows import gate_matrix
 from matching.engine.kernel import count_ahead
 from matching.engine.lexicon import inverted_by, lexicon_of
-from matching.improvement import TOGETHER, Change, points_and_low, proposed_changes
+from matching.improvement import TOGETHER, Change, proposed_changes
 from matching.outside import NO_GATES, Outside, with_verdicts
 from matching.parameters import Parameters
 from matching.pool import Pool
-from matching.reference import failed_gates, scored_rows
+from matching.reference import failed_gates
 from matching.standing import order_keys
 from matching.top import room
+from matching.trials import Trials
 from matching.types import Improvement, Profile, Requirement, Vocabulary
 
 MOST_CHANGES = 6
 """Changes that are tried out on every vacancy: those that most vacancies propose."""
 NONE = -1
+Tried = tuple[int, int, int]
+"""Points, low, order key; the key is NONE for somebody excluded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +79,19 @@ def prospects(
     """Rank one person for each vacancy, and what would raise them there and everywhere."""
     gates = outside if outside is not None else [NO_GATES] * len(requirements)
     known = pool.profile(person)
-    profiles = [with_verdicts(known, each) for each in gates]
     rules = (vocabulary, parameters)
+    trials = [
+        Trials(with_verdicts(known, each), requirement, *rules)
+        for each, requirement in zip(gates, requirements, strict=True)
+    ]
     own = [
-        proposed_changes(profile, requirement, *rules)
-        for profile, requirement in zip(profiles, requirements, strict=True)
+        proposed_changes(each.profile, requirement, *rules, each)
+        for each, requirement in zip(trials, requirements, strict=True)
     ]
     shared = _most_proposed(own, known)
-    trials = [
-        [profile, *(c.profile for c in changes), *(_elsewhere(c, profile) for c in shared)]
-        for profile, changes in zip(profiles, own, strict=True)
-    ]
     tried = [
-        [_tried(each, requirement, *rules) for each in some]
-        for some, requirement in zip(trials, requirements, strict=True)
+        [_tried(changed, each, requirement, parameters) for changed in _changed(each, some, shared)]
+        for each, requirement, some in zip(trials, requirements, own, strict=True)
     ]
     ahead, ranked = _counted(pool, known, requirements, tried, *rules, gates)
     ranks = [
@@ -98,18 +100,38 @@ def prospects(
     ]
     return Prospects(
         tuple(
-            _prospect(
-                profiles[v], requirements[v], own[v], tried[v], ranks[v], int(ranked[v]), *rules
+            Prospect(
+                points=each.sums[0],
+                low=each.sums[1],
+                high=each.sums[2],
+                failed=failed_gates(each.profile, requirement, parameters),
+                rank=places[0],
+                ranked=int(count),
+                raises=tuple(_raises(changes, results, places)),
             )
-            for v in range(len(requirements))
+            for each, requirement, changes, results, places, count in zip(
+                trials, requirements, own, tried, ranks, ranked, strict=True
+            )
         ),
         tuple(
-            Everywhere(
-                change.sentence, tuple(ranks[v][1 + len(own[v]) + i] for v in range(len(own)))
-            )
-            for i, change in enumerate(shared)
+            Everywhere(change.sentence, tuple(places[place - len(shared)] for places in ranks))
+            for place, change in enumerate(shared)
         ),
     )
+
+
+def _changed(trials: Trials, own: Sequence[Change], shared: Sequence[Change]) -> Iterator[Profile]:
+    """The person as they are, then with each change of the vacancy, then with the shared ones."""
+    yield trials.profile
+    yield from (change.profile for change in own)
+    yield from (_elsewhere(change, trials.profile) for change in shared)
+
+
+def _raises(
+    changes: Sequence[Change], tried: Sequence[Tried], ranks: Sequence[int | None]
+) -> Iterator[Improvement]:
+    for change, (points, *_), rank in zip(changes, tried[1:], ranks[1:], strict=False):
+        yield Improvement(change.sentence, points, rank, change.opens_gate)
 
 
 def _most_proposed(own: Sequence[Sequence[Change]], known: Profile) -> list[Change]:
@@ -132,17 +154,13 @@ def _elsewhere(change: Change, profile: Profile) -> Profile:
     return replace(change.profile, outside=profile.outside)
 
 
-Tried = tuple[int, int, int]
-"""Points, low, order key; the key is NONE for somebody excluded."""
-
-
 def _tried(
-    profile: Profile, requirement: Requirement, vocabulary: Vocabulary, parameters: Parameters
+    changed: Profile, trials: Trials, requirement: Requirement, parameters: Parameters
 ) -> Tried:
-    points, low = points_and_low(profile, requirement, vocabulary, parameters)
-    if failed_gates(profile, requirement, parameters):
+    points, low = trials.points_and_low(changed)
+    if failed_gates(changed, requirement, parameters):
         return points, low, NONE
-    return points, low, int(order_keys(points, low, np.array(profile.registered, np.int32)))
+    return points, low, int(order_keys(points, low, np.array(changed.registered, np.int32)))
 
 
 def _counted(
@@ -169,28 +187,3 @@ def _counted(
         plan, person = compiled.plan, known.person
         count_ahead(shard.facts, postings, matrix, plan, person, keys, ahead, ranked, *room())
     return ahead, ranked
-
-
-def _prospect(
-    profile: Profile,
-    requirement: Requirement,
-    changes: Sequence[Change],
-    tried: Sequence[Tried],
-    ranks: Sequence[int | None],
-    ranked: int,
-    vocabulary: Vocabulary,
-    parameters: Parameters,
-) -> Prospect:
-    rows = [
-        row
-        for table in scored_rows(profile, requirement, vocabulary, parameters).values()
-        for row in table
-    ]
-    raises = (
-        Improvement(change.sentence, points, rank, change.opens_gate)
-        for change, (points, *_), rank in zip(changes, tried[1:], ranks[1:], strict=False)
-    )
-    points, low, _key = tried[0]
-    high = sum(row.high for row in rows)
-    failed = failed_gates(profile, requirement, parameters)
-    return Prospect(points, low, high, failed, ranks[0], ranked, tuple(raises))

@@ -26,6 +26,8 @@ class Criterion:
 
     name: str
     """Its weight is the parameter `weight_<name>`."""
+    facts: tuple[str, ...]
+    """Fields of a profile that it looks at."""
     is_asked: Callable[[Requirement], bool]
     assess: Callable[
         [Profile, Requirement, int, Vocabulary, Parameters], tuple[RequirementRow, ...]
@@ -46,6 +48,7 @@ class Gate:
 CRITERIA = (
     Criterion(
         "occupation",
+        ("occupations",),
         occupation.is_asked,
         occupation.assess,
         occupation.summarise,
@@ -53,6 +56,7 @@ CRITERIA = (
     ),
     Criterion(
         "skills",
+        ("skills", "occupations", "licences"),
         skills.is_asked,
         skills.assess,
         skills.summarise,
@@ -60,6 +64,7 @@ CRITERIA = (
     ),
     Criterion(
         "languages",
+        ("languages",),
         languages.is_asked,
         languages.assess,
         languages.summarise,
@@ -67,6 +72,7 @@ CRITERIA = (
     ),
     Criterion(
         "experience",
+        ("occupations",),
         experience.is_asked,
         experience.assess,
         experience.summarise,
@@ -74,6 +80,7 @@ CRITERIA = (
     ),
     Criterion(
         "readiness",
+        ("passport_valid_until", "available_from", "available_to"),
         readiness.is_asked,
         readiness.assess,
         readiness.summarise,

@@ -12,6 +12,7 @@ from babel import Locale, dates, numbers
 from babel.messages.pofile import read_po
 
 from domain.texts import N_, Sentence, Term
+from domain.values import PER_POINT
 from services import clock
 from services.labels import BY_NAME, PARAMETERS
 from services.reference import reference
@@ -67,6 +68,14 @@ def show(value: object, language: str) -> str:
             return ", ".join(show(part, language) for part in value)
         case _:
             return str(value)
+
+
+def exact_points(points: int, language: str) -> str:
+    """Points per million as points of a hundred, nothing rounded."""
+    # Four decimals hold every point of a million; Babel alone would round them to three.
+    whole, _, rest = f"{points / PER_POINT:.4f}".partition(".")
+    rest = rest.rstrip("0")
+    return show(int(whole), language) + (show(0.5, language)[1] + rest if rest else "")
 
 
 def term(value: Term, language: str) -> str:

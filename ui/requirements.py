@@ -6,7 +6,6 @@ Drawn as an HTML table, everything escaped, because its sentences have to wrap.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from decimal import Decimal
 from html import escape
 from typing import Protocol
 
@@ -15,8 +14,9 @@ import streamlit as st
 from domain.enums import CriterionStatus
 from domain.texts import Sentence
 from domain.values import PER_POINT
+from services.texts import exact_points
 from ui import marks
-from ui.language import _, label, number, say
+from ui.language import _, label, language, number, say
 
 RIGHT = ' class="number"'
 EXCLUDES = ' class="excludes"'
@@ -137,10 +137,7 @@ def exact(points: int) -> str:
 
 
 def _exact_text(points: int) -> str:
-    # Four decimals hold every point of a million; Babel alone would round them to three.
-    decimals = f"{Decimal(points) / PER_POINT:.4f}".rstrip("0").rstrip(".")
-    whole, _dot, rest = decimals.partition(".")
-    return number(int(whole)) + (number(0.5)[1] + rest if rest else "")
+    return exact_points(points, language())
 
 
 def show_table(rows: Sequence[Row]) -> None:

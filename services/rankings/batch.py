@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from db.queries.pool import people_shown
+from db.repositories.vacancies import find_vacancies
 from db.session import reading, unit_of_work
 from domain.enums import VacancyStatus
 from domain.exceptions import Refused
@@ -23,7 +24,7 @@ from services.permissions import Permission, check_can
 from services.policy.versions import parameters_at
 from services.rankings.outside_gates import outside_gates_of
 from services.rankings.pool import LivePool, live_pool, vocabulary
-from services.vacancies.records import read_vacancy
+from services.vacancies.records import vacancy_record
 from services.vacancies.requirements import requirement
 from services.vacancies.vacancies import list_vacancies
 
@@ -82,7 +83,8 @@ def open_vacancies(by: Officer) -> list[VacancyRecord]:
     """Published vacancies that can be ranked for, by number."""
     found = list_vacancies(wanted=VacancyFilter(statuses=OPEN), by=by)
     with reading() as session:
-        records = [read_vacancy(session, row.number) for row in found.rows]
+        rows = find_vacancies(session, [row.number for row in found.rows]).values()
+        records = [vacancy_record(session, row) for row in rows]
     return sorted((one for one in records if one.occupations), key=lambda one: one.number)
 
 

@@ -19,6 +19,7 @@ from ui.messages import plain
 from ui.navigation import page_link, visit
 from ui.ranking.detail import draw_explanation
 from ui.ranking.opened import explanation
+from ui.ranking.sheet import sheet_buttons
 from ui.tables import HEADER_HEIGHT, ROW_HEIGHT, widget_key
 
 KEPT = "jobseeker.vacancies"
@@ -162,6 +163,7 @@ def _one(file: JobseekerRecord, row: VacancyForPerson, officer: Officer) -> None
         layout.part(plain(_title(row)))
         st.markdown(_odds(row))
         draw_explanation(explanation(ranked, file.external_id, officer))
+        sheet_buttons(ranked, file.external_id, officer)
         page_link("ranking", _("Open the ranking"), vacancy=row.number)
 
 

@@ -14,6 +14,7 @@ from ui.language import _, label, language, number, say, term_name
 from ui.navigation import page_link
 from ui.ranking import reasons
 from ui.ranking.opened import explanation
+from ui.ranking.sheet import sheet_buttons
 
 
 def draw(ranked: RankingSummary, external_id: str | None, officer: Officer) -> None:
@@ -25,6 +26,7 @@ def draw(ranked: RankingSummary, external_id: str | None, officer: Officer) -> N
     draw_explanation(shown)
     if shown.questions:
         page_link("questions", _("What is worth asking"), icon="📞", jobseeker=external_id)
+    sheet_buttons(ranked, external_id, officer)
     page_link("jobseeker", _("Open the file"), jobseeker=external_id)
 
 

@@ -28,6 +28,8 @@ from services.jobseekers.register import get_jobseeker
 from services.jobseekers.registration import update_jobseeker, withdraw_jobseeker
 from services.rankings import ranking
 from services.rankings.for_person import odds_of, vacancies_for
+from services.rankings.sheet import explanation_sheet
+from services.texts import exact_points
 from tests.factories.officers import officer
 from tests.factories.rankings import register_pickers
 from tests.factories.vacancies import draft_vacancy, published_vacancy
@@ -180,3 +182,27 @@ def test_looking_is_audited_with_the_person(by: Officer) -> None:
 def test_other_roles_see_no_vacancies_for_a_person(role: Role, by: Officer) -> None:
     with pytest.raises(PermissionDenied):
         vacancies_for(external_id="T-00003", by=officer(role, "another"))
+
+
+def test_the_sheet_for_a_person_has_their_reasons_and_nobody_else(by: Officer) -> None:
+    run = ranking.rank_vacancy(vacancy_number="V-1", by=by)
+    rows = ranking.list_candidates(run_id=run.run_id, by=by).rows
+    who = rows[1].external_id
+    shown = ranking.explain_candidate(run_id=run.run_id, external_id=who, by=by)
+    for language, said in (("ka", "რანგი 2"), ("en", "Rank 2 of")):
+        sheet = explanation_sheet(
+            run_id=run.run_id, external_id=who, language=language, by=by
+        ).content.decode()
+        assert said in sheet
+        assert exact_points(sum(row.points for row in shown.table), language) in sheet
+        assert [row.external_id for row in rows if row.external_id in sheet] == [who]
+    with reading() as session:
+        query = select(AuditEventRow).where(AuditEventRow.action == "exported")
+        assert {event.subject for event in session.scalars(query)} == {who}
+
+
+def test_only_who_may_open_files_hands_out_a_sheet(by: Officer) -> None:
+    run = ranking.rank_vacancy(vacancy_number="V-1", by=by)
+    manager = officer(Role.MANAGER, "another")
+    with pytest.raises(PermissionDenied):
+        explanation_sheet(run_id=run.run_id, external_id="T-00003", language="ka", by=manager)

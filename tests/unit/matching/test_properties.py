@@ -103,6 +103,20 @@ def test_scan_gives_the_points_that_the_rules_define(person: Profile, vacancy: R
     assert told == points(person, vacancy)
 
 
+@given(people(), people(), vacancies())
+def test_a_criterion_looks_at_its_own_facts_only(
+    person: Profile, other: Profile, vacancy: Requirement
+) -> None:
+    # What is tried out on somebody assesses only the criteria whose facts it changes.
+    budget = points_by_criterion(vacancy, PARAMETERS)
+    for criterion in CRITERIA:
+        if criterion.name in budget:
+            own = {name: getattr(person, name) for name in criterion.facts}
+            rules = (vacancy, budget[criterion.name], VOCABULARY, PARAMETERS)
+            changed = criterion.assess(replace(other, **own), *rules)
+            assert changed == criterion.assess(person, *rules)
+
+
 @given(crowds(), people(), vacancies())
 def test_newcomer_moves_the_best_down_and_never_past_each_other(
     crowd: list[Profile], newcomer: Profile, vacancy: Requirement
