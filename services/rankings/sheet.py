@@ -36,6 +36,8 @@ KNOWN = {
     "unknown": N_("unknown"),
 }
 
+TITLE = N_("Your place for a vacancy, and why")
+TABLE = N_("What is asked, and what your file says")
 CORRECT = N_(
     "Is something wrong or missing? Bring the paper that shows it, or tell us: the file is "
     "corrected, and the place is worked out anew the same day."
@@ -86,13 +88,13 @@ class _Page:
         country = term(Term("country", vacancy.country), self.language)
         name = escape(shown.name(self.language))
         parts = [
-            f"<h1>{self.words(N_('Your place for a vacancy, and why'))}</h1>",
+            f"<h1>{self.words(TITLE)}</h1>",
             f"<p><b>{name}</b> · {escape(shown.external_id)}<br>",
             f"{escape(title or vacancy.title)} · {escape(country)} · {escape(vacancy.number)}<br>",
             f"{escape(show(clock.today(), self.language))}</p>",
             self.place(run, shown),
             self.listed(N_("Excluded because"), [self.said(s) for s in shown.excluded_by]),
-            f"<h2>{self.words(N_('What is asked, and what your file says'))}</h2>",
+            f"<h2>{self.words(TABLE)}</h2>",
             self.table(shown.table),
             self.raises(shown),
             f"<p>{self.words(CORRECT)}</p><p>{self.words(HUMAN)}</p>",
