@@ -70,7 +70,7 @@ def _part(value: float) -> str:
     return f"{min(max(value, 0.0), 100.0):.1f}"
 
 
-def counters(values: Mapping[str, float | None]) -> None:
+def counters(values: Mapping[str, int | None]) -> None:
     """A row of counters: label and number; unknown is a dash, never a zero."""
     cells = "".join(
         f'<div class="counter"><b>{number(value)}</b><span>{escape(text)}</span></div>'

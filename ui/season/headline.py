@@ -10,6 +10,7 @@ from domain.records.season import SeasonPlan, SeasonVacancy
 from ui import charts, marks
 from ui.language import _, language, moment, number
 from ui.messages import plain
+from ui.tables import Column, table
 
 MOST_BARS = 8
 
@@ -19,23 +20,50 @@ def draw(plan: SeasonPlan) -> None:
     head = plan.head
     with st.container(border=True):
         st.html(f'<h3 class="finding">{escape(_finding(plan))}</h3>')
-        marks.counters(
-            {
-                _("positions to fill"): head.positions,
-                _("filled by the plan"): head.plan.filled,
-                _("filled by picking in turn"): head.in_turn.filled,
-                _("mean score, plan"): _tenth(head.plan.mean),
-                _("mean score, in turn"): _tenth(head.in_turn.mean),
-                _("people at another vacancy"): plan.moved,
-                _("people only in the plan"): plan.only_here,
-            }
-        )
+        left, right = st.columns([3, 2], gap="medium")
+        with left:
+            _both(plan)
+        with right:
+            marks.counters(
+                {
+                    _("positions to fill"): head.positions,
+                    _("people at another vacancy"): plan.moved,
+                    _("people only in the plan"): plan.only_here,
+                }
+            )
         _bars(plan)
         _meaning(plan)
 
 
-def _tenth(value: float | None) -> float | None:
-    return None if value is None else round(value, 1)
+def _both(plan: SeasonPlan) -> None:
+    ours, theirs = plan.head.plan, plan.head.in_turn
+    rows = [
+        (_("Positions filled"), ours.filled, theirs.filled),
+        (_("Scores at positions together"), ours.fit, theirs.fit),
+        (_("Mean score"), ours.mean, theirs.mean),
+    ]
+    table(
+        [(name, _tenth(plan), _tenth(turn), _difference(plan, turn)) for name, plan, turn in rows],
+        [
+            Column("", lambda row: row[0], width="medium"),
+            Column(_("Plan"), lambda row: row[1]),
+            Column(_("In turn"), lambda row: row[2]),
+            Column(_("Difference"), lambda row: row[3]),
+        ],
+        key="season.both",
+        alt=_("The plan beside picking in turn: positions, scores together, mean score"),
+    )
+
+
+def _tenth(value: float | None) -> str:
+    return number(None if value is None else round(value, 1))
+
+
+def _difference(plan: float | None, turn: float | None) -> str:
+    if plan is None or turn is None:
+        return "–"
+    value = round(plan - turn, 1)
+    return f"+{number(value)}" if value > 0 else number(value)
 
 
 def _finding(plan: SeasonPlan) -> str:
