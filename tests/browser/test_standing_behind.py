@@ -109,3 +109,22 @@ def test_a_fairness_alert_names_the_requirement_it_comes_from(sit: Sit) -> None:
         after="",
     ).split("\0")[0]
     desk.sees(told)
+
+
+def test_a_season_is_planned_and_adopted_for_one_vacancy(sit: Sit) -> None:
+    desk = sit("recruiter", "ka")
+    _ = desk.word
+    panel = desk.page.locator(".st-key-season_detail")
+    desk.open("/season")
+    desk.click(_("Plan the season"))
+    desk.sees(_("Scores at positions together"))
+    with desk.acting():
+        desk.page.get_by_role("radio", name=_("Positions stay empty")).click()
+    desk.click_row(1, 0)  # nurses: there are fewer than two employers ask for
+    why = _("Most would be opened by: {gate}. {count} people fail only there.").split("{")[0]
+    expect(panel).to_contain_text(why)
+    desk.click(_("Adopt for this vacancy"))
+    expect(panel).to_contain_text(_("✓ adopted"))
+    with desk.acting():
+        panel.get_by_role("link", name=_("Open ranking")).click()
+    desk.sees(_("Preselected ({count})", count="\0").split("\0")[0])
