@@ -1,8 +1,9 @@
 """The assignment that fills the most places at the most points, by SciPy's solver for sparse costs.
 
-Every place of a vacancy is a row, every person a column; a column of its own for each row stands
-for leaving the place empty, at a cost that no gain of points outweighs. All costs are whole numbers
-small enough for the solver's floating point to add them without rounding, so its answer is exact.
+Every place of a vacancy is a row, every person a column, or the other way round. A column of its
+own for each row stands for leaving it alone, at a cost that no gain of points outweighs. All costs
+are whole numbers small enough for the solver's floating point to add them without rounding, so its
+answer is exact.
 """
 
 from __future__ import annotations
@@ -39,19 +40,15 @@ def _solve(table: Table, places: Int64s, entries: Int64s, chosen: Array) -> None
     cost = (1 + most - table.points[entries]).astype(np.float64)
     # Filling one more place shifts at most one person of each vacancy.
     empty = 1.0 + (most + 1) * (len(table) + 1)
-    matrix = _matrix(begins, rows, column, cost, len(people), empty)
-    row, taken = min_weight_full_bipartite_matching(matrix)
-    filled = taken < len(people)
-    owner = np.repeat(np.arange(len(table)), rows)[row[filled]]
+    place, taken = _matched(_costs(begins, rows, column, cost, len(people)), empty)
+    owner = np.repeat(np.arange(len(table)), rows)[place]
     key = vacancy * len(people) + column
-    chosen[entries[np.searchsorted(key, owner * len(people) + taken[filled])]] = True
+    chosen[entries[np.searchsorted(key, owner * len(people) + taken)]] = True
 
 
-def _matrix(
-    begins: Int64s, rows: Int64s, column: Int64s, cost: Array, people: int, empty: float
-) -> csr_array:
-    """A vacancy's costs once for each of its places, each with its own column for staying empty."""
-    sizes = np.diff(begins) + 1
+def _costs(begins: Int64s, rows: Int64s, column: Int64s, cost: Array, people: int) -> csr_array:
+    """A vacancy's costs once for each of its places: places × people."""
+    sizes = np.diff(begins)
     ptr = np.concatenate([[0], np.cumsum(np.repeat(sizes, rows))])
     columns, costs = np.empty(ptr[-1], np.int32), np.empty(ptr[-1])
     row = 0
@@ -59,12 +56,34 @@ def _matrix(
         own = slice(begins[vacancy], begins[vacancy + 1])
         end = row + int(rows[vacancy])
         shape = (end - row, int(sizes[vacancy]))
-        part = columns[ptr[row] : ptr[end]].reshape(shape)
-        part[:, :-1], part[:, -1] = column[own], np.arange(people + row, people + end)
-        part_of_costs = costs[ptr[row] : ptr[end]].reshape(shape)
-        part_of_costs[:, :-1], part_of_costs[:, -1] = cost[own], empty
+        columns[ptr[row] : ptr[end]].reshape(shape)[:] = column[own]
+        costs[ptr[row] : ptr[end]].reshape(shape)[:] = cost[own]
         row = end
-    return csr_array((costs, columns, ptr.astype(np.int32)), shape=(row, people + row))
+    return csr_array((costs, columns, ptr.astype(np.int32)), shape=(row, people))
+
+
+def _matched(costs: csr_array, empty: float) -> tuple[Int64s, Int64s]:
+    """Places and people who go together.
+
+    The solver takes long for a row that stays alone: whichever side is short gives the rows.
+    """
+    places, people = costs.shape
+    if people < places:
+        other, found = _matched(costs.T.tocsr(), empty)
+        return found, other
+    ends = costs.indptr[1:]
+    alone = np.arange(people, people + places, dtype=np.int32)
+    matrix = csr_array(
+        (
+            np.insert(costs.data, ends, empty),
+            np.insert(costs.indices, ends, alone),
+            costs.indptr + np.arange(places + 1, dtype=np.int32),
+        ),
+        shape=(places, people + places),
+    )
+    row, column = min_weight_full_bipartite_matching(matrix)
+    paired = column < people
+    return row[paired], column[paired]
 
 
 def _settle(table: Table, chosen: Array, is_free: Array) -> None:

@@ -117,7 +117,7 @@ def test_a_season_is_planned_and_adopted_for_one_vacancy(sit: Sit) -> None:
     panel = desk.page.locator(".st-key-season_detail")
     desk.open("/season")
     desk.click(_("Plan the season"))
-    desk.sees(_("Scores at positions together"))
+    desk.sees(_("people at another vacancy"))
     with desk.acting():
         desk.page.get_by_role("radio", name=_("Positions stay empty")).click()
     desk.click_row(1, 0)  # nurses: there are fewer than two employers ask for
