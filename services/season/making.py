@@ -20,7 +20,7 @@ from domain.enums import PlanLayer
 from domain.exceptions import Refused
 from domain.records.officer import Officer
 from domain.texts import N_
-from matching.parameters import Parameters, parameters_at
+from matching.parameters import Parameters
 from matching.season.of_pool import Planned, Season, in_order, plan_season
 from matching.season.planning import Plan
 from matching.season.reasons import places
@@ -28,6 +28,7 @@ from matching.season.shortage import behind_one_gate, shortage
 from matching.types import Vocabulary
 from services import audit, clock
 from services.permissions import Permission, check_can
+from services.policy.versions import parameters_at
 from services.rankings.batch import open_vacancies
 from services.rankings.pool import LivePool, live_pool, vocabulary
 from services.season.rooms import Candidacies, Opening, Process, opening

@@ -29,7 +29,7 @@ def test_a_plan_is_made_by_a_button_and_adopted_by_a_recruiter(
     button(at, "season.make").click().run()  # type: ignore[attr-defined]
     assert not at.exception
     assert "no other assignment fills more positions" in texts_of(at)
-    assert "Season plan No 1: people who rank better" in at.text_area[0].value
+    assert "Season plan No 1: people who rank better" in str(at.text_area[0].value)
     manager = open_page(officers["manager"], "season")
     assert button(manager, "season.adopt").disabled  # type: ignore[attr-defined]
     button(at, "season.adopt").click().run()  # type: ignore[attr-defined]
