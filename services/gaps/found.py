@@ -22,11 +22,12 @@ from domain.texts import N_
 from matching.gaps.board import Gaps, Opened, find_gaps
 from matching.gaps.changes import Change, Nearness, Opening
 from matching.outside import Outside
-from matching.parameters import Parameters, parameters_at
+from matching.parameters import Parameters
 from matching.pool import Pool
 from matching.types import Vocabulary
 from services import clock
 from services.dated_rules import in_force, stored_rules
+from services.policy.versions import parameters_at
 from services.rankings.outside_gates import outside_gates
 from services.rankings.pool import live_pool, vocabulary
 from services.vacancies.records import read_vacancy
