@@ -23,6 +23,7 @@ from domain.records.officer import Officer
 from sample_data.afterwards import Afterwards
 from sample_data.forms import Days, rows
 from sample_data.intake import tell_intake
+from sample_data.policy import propose_weights
 from sample_data.sessions import Sitting, preselect_best
 from sample_data.timeline import Timeline
 from services import clock
@@ -48,6 +49,7 @@ def load_sample(*, progress: Progress, force: bool = False) -> None:
     tell_process(timeline, days, story, cast)
     timeline.run(progress)
     find_duplicates(by=cast["recruiter"])
+    propose_weights(cast["recruiter"])
 
 
 def tell_process(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,14 @@ from db.models import (
 )
 from db.session import reading, unit_of_work
 from db.settings import Settings
-from domain.enums import CandidacyStatus, ImportKind, JobseekerStatus, SessionStatus, VacancyStatus
+from domain.enums import (
+    CandidacyStatus,
+    ImportKind,
+    JobseekerStatus,
+    SessionStatus,
+    VacancyStatus,
+    VersionStanding,
+)
 from domain.exceptions import Refused
 from domain.records.commission import AgendaState
 from domain.records.jobseeker import JobseekerForm
@@ -37,6 +44,7 @@ from services.commission import get_session, list_sessions
 from services.importing.running import preview_import
 from services.jobseekers.bulk_registration import upsert_jobseekers
 from services.officers.demo_accounts import create_demo_accounts
+from services.policy.versions import get_policy
 from services.rankings.ranking import list_excluded, rank_vacancy
 from services.vacancies.vacancies import get_vacancy
 
@@ -64,6 +72,14 @@ def count_by(column: Any) -> dict[Any, int]:
 def test_the_whole_sample_is_there_with_an_unbroken_audit_chain(sample_database: Engine) -> None:
     assert count_people() == (2000, 2000)
     assert verify_chain().problem is None
+
+
+def test_a_version_of_the_weights_waits_for_a_manager(sample_database: Engine) -> None:
+    first, second = get_policy(by=read_cast()["manager"]).versions
+    assert (
+        first.standing is VersionStanding.PROPOSED and second.standing is VersionStanding.IN_FORCE
+    )
+    assert first.valid_from > clock.today() + timedelta(30)
 
 
 def test_every_status_of_the_process_is_there(sample_database: Engine) -> None:

@@ -1,26 +1,28 @@
 """Versions of the ranking rules: made by one, approved by another; old runs stay what they are."""
 
 import ast
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from db.models import RankingRunRow
 from db.session import reading, unit_of_work
-from domain.enums import CefrLevel, RequirementKind, Role, VersionStanding
+from domain.enums import CefrLevel, DecisionOutcome, RequirementKind, Role, VersionStanding
 from domain.exceptions import InvalidInput, NotFound, PermissionDenied, Refused
 from domain.records.officer import Officer
-from domain.records.policy import DraftForm, ParametersVersion
+from domain.records.policy import DraftForm, ParametersVersion, SuggestionState
 from domain.records.ranking import RankingSummary
 from domain.records.vacancy import LanguageWanted
 from matching import parameters as built_in
 from services import clock
-from services.policy import approval, drafts, preview, versions
+from services.policy import approval, drafts, preview, suggestion, versions
 from services.rankings import ranking
 from services.rankings.runs import reproduce_run, stored_order
 from services.shortlists.preselection import preselect_candidates
@@ -361,3 +363,87 @@ def test_a_preview_is_made_once_and_told_again(
     first = preview.preview_version(version=version, by=boss)
     assert preview.preview_version(version=version, by=boss) is first
     assert preview.preview_version(version=version, anew=True, by=boss) is not first
+
+
+# --- what decisions suggest
+
+
+def seen_of(credits: tuple[float, ...], unknown: float) -> dict[str, Any]:
+    """What a commission sees: a row a criterion, the languages partly unknown."""
+    rows = []
+    for name, credit in zip(LANGUAGE_FIRST, credits, strict=True):
+        low = round(200_000 * credit * (1 - unknown if name == "languages" else 1))
+        high = low + round(200_000 * unknown) if name == "languages" else low
+        rows.append({"criterion": name, "points_max": 200_000, "low": low, "high": high})
+    rows.append({"criterion": "not_available", "points_max": 0, "low": 0, "high": 0})
+    return {"rows": rows}
+
+
+def decided(
+    shortlists: int, size: int, choose: Callable[[tuple[float, ...]], bool]
+) -> list[tuple[int, DecisionOutcome, dict[str, Any]]]:
+    rng = np.random.default_rng(7)
+    found = []
+    for shortlist in range(shortlists):
+        for _ in range(size):
+            credits = tuple(rng.random(5).tolist())
+            outcome = DecisionOutcome.APPROVED if choose(credits) else DecisionOutcome.RESERVE
+            found.append((shortlist, outcome, seen_of(credits, round(rng.random() * 0.3, 2))))
+    return found
+
+
+def by_languages(credits: tuple[float, ...]) -> bool:
+    noise = np.random.default_rng(int(credits[0] * 1e9)).logistic(0, 0.1)
+    return bool(0.7 * credits[2] + 0.3 * credits[0] + noise > 0.5)
+
+
+def suggested(
+    monkeypatch: pytest.MonkeyPatch, found: list[Any], by: Officer
+) -> suggestion.Suggestion:
+    monkeypatch.setattr(suggestion.repository, "decisions", lambda session: found)
+    return suggestion.get_suggestion(by=by)
+
+
+def test_decisions_suggest_what_they_followed_and_change_nothing(
+    recruiter: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = suggested(monkeypatch, decided(40, 12, by_languages), recruiter)
+    assert told.state is SuggestionState.READY and told.decisions == 480
+    weights = {one.criterion: one for one in told.weights}
+    languages = weights["languages"]
+    assert languages.suggested is not None and languages.low is not None
+    assert languages.suggested > languages.low > languages.now
+    assert versions.parameters_at(clock.today()).version == "2026-01"
+    assert len(versions.get_policy(by=recruiter).versions) == 1
+    shares = told.draft_weights()
+    assert sum(shares.values()) == 1 and min(shares.values()) >= 0
+    draft = drafts.start_draft(weights=shares, by=recruiter)
+    assert draft.weights == shares and draft.standing is VersionStanding.DRAFT
+
+
+@pytest.mark.parametrize(("shortlists", "size"), [(16, 12), (0, 0)])
+def test_below_the_stated_number_no_figures_are_told(
+    recruiter: Officer, monkeypatch: pytest.MonkeyPatch, shortlists: int, size: int
+) -> None:
+    told = suggested(monkeypatch, decided(shortlists, size, by_languages), recruiter)
+    assert told.state is SuggestionState.TOO_FEW
+    assert (told.decisions, told.needed) == (shortlists * size, 200)
+    assert told.weights == () and told.unknown is None
+
+
+def test_many_decisions_that_are_nearly_all_alike_are_too_few(
+    recruiter: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = suggested(monkeypatch, decided(30, 12, lambda credits: credits[2] > 0.1), recruiter)
+    assert told.state is SuggestionState.TOO_FEW and told.decisions == 360
+
+
+def test_real_decisions_are_read_with_what_was_seen(sample_database: object) -> None:
+    with reading() as session:
+        found = suggestion.repository.decisions(session)
+        assert len(found) == suggestion.repository.count_decisions(session) > 50
+    arrays = suggestion.decisions_of(found)
+    asked = ~np.isnan(arrays.credit)
+    assert asked[:, 0].all() and asked.any(axis=0).all()
+    both = arrays.credit[asked] + arrays.unknown[asked]
+    assert both.min() >= 0 and both.max() <= 1
