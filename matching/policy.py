@@ -29,6 +29,9 @@ CLOSE, FLAT = 1e-7, 1e-9
 REPEATS = 5
 SPREAD = 1e-6
 """Less than this much difference within shortlists is none."""
+ENOUGH = 0.05
+"""A criterion at which fewer differ from the middle of their shortlist says nothing about weights:
+two people would make it infinite."""
 CONDITION = 1e8
 
 
@@ -74,8 +77,8 @@ class Estimate:
     """Decisions on shortlists with both outcomes."""
     shortlists: int = 0
     shares: tuple[Interval | None, ...] = ()
-    """Of the score, by criterion; None where nobody of one shortlist differed. The others share
-    what their weights have now."""
+    """Of the score, by criterion; None where hardly anybody of a shortlist differed. The others
+    share what their weights have now."""
     unknown: Interval | None = None
     """What an unknown fact counted for, as a share of a certain one."""
 
@@ -110,7 +113,7 @@ def _estimate(
     _, place = np.unique(decisions.shortlist[kept], return_inverse=True)
     used, shortlists = int(kept.sum()), int(place.max()) + 1
     certain, unknown = _columns(decisions, kept, supposed)
-    criteria = _spread(certain + unknown_credit * unknown, place) > SPREAD
+    criteria = _differing(certain + unknown_credit * unknown, place) >= ENOUGH
     if not criteria.any():
         return Estimate(Finding.NO_RELATION, used, shortlists)
     facts = _Facts(certain[:, criteria], unknown[:, criteria], place)
@@ -120,7 +123,7 @@ def _estimate(
     fitted = _fit(facts, y, unknown_credit)
     if fitted is not None and not _is_related(fitted):
         return Estimate(Finding.NO_RELATION, used, shortlists)
-    if fitted is not None and (_spread(facts.unknown, place) > SPREAD).any():
+    if fitted is not None and (_differing(facts.unknown, place) >= ENOUGH).any():
         fitted = _fit(facts, y, unknown_credit, fitted)
     if fitted is None:
         return Estimate(Finding.INSEPARABLE, used, shortlists)
@@ -154,8 +157,10 @@ def _within(x: Floats, place: npt.NDArray[np.int64]) -> Floats:
     return centred
 
 
-def _spread(x: Floats, place: npt.NDArray[np.int64]) -> Floats:
-    return np.asarray(_within(x, place).std(axis=0))
+def _differing(x: Floats, place: npt.NDArray[np.int64]) -> Floats:
+    """By column: the share of people who are not where the middle of their shortlist is."""
+    middle = np.array([np.median(x[place == number], axis=0) for number in range(place.max() + 1)])
+    return np.asarray((np.abs(x - middle[place]) > SPREAD).mean(axis=0))
 
 
 def _is_tied(x: Floats, place: npt.NDArray[np.int64]) -> bool:

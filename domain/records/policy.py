@@ -176,7 +176,7 @@ class SuggestedWeight:
     criterion: str
     now: float
     suggested: float | None
-    """None: decisions say nothing about this criterion, since nobody differed at it."""
+    """None: decisions say nothing about this criterion, since hardly anybody did."""
     low: float | None = None
     high: float | None = None
 

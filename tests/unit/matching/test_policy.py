@@ -79,6 +79,14 @@ def test_a_criterion_at_which_nobody_differs_keeps_its_weight() -> None:
     assert sum(others) == pytest.approx(1 - WEIGHTS[1])
 
 
+def test_two_people_who_differ_do_not_carry_a_weight() -> None:
+    known = decided(19)
+    known.credit[:, 4], known.unknown[:, 4] = 1.0, 0.0
+    known.credit[:20, 4] = 0.0
+    known.approved[:20] = known.credit[:20, 2] > 0.9
+    assert found(known).shares[4] is None
+
+
 def test_a_shortlist_of_which_all_were_approved_says_nothing() -> None:
     known = decided(9)
     one_sided = replace(known, approved=known.approved | (known.shortlist < 10))
