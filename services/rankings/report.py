@@ -12,6 +12,7 @@ from domain.values import PER_POINT
 from matching.types import CriterionResult, RankedCandidate
 from services.rankings.ranking import rank_vacancy
 from services.rankings.runs import run_of
+from services.rankings.shown import RANKED, note_part
 from services.texts import render
 
 
@@ -22,6 +23,9 @@ def ranking_report(*, vacancy_number: str, top: int = 20, by: Officer) -> dict[s
     best = run.ranking.candidates[:top]
     with reading() as session:
         shown = people_shown(session, [candidate.person for candidate in best])
+    note_part(
+        summary.run_id, RANKED, offset=0, count=len(best), total=len(run.ranking.candidates), by=by
+    )
     profiles = run.profiles(candidate.person for candidate in best)
     return {
         "vacancy": summary.vacancy_number,

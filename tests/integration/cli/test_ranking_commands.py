@@ -86,3 +86,15 @@ def test_code_to_esco_needs_its_job_titles(run) -> None:
         work.commit()
     coded = run("code", "--lang", "de", "--to", "esco", "--json", typed="Erntehelferin\n")
     assert json.loads(coded.stdout)["candidates"][0]["uri"] == uri
+
+
+def test_prune_runs_counts_and_removes_nothing_that_is_young(run, tmp_path) -> None:
+    by = officer()
+    register_pickers(10, by)
+    ranking.rank_vacancy(vacancy_number=published_vacancy(by).number, by=by)
+    counted = run("prune-runs", "--dry-run")
+    done = run("prune-runs", "--archive", str(tmp_path / "kept"))
+    assert counted.exit_code == done.exit_code == 0
+    assert counted.stdout.startswith("Would remove 0 rankings made before ")
+    assert done.stdout.startswith("Removed 0 rankings")
+    assert not (tmp_path / "kept").exists()
