@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import asdict
-from datetime import date, datetime, timedelta
-from weakref import WeakKeyDictionary
-
-from sqlalchemy import Engine
+from datetime import datetime, timedelta
 
 from db.queries import audit as queries
-from db.session import engine, reading, unit_of_work
+from db.session import reading, unit_of_work
 from domain.exceptions import NotFound
 from domain.records.audit import Actor, AuditDetail, AuditPage, AuditQuery
 from domain.records.officer import Officer
 from domain.texts import N_
 from services import audit, clock
-from services.audit import ChainReport
+from services.audit import ChainReport, Happening
 from services.exports import Export, ExportFormat, export_file
+from services.once_a_day import log_once_a_day
 from services.permissions import Permission, check_can
 
 MOST_EXPORTED = 50_000
-
-_opened: WeakKeyDictionary[Engine, set[tuple[int, date, object]]] = WeakKeyDictionary()
-_guard = threading.Lock()
 
 
 def find_events(*, wanted: AuditQuery, offset: int = 0, limit: int = 100, by: Officer) -> AuditPage:
@@ -64,28 +58,13 @@ def get_event(*, seq: int, by: Officer) -> AuditDetail:
 
 def _log_reading(
     entity: str,
-    what: object,
+    what: Hashable,
     details: Mapping[str, object],
     by: Officer,
     subject: str | None = None,
 ) -> None:
-    key = (by.id, clock.today(), what)
-    with _guard:
-        opened = _opened.setdefault(engine(), set())
-        if key in opened:
-            return
-        opened.add(key)
-    with unit_of_work() as work:
-        audit.record(
-            work.session,
-            action="read",
-            entity=entity,
-            entity_id=details.get("event"),
-            subject=subject,
-            details=dict(details),
-            by=by,
-        )
-        work.commit()
+    happening = Happening("read", entity, details.get("event"), subject, dict(details))
+    log_once_a_day((entity, what), happening, by=by)
 
 
 def list_actors(*, by: Officer) -> tuple[Actor, ...]:

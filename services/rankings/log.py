@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from db.models import RankingRunRow
 from db.queries import ranking_log as queries
 from db.repositories import ranking as repository
-from db.session import engine, reading, unit_of_work
+from db.session import reading, unit_of_work
 from domain.exceptions import NotFound
 from domain.records.officer import Officer
 from domain.records.ranking_log import (
@@ -42,6 +39,8 @@ from matching.gates import gate_sentence
 from matching.types import Profile, Vocabulary
 from matching.vocabulary import vocabulary_from_bytes
 from services import audit, clock
+from services.audit import Happening
+from services.once_a_day import log_once_a_day
 from services.permissions import Permission, check_can
 from services.rankings.retention import Cases, kept_until, read_cases
 from services.rankings.runs import parameters_of_run, reproduce_run, stored_requirement
@@ -58,10 +57,8 @@ PARTS: Mapping[str, Sentence] = {
 """Lists that can be shown, besides the people whom one requirement excludes."""
 NO_RUN = N_("There is no ranking with this number.")
 
-_opened: WeakKeyDictionary[Engine, set[tuple[int, date, int]]] = WeakKeyDictionary()
 _unpacked: dict[str, Vocabulary] = {}
 """By content, so that no entry is ever out of date."""
-_guard = threading.Lock()
 
 
 def list_runs(*, wanted: RunQuery, offset: int = 0, limit: int | None = 50, by: Officer) -> RunPage:
@@ -114,7 +111,8 @@ def get_story(*, run_id: int, by: Officer) -> RunStory:
     check_can(by, Permission.RANKINGS_AUDIT)
     with reading() as session:
         story = read_story(session, run_id, read_cases(session))
-    _log_reading(run_id, by)
+    happening = Happening(action="read", entity="ranking_log", entity_id=run_id)
+    log_once_a_day(happening, happening, by=by)
     return story
 
 
@@ -267,18 +265,6 @@ def _sent(session: Session, run_id: int) -> tuple[SentShortlist, ...]:
         )
         for row, number, name_ka, name_en in queries.shortlists_of_run(session, run_id)
     )
-
-
-def _log_reading(run_id: int, by: Officer) -> None:
-    key = (by.id, clock.today(), run_id)
-    with _guard:
-        opened = _opened.setdefault(engine(), set())
-        if key in opened:
-            return
-        opened.add(key)
-    with unit_of_work() as work:
-        audit.record(work.session, action="read", entity="ranking_log", entity_id=run_id, by=by)
-        work.commit()
 
 
 def rank_again(*, run_id: int, by: Officer) -> RankedAgain:

@@ -5,25 +5,16 @@ No name and no searched text: which people these were follows from the stored ru
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping
-from datetime import date
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine
-
-from db.session import engine, unit_of_work
 from domain.records.officer import Officer
 from domain.records.ranking import CandidateFilter
-from services import audit, clock
+from services.audit import Happening
+from services.once_a_day import log_once_a_day
 from services.permissions import Permission, check_can
 
 RANKED = "ranked"
 EXCLUDED = "excluded"
-Key = tuple[int, date, int, str]
-
-_noted: WeakKeyDictionary[Engine, set[Key]] = WeakKeyDictionary()
-_guard = threading.Lock()
 
 
 def filter_details(chosen: CandidateFilter) -> dict[str, object]:
@@ -58,19 +49,5 @@ def note_part(
         "of": total,
         **(filtered or {}),
     }
-    key = (by.id, clock.today(), run_id, repr(details))
-    with _guard:
-        noted = _noted.setdefault(engine(), set())
-        if key in noted:
-            return
-        noted.add(key)
-    with unit_of_work() as work:
-        audit.record(
-            work.session,
-            action="listed",
-            entity="ranking_run",
-            entity_id=run_id,
-            details=details,
-            by=by,
-        )
-        work.commit()
+    happening = Happening(action="listed", entity="ranking_run", entity_id=run_id, details=details)
+    log_once_a_day((run_id, repr(details)), happening, by=by)

@@ -2,37 +2,25 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from weakref import WeakKeyDictionary
-
-from sqlalchemy import Engine
 
 from db.queries import statistics as queries
-from db.queries.pool import current_seq
-from db.session import engine, reading
-from domain.exceptions import InvalidInput
+from db.session import reading
 from domain.records.officer import Officer
 from domain.records.statistics import Dashboard, StatisticsFilter
-from domain.texts import N_
 from services import clock
 from services.dated_rules import in_force, stored_rules
 from services.permissions import Permission, check_can
 from services.reference import reference
+from services.statistics.kept import KeptBoards
 from services.statistics.openings import openings
 from services.statistics.outcomes import changes, decisions
 from services.statistics.process import funnel, waits
 from services.statistics.register import register
 
-KEPT = 64
-PERIOD_ENDS_FIRST = N_("The period ends before it begins: choose the first day again.")
-Key = tuple[int, date, StatisticsFilter]
-
-_kept: WeakKeyDictionary[Engine, OrderedDict[Key, Dashboard]] = WeakKeyDictionary()
-_guard = threading.Lock()
+_boards: KeptBoards[Dashboard] = KeptBoards()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +40,7 @@ def rules_on(day: date) -> Rules:
 def get_dashboard(*, wanted: StatisticsFilter, by: Officer) -> Dashboard:
     """All figures of the filter; the same ones as long as no event is added to the audit chain."""
     check_can(by, Permission.STATISTICS_READ)
-    if wanted.since > wanted.until:
-        raise InvalidInput(PERIOD_ENDS_FIRST)
-    with reading() as session:
-        seq = current_seq(session)
-    key = (seq, clock.today(), wanted)
-    with _guard:
-        kept = _kept.setdefault(engine(), OrderedDict())
-        if key in kept:
-            kept.move_to_end(key)
-            return kept[key]
-    made = _count(wanted)
-    with _guard:
-        kept[key] = made
-        while len(kept) > KEPT:
-            kept.popitem(last=False)
-    return made
+    return _boards.get(wanted, _count)
 
 
 def _count(wanted: StatisticsFilter) -> Dashboard:

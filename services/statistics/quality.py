@@ -2,53 +2,26 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
-from datetime import date
-from weakref import WeakKeyDictionary
-
-from sqlalchemy import Engine
-
-from db.queries.pool import current_seq
-from db.session import engine, reading
-from domain.exceptions import InvalidInput
+from db.session import reading
 from domain.records.officer import Officer
 from domain.records.quality import QualityBoard
 from domain.records.statistics import StatisticsFilter
 from services import clock
 from services.permissions import Permission, check_can
-from services.statistics.dashboard import PERIOD_ENDS_FIRST, scope_of
+from services.statistics.dashboard import scope_of
+from services.statistics.kept import KeptBoards
 from services.statistics.quality_of_files import stale, unknown
 from services.statistics.quality_of_process import filled, time_to_shortlist
 from services.statistics.quality_of_ranks import against_rank, agreement, order, read_items
 from services.statistics.quality_rules import rules_on
 
-KEPT = 64
-Key = tuple[int, date, StatisticsFilter]
-
-_kept: WeakKeyDictionary[Engine, OrderedDict[Key, QualityBoard]] = WeakKeyDictionary()
-_guard = threading.Lock()
+_boards: KeptBoards[QualityBoard] = KeptBoards()
 
 
 def get_quality(*, wanted: StatisticsFilter, by: Officer) -> QualityBoard:
     """All figures under a filter (its region does not count); the same until data change."""
     check_can(by, Permission.STATISTICS_READ)
-    if wanted.since > wanted.until:
-        raise InvalidInput(PERIOD_ENDS_FIRST)
-    with reading() as session:
-        seq = current_seq(session)
-    key = (seq, clock.today(), wanted)
-    with _guard:
-        kept = _kept.setdefault(engine(), OrderedDict())
-        if key in kept:
-            kept.move_to_end(key)
-            return kept[key]
-    made = _count(wanted)
-    with _guard:
-        kept[key] = made
-        while len(kept) > KEPT:
-            kept.popitem(last=False)
-    return made
+    return _boards.get(wanted, _count)
 
 
 def _count(wanted: StatisticsFilter) -> QualityBoard:

@@ -31,6 +31,7 @@ WITHOUT_AUDIT: dict[str, str] = {
 WITHOUT_PERMISSION: dict[str, str] = {
     "services.officers.accounts.change_password": "everybody's own password",
     "services.officers.accounts.set_language": "everybody's own language",
+    "services.once_a_day.log_once_a_day": "asked by the reading itself, which has checked",
     "services.rankings.runs.current_run": "asked by services.rankings.ranking, which has checked",
 }
 """Use case → why any officer may."""
