@@ -11,8 +11,9 @@ from domain.enums import RateVerdict, Trait
 from domain.records.fairness import FairnessPanel, GroupRate, StepRates
 from domain.records.officer import Officer
 from services.fairness.finding import alert_words
-from ui import charts, exports, tables
+from ui import charts
 from ui.charts import ROW
+from ui.fairness.listing import listing
 from ui.fairness.words import (
     MEANINGS,
     SIGNS,
@@ -165,15 +166,8 @@ def _table(rates: StepRates, panel: FairnessPanel, officer: Officer) -> None:
         )
         for row in rates.groups
     ]
-    key = f"fairness.table.{rates.step}.{rates.trait}"
-    columns = [
-        tables.Column(heading, lambda row, place=place: row[place])  # type: ignore[misc]
-        for place, heading in enumerate(headings)
-    ]
-    tables.table(rows, columns, key=key, empty=_("No data"))
-    if rows:
-        name = f"fairness-{panel.vacancy or 'all'}-{rates.step}-{rates.trait}"
-        exports.download(name, headings, lambda: rows, key=f"{key}.export", by=officer)
+    name = f"fairness-{panel.vacancy or 'all'}-{rates.step}-{rates.trait}"
+    listing(headings, rows, name=name, officer=officer)
 
 
 def legend() -> None:

@@ -8,7 +8,8 @@ from domain.enums import SelectionStep, Trait
 from domain.records.fairness import Alert, FairnessPanel, Group, Removed
 from domain.records.officer import Officer
 from services.fairness.finding import group_words
-from ui import exports, layout, messages, tables
+from ui import layout, messages
+from ui.fairness.listing import listing
 from ui.fairness.words import figure, group_name, ratio
 from ui.language import _, label, say
 
@@ -44,14 +45,8 @@ def draw(panel: FairnessPanel, trait: Trait, officer: Officer) -> None:
         _row(panel.as_asked, panel, trait),
         *(_row(each, panel, trait) for each in by_effect(panel, panel.as_asked, trait)),
     ]
-    columns = [
-        tables.Column(heading, lambda row, place=place: row[place], width=width)  # type: ignore[misc]
-        for place, (heading, width) in enumerate(zip(headings, WIDTHS, strict=True))
-    ]
-    key = f"fairness.removed.{trait}"
-    tables.table(rows, columns, key=key)
     name = f"fairness-{panel.vacancy}-without-{trait}"
-    exports.download(name, headings, lambda: rows, key=f"{key}.export", by=officer)
+    listing(headings, rows, name=name, widths=WIDTHS, officer=officer)
 
 
 def told(alert: Alert) -> str:

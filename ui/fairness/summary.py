@@ -10,14 +10,16 @@ from domain.enums import RateVerdict, Trait
 from domain.records.fairness import FairnessPanel, VacancyAlert
 from domain.records.officer import Officer
 from services.fairness.finding import alert_words
-from ui import exports, layout, marks, tables
+from ui import layout, marks
 from ui.fairness import scope
+from ui.fairness.listing import listing
 from ui.fairness.words import SIGNS, TONES, ratio
 from ui.language import _, day, label, language, moment, number, say
 from ui.navigation import page_link
 
 TRAIT = "fairness.trait"
-PLACES = 10
+HEIGHT = 318
+"""Eight rows: the groups below must not be far away."""
 
 
 def headline(panel: FairnessPanel) -> None:
@@ -102,16 +104,13 @@ def vacancies(panel: FairnessPanel, officer: Officer) -> None:
         return
     headings = [_("Vacancy"), _("Groups by"), _("Finding"), _("Ratio to the highest")]
     rows = [_row(one) for one in panel.alerting]
-    columns = [
-        tables.Column(heading, lambda row, place=place: row[place])  # type: ignore[misc]
-        for place, heading in enumerate(headings)
-    ]
-    chosen = tables.table(
+    chosen = listing(
+        headings,
         rows,
-        columns,
-        key="fairness.vacancies",
+        name="fairness-vacancies",
+        officer=officer,
+        height=HEIGHT,
         selection="single",
-        row_id=lambda row: row,
     )
     if chosen:
         number_of = chosen[0][0].split(" · ")[0]
@@ -120,9 +119,6 @@ def vacancies(panel: FairnessPanel, officer: Officer) -> None:
             on_click=scope.open_vacancy,
             args=(number_of,),
         )
-    exports.download(
-        "fairness-vacancies", headings, lambda: rows, key="fairness.vacancies.export", by=officer
-    )
 
 
 def _row(one: VacancyAlert) -> tuple[str, ...]:
