@@ -113,16 +113,16 @@ def _list(rows: Sequence[VacancyForPerson]) -> VacancyForPerson | None:
         hide_index=True,
         height=min(HEADER_HEIGHT + ROW_HEIGHT * len(rows), TALLEST),
         column_config={
-            "odds": c.TextColumn(_("Odds"), width=150, pinned=True),
-            "vacancy": c.TextColumn(_("Vacancy"), width=170),
-            "country": c.TextColumn(_("Country"), width=96),
+            "odds": c.TextColumn(_("Odds"), width=168, pinned=True),
+            "vacancy": c.TextColumn(_("Vacancy"), width=160),
+            "country": c.TextColumn(_("Country"), width=90),
             "score": c.ProgressColumn(
                 _("Score"), min_value=0, max_value=100, format="%.0f", width=88
             ),
             "rank": c.TextColumn(_("Rank"), width=96, help=_("Rank today, of all who are ranked.")),
-            "positions": c.NumberColumn(_("Positions"), width=76),
+            "positions": c.NumberColumn(_("Positions"), width=88),
             "candidates": c.NumberColumn(
-                _("Candidates"), width=88, help=_("How many candidates go to the employer.")
+                _("Candidates"), width=104, help=_("How many candidates go to the employer.")
             ),
             "why": c.TextColumn(_("What is missing"), width=520),
         },

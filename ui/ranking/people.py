@@ -33,7 +33,7 @@ QUESTIONS, PRESELECTED = "questions", "preselected"
 ANY_GATE = "any"
 OPENED = "ranking.opened"
 ROUND = "ranking.round"
-WIDTHS = {"occupation": 94, "skills": 80, "languages": 64, "experience": 112, "readiness": 96}
+WIDTHS = {"occupation": 94, "skills": 78, "languages": 78, "experience": 112, "readiness": 94}
 HELP = {
     "occupation": N_("The asked occupation, or a related one."),
     "skills": N_("How many of the asked skills are held; others may be likely or related."),
@@ -149,7 +149,7 @@ def _ranked_columns() -> dict[str, Any]:
     return {
         "rank": c.NumberColumn("#", width=40, pinned=True),
         "person": c.TextColumn(_("Person"), width=144, pinned=True),
-        "score": c.ProgressColumn(_("Score"), min_value=0, max_value=100, format="%.0f", width=88),
+        "score": c.ProgressColumn(_("Score"), min_value=0, max_value=100, format="%.0f", width=80),
         **{
             name: c.TextColumn(_(CRITERIA[name]), width=width, help=f"{_(HELP[name])} {signs}")
             for name, width in WIDTHS.items()
