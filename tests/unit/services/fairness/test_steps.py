@@ -3,6 +3,8 @@
 from datetime import date
 
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 
 from domain.enums import RateVerdict, SelectionStep, Sex, Trait
 from domain.records.fairness import FairnessRules, Group
@@ -52,6 +54,29 @@ def test_a_sum_that_would_give_the_only_hidden_group_away_is_kept_back() -> None
 def test_nobody_selected_is_a_number_that_is_shown() -> None:
     found = rows({"GE-KA": Count(60, 0), "GE-IM": Count(100, 40)})
     assert (found["GE-KA"].selected, found["GE-KA"].rate, found["GE-KA"].ratio) == (0, 0.0, 0.0)
+
+
+@given(st.lists(st.tuples(st.integers(1, 60), st.integers(0, 60)), min_size=1, max_size=8))
+def test_no_small_count_can_be_read_or_computed(pairs: list[tuple[int, int]]) -> None:
+    counts: dict[Group, Count] = {
+        f"GE-{place}": Count(people, min(selected, people))
+        for place, (people, selected) in enumerate(pairs)
+    }
+    found = step_rates(SelectionStep.GATE, Trait.REGION, counts, RULES)
+    for row in found.groups:
+        if not isinstance(row.people, Hidden):
+            assert row.people not in range(1, 5)
+        if not isinstance(row.selected, Hidden) and not isinstance(row.people, Hidden):
+            assert row.selected not in range(1, 5)
+            assert row.people - row.selected not in range(1, 5)
+        else:
+            assert (row.rate, row.low, row.ratio) == (None, None, None)
+    for total, figures in (
+        (found.people, [row.people for row in found.groups]),
+        (found.selected, [row.selected for row in found.groups]),
+    ):
+        hidden = sum(isinstance(figure, Hidden) for figure in figures)
+        assert isinstance(total, Hidden) == (hidden == 1)
 
 
 def test_what_one_step_keeps_back_the_next_does_not_tell() -> None:
