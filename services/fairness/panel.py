@@ -10,13 +10,14 @@ import numpy as np
 from sqlalchemy import Engine
 
 from db.queries import fairness as queries
-from db.session import engine, reading, unit_of_work
+from db.session import engine, reading
 from domain.enums import SelectionStep, VacancyStatus
 from domain.records.fairness import FairnessPanel
 from domain.records.officer import Officer
 from domain.records.vacancy import VacancyRecord
 from domain.texts import N_, Sentence
-from services import audit, clock
+from services import clock
+from services.audit import Happening
 from services.fairness.causes import removed_of, with_cause
 from services.fairness.finding import alert_words, headline
 from services.fairness.groups import Groups, Ints, fairness_rules_on, read_groups
@@ -30,6 +31,7 @@ from services.fairness.removal import (
     without_each,
 )
 from services.fairness.steps import Came, steps_of
+from services.once_a_day import log_once_a_day
 from services.permissions import Permission, check_can
 from services.rankings.ranking import check_can_rank
 from services.rankings.runs import FrozenInputs, Run, current_run, frozen_inputs, run_of
@@ -136,15 +138,7 @@ def decision_step(
 
 
 def note_reading(about: str, details: Mapping[str, object], *, by: Officer) -> None:
-    """Reading is noted without names: only groups are shown."""
+    """Reading is noted without names, once a day: only groups are shown."""
     check_can(by, Permission.RANKING_READ)
-    with unit_of_work() as work:
-        audit.record(
-            work.session,
-            action="read",
-            entity="fairness_panel",
-            entity_id=about,
-            details=details,
-            by=by,
-        )
-        work.commit()
+    happening = Happening("read", entity="fairness_panel", entity_id=about, details=details)
+    log_once_a_day(("fairness_panel", about, repr(details)), happening, by=by)

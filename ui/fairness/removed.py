@@ -14,7 +14,7 @@ from ui.fairness.words import figure, group_name, ratio
 from ui.language import _, label, say
 
 STEPS = (SelectionStep.GATE, SelectionStep.RANK)
-WIDTHS = (340, 220, 220, 130, 400)
+WIDTHS = (250, 200, 200, 130, 400)
 
 
 def draw(panel: FairnessPanel, trait: Trait, officer: Officer) -> None:
