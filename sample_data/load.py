@@ -24,6 +24,7 @@ from sample_data.afterwards import Afterwards
 from sample_data.forms import Days, rows
 from sample_data.intake import tell_intake
 from sample_data.policy import propose_weights
+from sample_data.questions import ask_questions
 from sample_data.sessions import Sitting, preselect_best
 from sample_data.timeline import Timeline
 from services import clock
@@ -50,6 +51,7 @@ def load_sample(*, progress: Progress, force: bool = False) -> None:
     timeline.run(progress)
     find_duplicates(by=cast["recruiter"])
     propose_weights(cast["recruiter"])
+    ask_questions(cast["recruiter"])
 
 
 def tell_process(

@@ -138,6 +138,8 @@ class OpenedQuestion:
     question: AskedQuestion
     phone: str | None
     wanted: Wanted
+    is_needed: bool
+    """Whether any of the vacancies is still open."""
     file: JobseekerRecord
 
 

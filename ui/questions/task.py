@@ -41,6 +41,8 @@ def draw(question_id: int, officer: Officer) -> None:
         _phone(opened)
         st.markdown(f"**{plain(say(question.question))}**")
         st.markdown("\n".join(f"- {plain(words.could(move))}" for move in question.moves))
+        if not opened.is_needed:
+            st.info(_("None of these vacancies is open any more: the answer decides nothing now."))
         if is_known(opened.file.form, question.fact):
             st.info(_("The file knows this by now; the question can be closed."))
             _no_answer(opened, officer)
