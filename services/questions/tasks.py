@@ -122,12 +122,13 @@ def open_question(*, question_id: int, by: Officer) -> OpenedQuestion:
     with unit_of_work() as work:
         row, person, *_ = _found(work.session, question_id)
         asked = requirements_of(work.session, [row])
-        is_needed = bool(open_records(work.session, [m["vacancy"] for m in row.asked_for]))
+        numbers = [move["vacancy"] for move in row.asked_for]
+        is_needed = bool(open_records(work.session, numbers))
         file = record_of(jobseekers.get_jobseeker(work.session, person.external_id))
         _record(work.session, "read", row, person.external_id, None, by)
         question = _question(work.session, question_id)
         work.commit()
-    wanted = wanted_of(list(asked.values()))
+    wanted = wanted_of([asked[number] for number in numbers if number in asked])
     return OpenedQuestion(question, file.form.phone, wanted, is_needed, file)
 
 

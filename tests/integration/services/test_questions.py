@@ -24,6 +24,7 @@ from domain.records.vacancy import LanguageWanted, VacancyRecord
 from domain.values import NO_LICENCE
 from services import clock
 from services.jobseekers.bulk_registration import upsert_jobseekers
+from services.jobseekers.checks import tidied
 from services.jobseekers.register import get_jobseeker
 from services.jobseekers.registration import update_jobseeker
 from services.questions.facts import FIELDS, is_known, with_answer
@@ -192,6 +193,24 @@ def test_an_empty_answer_is_none(vacancy: VacancyRecord, by: Officer) -> None:
     with pytest.raises(InvalidInput, match="why not"):
         answered(question, Answer(), by)
     assert list_asked(by=by) == (question,)
+
+
+def test_to_have_no_licence_is_an_answer_that_excludes(by: Officer) -> None:
+    register(by, SILENT, picker(18))
+    vacancy = published_vacancy(by, licences_required=("B",), scheme_code=None)
+    licences = AskedFact.LICENCES
+    question = make_question(external_id=SILENT, fact=licences, vacancy=vacancy.number, by=by)
+    none = LicenceEntry(NO_LICENCE)
+    done = answered(question, Answer(licences=(none,)), by)
+    assert [(change.before, change.after) for change in done.changes] == [(1, None)]
+    assert rank_of(vacancy, by) is None
+    form = get_jobseeker(external_id=SILENT, by=by).form
+    assert form.licences == (none,)
+    assert tidied(replace(form, licences=(none, LicenceEntry("B")))).licences == (
+        LicenceEntry("B"),
+    )
+    with pytest.raises(InvalidInput):
+        published_vacancy(by, licences_required=(NO_LICENCE,))
 
 
 def test_what_the_file_knows_is_not_asked(vacancy: VacancyRecord, by: Officer) -> None:
