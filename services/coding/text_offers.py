@@ -152,6 +152,7 @@ def _licences(text: str, lang: str, *, of_person: bool) -> Iterator[Offer]:
 
 
 def _skills(text: str, lang: str, *, of_person: bool) -> Iterator[Offer]:
+    # "German" in "good German" is a language, not one of our skills.
     named = [found.span for found in find_languages(text, lang)]
     for found in _finder(lang).find(text, lang, top=MOST_SKILLS):
         if any(span.start <= found.span.start and found.span.end <= span.end for span in named):
@@ -177,7 +178,8 @@ def _finder(lang: str) -> SkillFinder:
         if lang not in kept:
             # ESCO has languages among its skills: those are offered as languages, with their level.
             others = skills_of_languages(session)
-            names = [(s, name) for s, name, _ in skill_names(session, lang) if s not in others]
+            named = ((s, name) for s, name, _ in skill_names(session, lang) if s not in others)
+            names = sorted(named)
             kept[lang] = kept_or_built(
                 f"read-{lang}",
                 map(repr, names),

@@ -193,29 +193,36 @@ def _index(session: Session, to: Classification, language: str) -> Index | None:
 
 
 def _built(session: Session, kept: _Kept, to: Classification, language: str) -> Index | None:
-    labels = [
-        Label(code, language, name, Kind.PREFERRED if is_preferred else Kind.ALTERNATIVE)
-        for code, name, is_preferred in _NAMES[to](session, language)
-        if has_word(name)
-    ]
-    if to is Classification.ESCO and labels:
-        # A title may be wider than every occupation: then its group is the answer.
-        labels += [
-            Label(coding_labels.GROUP_URI + code, language, title, Kind.PREFERRED, is_group=True)
-            for code, title in coding_labels.group_titles(session, language, None)
-        ]
-    if to is Classification.SKILL and labels:  # a skill is named among other words
-        return SentenceIndex(language, labels)
-    if not labels:
+    named = _NAMES[to](session, language)
+    if not any(has_word(name) for _, name, _ in named):
         return None
+    if to is Classification.SKILL:  # a skill is named among other words
+        return SentenceIndex(language, _labels(named, language))
+    groups = []
+    if to is Classification.ESCO:
+        # A title may be wider than every occupation: then its group is the answer.
+        groups = list(coding_labels.group_titles(session, language, None))
 
     def build() -> LanguageIndex:
+        labels = _labels(named, language)
+        labels += [
+            Label(coding_labels.GROUP_URI + code, language, title, Kind.PREFERRED, is_group=True)
+            for code, title in groups
+        ]
         if to not in kept.backgrounds:
             kept.backgrounds[to] = Background.told("en", _SAID[to](session))
         return LanguageIndex(language, labels, kept.backgrounds[to])
 
-    made_of = (*map(str, kept.loaded), *sorted(map(repr, labels)))
+    made_of = map(repr, (kept.loaded, sorted(named), sorted(groups)))
     return kept_or_built(f"{to}-{language}", made_of, LanguageIndex.of, LanguageIndex.arrays, build)
+
+
+def _labels(named: Iterable[coding_labels.Named], language: str) -> list[Label]:
+    return [
+        Label(code, language, name, Kind.PREFERRED if is_preferred else Kind.ALTERNATIVE)
+        for code, name, is_preferred in named
+        if has_word(name)
+    ]
 
 
 def _state(session: Session) -> _Kept:
