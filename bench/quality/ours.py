@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
+from bench.quality.labels import Labels
 from bench.quality.sets import Melo, indexed
 from bench.quality.task import Floats, Scorer, Task
 from matching.texts.coding import CodingIndex, Kind, Label
@@ -44,6 +45,21 @@ def melo_index(melo: Melo, background: Background) -> CodingIndex:
         for concept, text, is_preferred in melo.own_labels
     )
     return CodingIndex(found, background)
+
+
+class LatestIndex:
+    """Built when a set has other labels than the one before it."""
+
+    def __init__(self, labels: Labels) -> None:
+        self._labels = labels
+        self._made_of: tuple[tuple[str, str, bool], ...] = ()
+        self._index = CodingIndex(())
+
+    def of(self, melo: Melo) -> CodingIndex:
+        if melo.own_labels != self._made_of:
+            self._index = melo_index(melo, self._labels.of_occupations)
+            self._made_of = melo.own_labels
+        return self._index
 
 
 def melo_scorer(melo: Melo, index: CodingIndex) -> Scorer:

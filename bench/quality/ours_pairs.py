@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from scipy import sparse
@@ -12,23 +12,45 @@ from bench.quality.labels import GROUP_URI, Labels
 from bench.quality.sets import advertisements, indexed
 from bench.quality.task import Floats, Scorer, Task
 from matching.texts.coder import Coder
-from matching.texts.coding import CodingIndex, Kind, Label
+from matching.texts.coding import CodingIndex, Kind, Label, Match
 from matching.texts.decided import certainty, together
 from matching.texts.sentences import SentenceIndex
-from matching.texts.title_space import Placed, TitleSpace, likeness
+from matching.texts.title_space import LIKELIEST, Placed, TitleSpace, likeness
 from matching.texts.titles import normalise_title
 
 WIDER = 40  # as services.coding.title_coding looks at
 SHOWN = 300
 
 
-def title_space(labels: Labels, languages: Sequence[str]) -> TitleSpace:
+class RankedDocuments(CodingIndex):
+    """Ranks a document once, however many methods and languages look at it; queries anew."""
+
+    documents: frozenset[str] = frozenset()
+
+    def rank(
+        self, text: str, *, languages: Sequence[str] = (), top: int = 10, least: float = 0.0
+    ) -> tuple[Match, ...]:
+        if text not in self.documents or least:
+            return super().rank(text, languages=languages, top=top, least=least)
+        known = self.__dict__.setdefault("_ranked", {})
+        key = (text, *languages)
+        if key not in known:
+            known[key] = super().rank(text, languages=languages, top=LIKELIEST + 1)
+        found: tuple[Match, ...] = known[key][:top]
+        return found
+
+
+def title_space(
+    labels: Labels, languages: Sequence[str], documents: Iterable[str] = ()
+) -> TitleSpace:
     known = [label for language in languages for label in labels.occupations(language)]
     group_of = {
         label.concept: labels.isco_of.get(label.concept, label.concept.removeprefix(GROUP_URI))
         for label in known
     }
-    return TitleSpace(CodingIndex(known, labels.of_occupations), group_of)
+    index = RankedDocuments(known, labels.of_occupations)
+    index.documents = frozenset(documents)
+    return TitleSpace(index, group_of)
 
 
 def alike_scorer(task: Task, space: TitleSpace, placed: Placed | None = None) -> Scorer:

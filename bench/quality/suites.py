@@ -27,6 +27,7 @@ def _baselines(task: Task) -> list[Outcome]:
 
 
 def melo(files: Files, labels: Labels, most: int) -> Iterator[list[Outcome]]:
+    index = ours.LatestIndex(labels)  # the same for both sets of a country
     for melo in sets.melo(files):
         melo = replace(melo, task=sampled(melo.task, most))
         concepts = sets.indexed(sorted(set(melo.concept_of_form)))
@@ -47,9 +48,7 @@ def melo(files: Files, labels: Labels, most: int) -> Iterator[list[Outcome]]:
                 melo.task,
                 Method(
                     "ours",
-                    lambda t, m=melo: ours.melo_scorer(
-                        m, ours.melo_index(m, labels.of_occupations)
-                    ),
+                    lambda t, m=melo: ours.melo_scorer(m, index.of(m)),
                 ),
             )
         )
@@ -149,14 +148,16 @@ def _by_labels(index: CodingIndex, codes: list[str]) -> Callable[[Task], Scorer]
 def talentclef(files: Files, labels: Labels, most: int) -> Iterator[list[Outcome]]:
     for task in sets.talentclef(files):
         task = sampled(task, most)
-        space = ours_pairs.title_space(labels, [task.language])
+        space = ours_pairs.title_space(labels, [task.language], {*task.forms} - {*task.queries})
         yield [*_baselines(task), measure(task, _alike(space)), measure(task, _codes_only(space))]
 
 
 def pes(files: Files, labels: Labels, most: int) -> Iterator[list[Outcome]]:
     for task in sets.pes_pairs(files):
         task = sampled(task, most)
-        space = ours_pairs.title_space(labels, [task.language, task.form_language])
+        space = ours_pairs.title_space(
+            labels, [task.language, task.form_language], {*task.forms} - {*task.queries}
+        )
         yield [*_baselines(task), measure(task, _codes_only(space)), measure(task, _alike(space))]
 
 
@@ -170,7 +171,8 @@ def xseek(files: Files, labels: Labels, most: int) -> Iterator[list[Outcome]]:
         expert_of[uid] for _, uid, _ in list(files.lines(sets.Q + "xseek/docs_uid.tsv"))[1:]
     ]
     tasks = [sampled(task, most) for task in sets.xseek(files)]
-    space = ours_pairs.title_space(labels, ["pl", *(task.language for task in tasks)])
+    languages = ["pl", *(task.language for task in tasks)]
+    space = ours_pairs.title_space(labels, languages, tasks[0].forms)
     placed = ours_pairs.place_coded(space, tasks[0], coded_by, coders)
     for task in tasks:
         yield [
