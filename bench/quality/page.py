@@ -41,6 +41,18 @@ the pivot reads ESCO's own translations, which the published embeddings were not
 fair for a product, not a like-for-like comparison of models. A concept is listed once, by one
 form, before any second form of another; a published ranking may list forms in any order.
 
+What was chosen on what: weights of `ours` are one set of numbers for all occupation sets. Those of
+letters, words and preferred names were chosen over all sets together, so for them this is no
+examination on unseen data. Those of the skills that occupations need were chosen on JobBERT and ILO
+queries that are not drawn here, on Polish advertisements (some of which are) and on eight MELO sets
+(other queries than those drawn up to 400, where a set has more than 600); TalentCLEF, PES, XSEEK,
+occ85 and the skill sentences had no part in that choice.
+
+What screens use: MELO, JobBERT, ILO, occ85 and the advertisements measure the suggestion of codes,
+the skill sentences measure `manage.py code --to skill`. TalentCLEF, PES and XSEEK measure how alike
+two titles are (`matching/texts/title_space.py`): no screen asks that yet; the ranking of people
+compares confirmed codes, skills and languages instead.
+
 This service uses the ESCO classification of the European Commission.
 """
 
