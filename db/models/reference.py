@@ -40,7 +40,7 @@ class OccupationLabelRow(Base):
     kind: Mapped[str] = mapped_column(server_default="alternative")
     """preferred, alternative or hidden (misspelt or outdated, for searching only)."""
     source: Mapped[str]
-    """own, or the imported classification and its version."""
+    """own, ISCO-08, or the imported classification and its version."""
 
 
 class EscoOccupationRow(Base):

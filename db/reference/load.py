@@ -35,6 +35,8 @@ from db.models import (
 
 HERE = Path(__file__).parent
 OFFICERS_LANGUAGES = ("en", "ka")
+ISCO = "ISCO-08"
+"""Source of the official titles of unit groups."""
 Row = dict[str, Any]
 
 
@@ -127,6 +129,18 @@ def _aliases(session: Session, name: str) -> None:
     session.add_all(
         OccupationLabelRow(isco=row["code"], lang=row["lang"], label=row["label"], source="own")
         for row in _rows(name)
+    )
+
+
+def _titles(session: Session, name: str) -> None:
+    session.execute(delete(OccupationLabelRow).where(OccupationLabelRow.source == ISCO))
+    kept = {"kind": "preferred", "source": ISCO}
+    session.execute(
+        insert(OccupationLabelRow),
+        [
+            {"isco": row["code"], "lang": row["lang"], "label": row["title"]} | kept
+            for row in _rows(name)
+        ],
     )
 
 
@@ -242,6 +256,7 @@ FILES: dict[str, Callable[[Session, str], None]] = {
     "licences.csv": _plain(LicenceRow),
     "isco08.csv": _occupations,
     "isco08_aliases.csv": _aliases,
+    "isco08_titles.csv": _titles,
     "skill_groups.csv": _groups,
     "skills.csv": _skills,
     "skill_labels.csv": _skill_labels,

@@ -28,10 +28,20 @@ def read_rows(name: str) -> list[dict[str, str]]:
 
 GROUPS = read_rows("isco08.csv")
 ALIASES = read_rows("isco08_aliases.csv")
+TITLES = read_rows("isco08_titles.csv")
 
 
 def repeated(values: list[str]) -> list[str]:
     return [value for value, count in Counter(values).items() if count > 1]
+
+
+def test_unit_groups_have_one_title_in_each_language_of_the_destinations() -> None:
+    units = {row["code"] for row in GROUPS if row["level"] == "4"}
+    assert {row["code"] for row in TITLES} == units
+    assert repeated([row["code"] + row["lang"] for row in TITLES]) == []
+    count = Counter(row["lang"] for row in TITLES)
+    assert {lang for lang in count if count[lang] == len(units)} >= {"de", "pl", "fr", "it", "es"}
+    assert [row for row in TITLES if row["title"] != " ".join(row["title"].split())] == []
 
 
 def test_isco08_has_every_group_of_every_level() -> None:
