@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 import streamlit as st
 
@@ -105,11 +107,12 @@ def _weights(draft: ParametersVersion, key: str) -> dict[str, Decimal]:
 
 def _others(draft: ParametersVersion, now: ParametersVersion, key: str) -> dict[str, Decimal]:
     entered = {}
-    columns = st.columns(2)
     units = {each.name: each.unit for each in now.values}
     others = [each for each in draft.values if each.name not in WEIGHTS]
+    columns: Sequence[Any] = ()
     for place, each in enumerate(others):
         is_whole = scale(each.name) == 1
+        columns = columns if place % 2 else st.columns(2)
         with columns[place % 2]:
             value = st.number_input(
                 f"{term_name('parameter', each.name)} ({_(units[each.name])})",

@@ -88,10 +88,10 @@ def _columns() -> list[Column]:
         Column(_("Vacancy"), "number", width=140),
         Column(_("Title"), lambda one: _title(one), width="medium"),
         Column(_("Country"), lambda one: term_name("country", one.country), width=110),
-        Column(_("Places"), _places, width=90),
+        Column(_("Places"), _places, width=110),
         Column(_("Enter"), lambda one: len(one.entering), "number", width=80),
         Column(_("Leave"), lambda one: len(one.leaving), "number", width=80),
-        Column(_("Preselected"), lambda one: len(one.preselected), "number", width=110),
+        Column(_("Preselected"), lambda one: len(one.preselected), "number", width=150),
         Column(_("Of them moved"), lambda one: len(one.moved), "number", width=120),
         Column(_("Of them out"), lambda one: len(one.dropped), "number", width=110),
     ]
