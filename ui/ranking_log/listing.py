@@ -73,11 +73,11 @@ def columns() -> list[Column]:
     return [
         Column("№", "run_id", "number", width=60, pinned=True),
         Column(_("When"), lambda row: moment(row.created_at), width=130),
-        Column(_("Vacancy"), lambda row: f"{row.vacancy_number} · {row.title_in(own)}", width=270),
+        Column(_("Vacancy"), lambda row: f"{row.vacancy_number} · {row.title_in(own)}", width=240),
         Column(_("Who"), lambda row: row.officer(own) or _("the system"), width=160),
         Column(_("Rules"), "version", width=80),
-        Column(_("Pool"), "pool", "number", width=110),
-        Column(_("Ranked"), "ranked", "number", width=115),
+        Column(_("Pool"), "pool", "number", width=165),
+        Column(_("Ranked"), "ranked", "number", width=120),
         Column(_("Excluded"), "excluded", "number", width=120),
         Column(
             _("By hand"),
