@@ -169,6 +169,17 @@ def events_of_run(session: Session, run_id: int, vacancy: str) -> Sequence[Any]:
     return session.execute(query).all()
 
 
+def people_of_vacancy(session: Session, vacancy: str) -> Sequence[JobseekerRow]:
+    """Everybody who ever was in the process for a vacancy: whom a reason could name."""
+    query = (
+        select(JobseekerRow)
+        .join(CandidacyRow, CandidacyRow.jobseeker_id == JobseekerRow.id)
+        .join(_V, _V.id == CandidacyRow.vacancy_id)
+        .where(_V.number == vacancy)
+    )
+    return session.scalars(query).all()
+
+
 def shortlists_of_run(session: Session, run_id: int) -> Sequence[Any]:
     """(shortlist, session, officer) sent from the run."""
     query = (

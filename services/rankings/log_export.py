@@ -7,7 +7,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
@@ -22,6 +22,7 @@ from domain.records.ranking_log import RunQuery, RunStory
 from domain.texts import N_
 from domain.values import PER_POINT
 from services import audit, clock
+from services.commission.dossiers import hide_people
 from services.exports import Export, to_csv
 from services.permissions import Permission, check_can
 from services.policy.versions import parameters_of
@@ -39,8 +40,8 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 ABOUT = (
     N_("The ranking log of the system for temporary lawful employment abroad."),
     N_(
-        "People stand here by the number of their file, never by name. Reasons stand as officers "
-        "wrote them. Times are Georgia's. Points are of a hundred."
+        "People stand here by the number of their file, never by name; in reasons that officers "
+        "wrote, names are covered. Times are Georgia's. Points are of a hundred."
     ),
     N_(
         "runs.csv: who ranked, when, for which vacancy, by which version of the rules, and the "
@@ -176,7 +177,7 @@ def packed_runs(
     versions: set[str] = set()
     cases = read_cases(session)
     for run_id in run_ids:
-        story = read_story(session, run_id, cases)
+        story = _without_names(session, read_story(session, run_id, cases))
         versions.add(story.summary.version)
         for name, rows in _tables(story, language).items():
             tables[name].extend(rows)
@@ -193,6 +194,17 @@ def packed_runs(
             files[f"order-{run_id}.csv"] = _csv("order", _order(session, run_id), language)
     files["READ-ME.txt"] = "".join(f"{translate(line, language)}\n" for line in ABOUT).encode()
     return _packed(files)
+
+
+def _without_names(session: Session, story: RunStory) -> RunStory:
+    """The story with names and numbers of the people concerned covered in what officers wrote."""
+    if not story.changes:
+        return story
+    people = queries.people_of_vacancy(session, story.summary.vacancy_number)
+    covered = (
+        replace(change, reason=hide_people(change.reason, people)) for change in story.changes
+    )
+    return replace(story, changes=tuple(covered))
 
 
 def _csv(name: str, rows: Rows, language: str) -> bytes:

@@ -12,6 +12,7 @@ from tests.factories.officers import officer
 from tests.factories.rankings import register_pickers
 from tests.factories.vacancies import published_vacancy
 
+ILLNESS = "ნინოს, Kipiani, ავადმყოფობა"
 REASON = "=The employer asks for last year's worker"
 
 
@@ -42,7 +43,7 @@ def worked_ranking(people: int = 40) -> Worked:
     take(run_id, recruiter, ids[0])
     take(run_id, recruiter, ids[2], reason=REASON)
     shortlists.withdraw_preselection(
-        vacancy_number=vacancy.number, external_id=ids[0], reason="Illness", by=recruiter
+        vacancy_number=vacancy.number, external_id=ids[0], reason=ILLNESS, by=recruiter
     )
     return Worked(recruiter, manager, run_id, vacancy.number, ids)
 

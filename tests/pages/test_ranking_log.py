@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from domain.records.officer import Officer
-from tests.factories.rankings_log import REASON, worked_ranking
+from tests.factories.rankings_log import ILLNESS, REASON, worked_ranking
 
 OpenPage = Callable[..., AppTest]
 Texts = Callable[[AppTest], str]
@@ -33,7 +33,7 @@ def test_the_story_is_found_read_and_proven(
     at = open_page(officers["manager"], "ranking_run", run=worked.run_id)
     assert not at.exception
     by_hand = next(f.value for f in at.dataframe if "Reason" in str(f.proto.columns))
-    assert list(by_hand["5"]) == [REASON, "Illness"]
+    assert list(by_hand["5"]) == [REASON, ILLNESS]
     at.button(key="ranking_run.again").click().run()
     assert "The same list comes out" in "\n".join(x.value for x in at.success)
 

@@ -28,7 +28,7 @@ from services.rankings.retention import months_after
 from services.rankings.runs import reproduce_run
 from tests.factories.officers import officer
 from tests.factories.rankings import register_pickers
-from tests.factories.rankings_log import REASON, Worked, send, worked_ranking
+from tests.factories.rankings_log import ILLNESS, REASON, Worked, send, worked_ranking
 from tests.factories.vacancies import published_vacancy
 
 
@@ -50,7 +50,7 @@ def test_a_story_tells_what_was_asked_shown_read_and_changed(database: object) -
     assert [(row.external_id, row.times) for row in story.opened] == [(worked.ids[2], 2)]
     assert [(one.kind, one.external_id, one.rank, one.reason) for one in story.changes] == [
         (HandMade.AGAINST_RANK, worked.ids[2], 3, REASON),
-        (HandMade.WITHDREW, worked.ids[0], None, "Illness"),
+        (HandMade.WITHDREW, worked.ids[0], None, ILLNESS),
     ]
     assert story.preselected == 2
     assert story.kept_until is None
@@ -166,7 +166,7 @@ def test_an_auditor_gets_everything_by_file_number_with_checksums(worked: Worked
     order = lines(files[f"order-{worked.run_id}.csv"])
     assert [row[1] for row in order[1:11]] == list(worked.ids)
     by_hand = lines(files["by-hand.csv"])
-    assert [row[-1] for row in by_hand[1:]] == ["'" + REASON, "Illness"]
+    assert [row[-1] for row in by_hand[1:]] == ["'" + REASON, "▒▒▒, ▒▒▒, ავადმყოფობა"]
     assert lines(files["shortlists.csv"])[1][6] == worked.ids[2]
     assert "2026-01" in files["parameters/2026-01.json"].decode()
     whole = b"".join(files.values()).decode()
