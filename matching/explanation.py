@@ -14,6 +14,8 @@ from matching.types import CriterionResult, Profile, Requirement, RequirementRow
 
 MOST_REASONS_ABOVE = 3
 MOST_STRONGEST = 2
+AGAINST_THE_NEXT = N_("{asked}: {above}; the next one: {below}")
+AGAINST_THE_LAST = N_("{asked}: {below}; the last one who goes: {above}")
 
 
 def requirement_table(
@@ -70,7 +72,9 @@ class Difference:
 
 
 def why_above(
-    above: Sequence[RequirementRow], below: Sequence[RequirementRow]
+    above: Sequence[RequirementRow],
+    below: Sequence[RequirementRow],
+    text: str = AGAINST_THE_NEXT,
 ) -> tuple[Difference, ...]:
     """The rows that tell one candidate from another of the same vacancy, for and against.
 
@@ -89,14 +93,13 @@ def why_above(
         (pair for pair in pairs if pair is not first),
         key=lambda pair: -abs(pair[0].points - pair[1].points),
     )
-    told = [_difference(a, b) for a, b in (first, *others[: MOST_REASONS_ABOVE - 1])]
+    told = [_difference(a, b, text) for a, b in (first, *others[: MOST_REASONS_ABOVE - 1])]
     rest = lead - sum(difference.points for difference in told)
     if rest:
         told.append(Difference(Sentence(N_("Smaller differences together")), rest))
     return tuple(told)
 
 
-def _difference(a: RequirementRow, b: RequirementRow) -> Difference:
+def _difference(a: RequirementRow, b: RequirementRow, text: str) -> Difference:
     values = {"asked": a.asked, "above": a.has, "below": b.has}
-    text = N_("{asked}: {above}; the next one: {below}")
     return Difference(Sentence(text, values), a.points - b.points)

@@ -17,7 +17,7 @@ from matching.engine.compiling import compile_vacancies
 from matching.engine.gate_rows import gate_matrix
 from matching.engine.kernel import count_ahead
 from matching.engine.lexicon import inverted_by, lexicon_of
-from matching.improvement import TOGETHER, Change, proposed_changes
+from matching.improvement import OUTSIDE_OPENINGS, TOGETHER, Change, proposed_changes
 from matching.outside import NO_GATES, Outside, with_verdicts
 from matching.parameters import Parameters
 from matching.pool import Pool
@@ -25,7 +25,7 @@ from matching.reference import failed_gates
 from matching.standing import order_keys
 from matching.top import room
 from matching.trials import Trials
-from matching.types import Improvement, Profile, Requirement, Vocabulary
+from matching.types import Improvement, Profile, Requirement, Verdict, Vocabulary
 
 MOST_CHANGES = 6
 """Changes that are tried out on every vacancy: those that most vacancies propose."""
@@ -135,12 +135,12 @@ def _raises(
 
 
 def _most_proposed(own: Sequence[Sequence[Change]], known: Profile) -> list[Change]:
-    """The changes of the person that most vacancies propose; what the process decides is none."""
+    """The changes of the person that most vacancies propose; "all of this" differs from one to another."""
     count: dict[str, int] = {}
     change_of: dict[str, Change] = {}
     for changes in own:
         for change in changes:
-            if change.sentence is TOGETHER or _elsewhere(change, known) == known:
+            if change.sentence is TOGETHER:
                 continue
             name = repr((change.sentence, _elsewhere(change, known)))
             change_of.setdefault(name, change)
@@ -151,7 +151,10 @@ def _most_proposed(own: Sequence[Sequence[Change]], known: Profile) -> list[Chan
 
 def _elsewhere(change: Change, profile: Profile) -> Profile:
     """The changed person before the gates of another vacancy."""
-    return replace(change.profile, outside=profile.outside)
+    outside = profile.outside
+    if change.opens_gate in OUTSIDE_OPENINGS:
+        outside = {**outside, change.opens_gate: Verdict.MET}
+    return replace(change.profile, outside=outside)
 
 
 def _tried(

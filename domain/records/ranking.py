@@ -166,6 +166,18 @@ class AboveNext:
 
 
 @dataclass(frozen=True, slots=True)
+class LastTaken:
+    """Against the last one who goes to the employer, for somebody below; nobody is named."""
+
+    places: int
+    """How many go to the employer: positions × candidates per position."""
+    points: int
+    """Per million, of the last of them."""
+    lines: tuple[AboveNext, ...]
+    """What that one has more (below 0) and less (above 0); they add up to the gap."""
+
+
+@dataclass(frozen=True, slots=True)
 class Following(Named):
     """Who stands next in the ranking."""
 
@@ -194,6 +206,8 @@ class CandidateExplanation(Named):
     above_next: tuple[AboveNext, ...]
     """The lines add up to the lead; empty for the last one and for the excluded."""
     following: Following | None
+    last_taken: LastTaken | None
+    """None for the excluded and for whoever is among those who go to the employer."""
     raises: tuple[WhatWouldRaise, ...]
     sealed: tuple[Sentence, ...]
     """Failed requirements that nothing a person or an officer does can open."""

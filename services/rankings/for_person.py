@@ -12,12 +12,10 @@ from db.session import unit_of_work
 from domain.enums import CandidacyStatus, JobseekerStatus, Odds
 from domain.records.officer import Officer
 from domain.records.prospects import HelpfulChange, VacanciesForPerson, VacancyForPerson
-from domain.records.ranking import WhatWouldRaise
 from domain.records.vacancy import VacancyRecord
 from domain.texts import N_, Sentence
 from domain.values import PER_POINT
 from matching.explanation import exclusion_reasons, requirement_table
-from matching.gates import gate_sentence
 from matching.outside import Outside, with_verdicts
 from matching.parameters import Parameters
 from matching.prospects import Everywhere, Prospect, Prospects, prospects
@@ -29,6 +27,7 @@ from services.policy.versions import parameters_at
 from services.rankings.batch import open_vacancies
 from services.rankings.outside_gates import outside_gates_of
 from services.rankings.pool import live_pool, vocabulary
+from services.rankings.told import raises_told
 from services.vacancies.requirements import requirement
 
 ENTITY = "vacancies_for_person"
@@ -135,15 +134,7 @@ class _Told:
             odds=odds_of(prospect.rank, record.positions, candidates),
             excluded_by=exclusion_reasons(*rules),
             missing=_missing(requirement_table(*rules)),
-            raises=tuple(
-                WhatWouldRaise(
-                    better.change,
-                    better.score / PER_POINT,
-                    better.rank,
-                    gate_sentence(better.opens_gate) if better.opens_gate else None,
-                )
-                for better in prospect.raises
-            ),
+            raises=raises_told(prospect.raises),
             status=status,
         )
 

@@ -15,14 +15,12 @@ from db.session import engine, reading, unit_of_work
 from domain.exceptions import NotFound, Refused
 from domain.records.officer import Officer
 from domain.records.ranking import (
-    AboveNext,
     CandidateExplanation,
     CriterionBar,
     ExcludedGroup,
     Following,
     RankingSummary,
     TableRow,
-    WhatWouldRaise,
 )
 from domain.records.vacancy import VacancyRecord
 from domain.texts import N_
@@ -30,7 +28,6 @@ from domain.values import PER_POINT
 from matching.explanation import (
     exclusion_reasons,
     requirement_table,
-    why_above,
 )
 from matching.gates import flag_sentence, gate_sentence
 from matching.improvement import sealed_gates, what_would_raise
@@ -40,6 +37,7 @@ from services import audit
 from services.permissions import Permission, check_can
 from services.rankings.lists import list_candidates, list_excluded
 from services.rankings.runs import Run, current_run, run_of
+from services.rankings.told import above_next, following, last_taken, raises_told
 from services.vacancies.vacancies import get_vacancy
 
 __all__ = [
@@ -142,7 +140,7 @@ def _explained(run: Run, external_id: str) -> CandidateExplanation:
     table = requirement_table(profile, *asked)
     criteria = assess(profile, *asked)
     candidate = run.candidate(person)
-    below = _following(run, candidate)
+    below = following(run, candidate)
     with reading() as session:
         row = candidacies_of(session, run.vacancy.id).get(person)
         shown = people_shown(session, [person, *([below.person] if below else [])])
@@ -160,16 +158,11 @@ def _explained(run: Run, external_id: str) -> CandidateExplanation:
         questions=tuple(flag_sentence(flag) for flag in candidate.flags) if candidate else (),
         table=tuple(table_row(line) for line in table),
         bars=tuple(_bar(criterion) for criterion in criteria),
-        above_next=_above_next(run, below, table),
+        above_next=above_next(run, below, table),
         following=_named(below, shown) if below and below.person in shown else None,
-        raises=tuple(
-            WhatWouldRaise(
-                better.change,
-                better.score / PER_POINT,
-                better.rank,
-                gate_sentence(better.opens_gate) if better.opens_gate else None,
-            )
-            for better in what_would_raise(
+        last_taken=last_taken(run, candidate, table),
+        raises=raises_told(
+            what_would_raise(
                 run.pool, person, *asked, outside=run.outside, standing=run.ranking.standing
             )
         ),
@@ -207,27 +200,9 @@ def _bar(criterion: CriterionResult) -> CriterionBar:
     )
 
 
-def _following(run: Run, candidate: RankedCandidate | None) -> RankedCandidate | None:
-    """Who stands next; None below the last one and for somebody excluded."""
-    if candidate is None or candidate.rank >= len(run.ranking.candidates):
-        return None
-    return run.ranking.candidates[candidate.rank]
-
-
 def _named(below: RankedCandidate, shown: Mapping[int, PersonFacts]) -> Following:
     facts = shown[below.person]
     return Following(facts.external_id, facts.name_ka, facts.name_lat, below.rank)
-
-
-def _above_next(
-    run: Run, below: RankedCandidate | None, table: Sequence[RequirementRow]
-) -> tuple[AboveNext, ...]:
-    if below is None:
-        return ()
-    theirs = requirement_table(
-        run.profile(below.person), run.requirement, run.vocabulary, run.parameters
-    )
-    return tuple(AboveNext(line.sentence, line.points) for line in why_above(table, theirs))
 
 
 def _log_reading(run: Run, external_ids: Collection[str], by: Officer) -> None:

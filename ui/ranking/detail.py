@@ -60,6 +60,6 @@ def _why(shown: CandidateExplanation) -> None:
     if shown.against_rank_reason:
         lines.append((_("Taken against the rank"), [shown.against_rank_reason]))
     told = "".join(reasons.block(title, texts) for title, texts in lines if texts)
-    told = reasons.above_next(shown) + told
+    told = reasons.below_the_last(shown) + reasons.above_next(shown) + told
     if told:
         st.html(told)

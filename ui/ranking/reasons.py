@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from domain.records.ranking import (
+    AboveNext,
     CandidateExplanation,
     CriterionBar,
     WhatWouldRaise,
@@ -41,14 +42,26 @@ def above_next(shown: CandidateExplanation) -> str:
     title = _("Why above the next one: {name}, rank {rank}").format(
         name=shown.following.name(language()), rank=number(shown.following.rank)
     )
-    lines = [
-        f"{_arrow(line.points)} {escape(say(line.sentence))}{_gain(line.points)}"
-        for line in shown.above_next
+    return _listed(title, _differences(shown.above_next))
+
+
+def below_the_last(shown: CandidateExplanation) -> str:
+    """For somebody below all who go to the employer: what the last of those has more, and less."""
+    last = shown.last_taken
+    if last is None:
+        return ""
+    title = _("Why not among the {count} who go to the employer").format(count=number(last.places))
+    return _listed(title, _differences(last.lines))
+
+
+def _differences(lines: Sequence[AboveNext]) -> list[str]:
+    told = [
+        f"{_arrow(line.points)} {escape(say(line.sentence))}{_gain(line.points)}" for line in lines
     ]
-    if len(lines) > 1:
-        lead = _signed(sum(line.points for line in shown.above_next))
-        lines.append(escape(_("Together: {points}")).format(points=lead))
-    return _listed(title, lines)
+    if len(told) > 1:
+        lead = _signed(sum(line.points for line in lines))
+        told.append(escape(_("Together: {points}")).format(points=lead))
+    return told
 
 
 def _arrow(points: int) -> str:

@@ -161,6 +161,24 @@ def test_a_file_outside_the_register_says_why_there_are_no_vacancies(
     assert said in str(found.not_ranked)
 
 
+def test_whoever_stands_below_the_places_learns_what_the_last_one_taken_has_more(
+    by: Officer,
+) -> None:
+    run = ranking.rank_vacancy(vacancy_number="V-1", by=by)
+    places = 2 * run.candidates_per_position
+    rows = ranking.list_candidates(run_id=run.run_id, limit=100, by=by).rows
+    ids = [row.external_id for row in rows]
+    last, below = (
+        ranking.explain_candidate(run_id=run.run_id, external_id=ids[place], by=by)
+        for place in (places - 1, places + 3)
+    )
+    assert last.last_taken is None
+    assert below.last_taken and below.last_taken.places == places
+    assert below.last_taken.points == round(last.score * 10_000)
+    gap = round(below.score * 10_000) - below.last_taken.points
+    assert sum(line.points for line in below.last_taken.lines) == gap < 0
+
+
 def test_somebody_withdrawn_sees_what_would_open_every_vacancy(by: Officer) -> None:
     kept = get_jobseeker(external_id="T-00002", by=by)
     withdraw_jobseeker(external_id="T-00002", reason="Found work", version=kept.version, by=by)
@@ -168,6 +186,7 @@ def test_somebody_withdrawn_sees_what_would_open_every_vacancy(by: Officer) -> N
     assert found.count(Odds.EXCLUDED) == len(found.vacancies) == 3
     said = {str(change.change) for row in found.vacancies for change in row.raises}
     assert "The person applies again" in said
+    assert str(found.helpful[0].change) == "The person applies again"
 
 
 def test_looking_is_audited_with_the_person(by: Officer) -> None:

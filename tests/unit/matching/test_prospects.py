@@ -40,19 +40,20 @@ def test_a_person_stands_where_the_ranking_of_each_vacancy_has_them(
 
 def test_a_change_tried_on_all_vacancies_brings_its_rank_in_each() -> None:
     crowd = synthetic_people(80, seed=11)
-    asked, outside = synthetic_vacancies(8, seed=12), outside_of(crowd)
-    pool, seen = Pool(crowd), 0
+    asked, pool, seen = synthetic_vacancies(8, seed=12), Pool(crowd), 0
     for person in crowd[:6]:
+        outside = outside_of(crowd)
         found = prospects(pool, person.person, asked, *RULES, outside=[outside] * len(asked))
         known = with_verdicts(pool.profile(person.person), outside)
-        by_name = {
+        by_name = {  # every vacancy has the same gates from outside here
             repr(change.sentence): change.profile
             for vacancy in asked
             for change in reversed(proposed_changes(known, vacancy, *RULES))
         }
         for everywhere in found.changes:
-            changed = pool.copy()
-            changed.replace([by_name[repr(everywhere.change)]])
+            changed, after_it = pool.copy(), by_name[repr(everywhere.change)]
+            changed.replace([after_it])
+            outside = outside_of([after_it, *(p for p in crowd if p is not person)])
             for vacancy, promised in zip(asked, everywhere.ranks, strict=True):
                 after = rank(changed, vacancy, *RULES, outside=outside).candidates
                 assert {c.person: c.rank for c in after}.get(person.person) == promised
