@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import null, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -89,3 +90,17 @@ def jobseekers_by_external_id(
         .with_for_update()
     )
     return {row.external_id: row for row in rows}
+
+
+def versions_without_values(session: Session) -> list[str]:
+    """Names of the versions of runs that were stored before runs kept the values."""
+    row = RankingRunRow
+    query = select(row.parameters_version).where(row.parameters.is_(null())).distinct()
+    return list(session.scalars(query))
+
+
+def keep_values(session: Session, version: str, values: Mapping[str, Any]) -> None:
+    """Add the values to such runs of a version."""
+    row = RankingRunRow
+    wanted = update(row).where(row.parameters_version == version, row.parameters.is_(null()))
+    session.execute(wanted.values(parameters=dict(values)))

@@ -6,8 +6,12 @@ import contextlib
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from db.repositories import ranking as repository
 from db.session import unit_of_work
+from domain.exceptions import NotFound
+from matching.parameters import to_plain
 from services import clock
+from services.policy.versions import parameters_of
 from services.rankings.pool import live_pool, make_ready
 from services.rankings.store import keep_blocks
 
@@ -17,7 +21,18 @@ FEW_BLOCKS = 4
 def get_ready() -> None:
     """Do beforehand what a first ranking would wait for: compile, build indexes, store people."""
     make_ready()
+    _keep_values_of_older_runs()
     keep_everybody()
+
+
+def _keep_values_of_older_runs() -> None:
+    """Give runs that know only the name of a built-in version its values, before a file changes."""
+    with contextlib.suppress(SQLAlchemyError), unit_of_work() as work:
+        for version in repository.versions_without_values(work.session):
+            with contextlib.suppress(NotFound):
+                values = to_plain(parameters_of(version))
+                repository.keep_values(work.session, version, values)
+        work.commit()
 
 
 def keep_everybody() -> None:

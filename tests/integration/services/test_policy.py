@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import null, update
 
 from db.models import RankingRunRow
 from db.session import reading, unit_of_work
@@ -24,6 +25,7 @@ from matching import parameters as built_in
 from services import clock
 from services.policy import approval, drafts, preview, suggestion, versions
 from services.rankings import ranking
+from services.rankings.ranking_start import get_ready
 from services.rankings.runs import reproduce_run, stored_order
 from services.shortlists.preselection import preselect_candidates
 from tests.conventions.tree import parsed, shown, sources
@@ -119,13 +121,19 @@ def test_an_old_run_is_reproduced_with_its_own_version_after_another_is_approved
     assert order_of(old.run_id) == kept
 
 
-def test_a_run_that_is_older_than_kept_values_is_reproduced_by_name(recruiter: Officer) -> None:
-    register_pickers(12, recruiter)
-    run = ranked(published_vacancy(recruiter).number, recruiter)
+def test_a_run_that_is_older_than_kept_values_is_given_them_at_the_next_start(
+    by: Officer,
+) -> None:
+    register_pickers(12, by)
+    run = ranked(published_vacancy(by).number, by)
     with unit_of_work() as work:
-        work.session.get_one(RankingRunRow, run.run_id).parameters = None
+        work.session.execute(update(RankingRunRow).values(parameters=null()))
         work.commit()
     assert reproduce_run(run.run_id).is_same
+    get_ready()
+    with reading() as session:
+        kept = session.get_one(RankingRunRow, run.run_id).parameters
+    assert kept == built_in.to_plain(built_in.load("2026-01"))
 
 
 # --- which one counts
