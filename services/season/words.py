@@ -61,7 +61,7 @@ def _opened(without: Mapping[str, int]) -> Sentence:
         return Sentence(N_("No single requirement keeps anybody out by itself."))
     gate = max(sorted(gates), key=lambda name: gates[name])
     return Sentence(
-        N_("Most would be opened by: {gate}. {count} people fail only there."),
+        N_("What keeps most people out by itself: {gate}. {count} people fail nothing else."),
         {"gate": gate_sentence(gate), "count": gates[gate]},
     )
 

@@ -120,8 +120,10 @@ def test_a_season_is_planned_and_adopted_for_one_vacancy(sit: Sit) -> None:
     desk.sees(_("people at another vacancy"))
     with desk.acting():
         desk.page.get_by_role("radio", name=_("Positions stay empty")).click()
-    desk.click_row(1, 0)  # nurses: there are fewer than two employers ask for
-    why = _("Most would be opened by: {gate}. {count} people fail only there.").split("{")[0]
+    # The first one is open: nurses, of whom there are fewer than two employers ask for.
+    why = _(
+        "What keeps most people out by itself: {gate}. {count} people fail nothing else."
+    ).split("{")[0]
     expect(panel).to_contain_text(why)
     desk.click(_("Adopt for this vacancy"))
     expect(panel).to_contain_text(_("✓ adopted"))

@@ -107,7 +107,13 @@ def _bars(plan: SeasonPlan) -> None:
             (_label(one), _share(one, one.plan.filled), _share(one, one.in_turn.filled), _text(one))
             for one in rows[:MOST_BARS]
         ]
-        st.altair_chart(charts.paired_bars(bars), width="stretch")
+        above = {
+            "top": 14,
+            "left": 0,
+            "right": 5,
+            "bottom": 5,
+        }  # the first label stands over its bar
+        st.altair_chart(charts.paired_bars(bars).properties(padding=above), width="stretch")
         st.caption(_("Share of the positions to fill; the table below has all vacancies."))
 
 

@@ -20,11 +20,11 @@ FILTER = "season.filter"
 def draw(plan: SeasonPlan, officer: Officer) -> SeasonVacancy | None:
     """The list under a filter; gives back the vacancy that is opened."""
     layout.section(_("Vacancies"), _("Choose one: its people and why they are there stand beside."))
-    rows = _filtered(plan.vacancies)
+    kind, rows = _filtered(plan.vacancies)
     chosen = table(
         rows,
         _columns(),
-        key=f"season.vacancies.{plan.head.id}",
+        key=f"season.vacancies.{plan.head.id}.{kind}",
         selection="single",
         row_id="number",
         selected=[rows[0].number] if rows else (),
@@ -35,7 +35,7 @@ def draw(plan: SeasonPlan, officer: Officer) -> SeasonVacancy | None:
     return next((one for one in plan.vacancies if chosen and one.number == chosen[0]), None)
 
 
-def _filtered(vacancies: Sequence[SeasonVacancy]) -> list[SeasonVacancy]:
+def _filtered(vacancies: Sequence[SeasonVacancy]) -> tuple[str, list[SeasonVacancy]]:
     kinds = {
         "all": (_("All"), lambda one: True),
         "adopt": (_("To adopt"), lambda one: one.adopted_at is None and one.people > 0),
@@ -52,7 +52,8 @@ def _filtered(vacancies: Sequence[SeasonVacancy]) -> list[SeasonVacancy]:
         key=f"{FILTER}.{language()}",
         label_visibility="collapsed",
     )
-    return [one for one in vacancies if kinds[chosen or "all"][1](one)]
+    kind = chosen or "all"
+    return kind, [one for one in vacancies if kinds[kind][1](one)]
 
 
 def _columns() -> list[Column]:

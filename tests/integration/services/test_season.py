@@ -19,8 +19,10 @@ from domain.exceptions import InvalidInput, PermissionDenied, Refused
 from domain.records.officer import Officer
 from domain.records.season import SeasonPlan, SeasonVacancy
 from domain.records.vacancy import LanguageWanted, VacancyRecord
+from matching.season.lists import Room
 from services import audit, clock, season, shortlists
 from services.rankings.ranking import rank_vacancy
+from services.season.rooms import room
 from services.vacancies import vacancies
 from tests.factories.officers import officer
 from tests.factories.rankings import register_pickers
@@ -103,7 +105,7 @@ def test_empty_positions_say_who_passes_and_what_would_open_them(
     assert short.plan.filled < 8
     first, second = (str(sentence) for sentence in short.why_empty)
     assert f"Free people who pass: {short.eligible}" in first
-    assert "people fail only there" in second
+    assert "people fail nothing else" in second
 
 
 def test_adopting_preselects_the_planned_people_with_the_reason(
@@ -194,3 +196,32 @@ def test_managers_look_and_recruiters_adopt_with_a_reason(
         season.list_season_plans(by=member)
     with pytest.raises(InvalidInput):
         season.adopt_vacancy(**asked, reason=" ", by=recruiter)  # type: ignore[arg-type]
+
+
+def test_people_in_the_process_fill_positions_first_then_candidates_then_reserves(
+    openings: tuple[VacancyRecord, VacancyRecord],
+) -> None:
+    first, _ = openings
+    left = {taken: room(first, taken) for taken in (0, 2, 5, 10, 20)}
+    assert left == {
+        0: Room(3, 6, 3),
+        2: Room(1, 6, 3),
+        5: Room(0, 4, 3),
+        10: Room(0, 0, 2),
+        20: Room(0, 0, 0),
+    }
+
+
+def test_whose_file_changed_is_marked_and_ranked_anew_at_adoption(
+    openings: tuple[VacancyRecord, VacancyRecord], recruiter: Officer
+) -> None:
+    first, _ = openings
+    made = plan(recruiter)
+    register_pickers(30, recruiter, desired_countries=("FR",))
+    kept = season.get_season_plan(plan_id=made.head.id, by=recruiter)
+    assert of(kept, first).changed == of(kept, first).people > 0
+    with pytest.raises(Refused, match="Nobody of the plan"):
+        season.adopt_vacancy(
+            plan_id=made.head.id, vacancy_number=first.number, reason=WHY, by=recruiter
+        )
+    assert preselected(first, recruiter) == []
