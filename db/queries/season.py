@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
@@ -16,13 +16,30 @@ from db.models import (
     SeasonPlanVacancyRow,
     VacancyRow,
 )
-from domain.enums import CandidacyStatus, JobseekerStatus, PlanLayer
+from domain.enums import CandidacyStatus, JobseekerStatus, PlacedBecause, PlanLayer
 
 P, V = SeasonPlanPersonRow, SeasonPlanVacancyRow
 PlannedVacancy = tuple[SeasonPlanVacancyRow, VacancyRow, OfficerRow | None]
 """What a plan has, the vacancy as it is now, who adopted it."""
-PlannedPerson = tuple[SeasonPlanPersonRow, str, JobseekerStatus, int]
-"""What a plan has; of the file as it is now: number, status, last change."""
+
+
+class PlannedPerson(NamedTuple):
+    """What a plan has of a person, and the file as it is now."""
+
+    jobseeker_id: int
+    plan_id: int
+    vacancy_id: int
+    layer: PlanLayer
+    points: int
+    because: PlacedBecause
+    best_vacancy_id: int
+    best_points: int
+    last_points: int | None
+    next_points: int | None
+    picked_vacancy_id: int | None
+    external_id: str
+    status: JobseekerStatus
+    changed_seq: int
 
 
 def all_candidacies(session: Session) -> list[tuple[int, int, CandidacyStatus]]:
@@ -70,15 +87,17 @@ def vacancies_of(session: Session, plan_id: int) -> list[PlannedVacancy]:
 def people_of(session: Session, plan_id: int, vacancy_id: int | None = None) -> list[PlannedPerson]:
     """The people of a plan, or of one of its vacancies, positions first, best first."""
     first = case({layer: place for place, layer in enumerate(PlanLayer)}, value=P.layer)
+    own = [getattr(P, name) for name in PlannedPerson._fields if hasattr(P, name)]
+    j = JobseekerRow
     query = (
-        select(P, JobseekerRow.external_id, JobseekerRow.status, JobseekerRow.changed_seq)
-        .join(JobseekerRow, JobseekerRow.id == P.jobseeker_id)
+        select(*own, j.external_id, j.status, j.changed_seq)  # rows of the ORM take far longer
+        .join(j, j.id == P.jobseeker_id)
         .where(P.plan_id == plan_id)
         .order_by(first, P.points.desc(), P.jobseeker_id)
     )
     if vacancy_id is not None:
         query = query.where(P.vacancy_id == vacancy_id)
-    return [(row, number, status, seq) for row, number, status, seq in session.execute(query)]
+    return [PlannedPerson._make(row) for row in session.execute(query)]
 
 
 def candidacies_of_planned(

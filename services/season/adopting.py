@@ -124,18 +124,17 @@ def _chosen(
     session: Session, run: Run, rows: Sequence[PlannedPerson], seq: int, left: int
 ) -> tuple[list[str], list[LeftOut]]:
     """Whom to preselect, in the order of the plan, and who is left out."""
-    standing = standing_of(session, rows[0][0].plan_id) if rows else {}
+    standing = standing_of(session, rows[0].plan_id) if rows else {}
     taken: list[str] = []
     left_out: list[LeftOut] = []
     for row in rows:
-        planned, external_id, _, _ = row
         why = WHY_NOT.get(state_of(row, seq, standing))
-        if why is None and run.candidate(planned.jobseeker_id) is None:
+        if why is None and run.candidate(row.jobseeker_id) is None:
             why = EXCLUDED
         if why is None and len(taken) >= left:
             why = NO_ROOM
         if why is None:
-            taken.append(external_id)
+            taken.append(row.external_id)
         else:
-            left_out.append(LeftOut(external_id, Sentence(why)))
+            left_out.append(LeftOut(row.external_id, Sentence(why)))
     return taken, left_out

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from db.models import (
     OfficerRow,
-    SeasonPlanPersonRow,
     SeasonPlanRow,
     SeasonPlanVacancyRow,
     VacancyRow,
@@ -85,8 +84,8 @@ def get_season_plan(*, plan_id: int, by: Officer) -> SeasonPlan:
         rows = queries.vacancies_of(session, plan_id)
         of_vacancy: dict[int, list[PlannedPerson]] = defaultdict(list)
         for row in people:
-            of_vacancy[row[0].vacancy_id].append(row)
-        at_positions = [row[0] for row in people if row[0].layer is PlanLayer.POSITION]
+            of_vacancy[row.vacancy_id].append(row)
+        at_positions = [row for row in people if row.layer is PlanLayer.POSITION]
         in_turn = [row.picked_vacancy_id for row in at_positions if _is_other(row)]
         return SeasonPlan(
             head=_head(found[0]),
@@ -99,7 +98,7 @@ def get_season_plan(*, plan_id: int, by: Officer) -> SeasonPlan:
         )
 
 
-def _is_other(row: SeasonPlanPersonRow) -> bool:
+def _is_other(row: PlannedPerson) -> bool:
     return row.picked_vacancy_id != row.vacancy_id
 
 
@@ -107,7 +106,7 @@ def _vacancy(
     row: PlannedVacancy, people: Sequence[PlannedPerson], seq: int, standing: Standing
 ) -> SeasonVacancy:
     planned, vacancy, officer = row
-    own = [each[0] for each in people if each[0].layer is PlanLayer.POSITION]
+    own = [each for each in people if each.layer is PlanLayer.POSITION]
     states = Counter(state_of(each, seq, standing) for each in people)
     return SeasonVacancy(
         number=vacancy.number,
@@ -148,16 +147,15 @@ def standing_of(session: Session, plan_id: int) -> Standing:
 
 def state_of(row: PlannedPerson, seq: int, standing: Standing) -> PlannedState:
     """Whether this person can still be taken as the plan has it."""
-    planned, _, status, changed_seq = row
-    own = standing.get(planned.jobseeker_id, {})
-    here = own.get(planned.vacancy_id)
+    own = standing.get(row.jobseeker_id, {})
+    here = own.get(row.vacancy_id)
     if here in SPOKEN_FOR:
         return PlannedState.HERE
-    if here is not None or status is not JobseekerStatus.ACTIVE:
+    if here is not None or row.status is not JobseekerStatus.ACTIVE:
         return PlannedState.GONE
     if any(other in SPOKEN_FOR for other in own.values()):
         return PlannedState.ELSEWHERE
-    return PlannedState.CHANGED if changed_seq > seq else PlannedState.FREE
+    return PlannedState.CHANGED if row.changed_seq > seq else PlannedState.FREE
 
 
 def list_planned_people(
@@ -172,26 +170,25 @@ def list_planned_people(
         if plan is None or vacancy_id is None:
             raise NotFound(NO_SUCH_PLAN)
         rows = queries.people_of(session, plan_id, vacancy_id)
-        facts = people_shown(session, [row[0].jobseeker_id for row in rows])
+        facts = people_shown(session, [row.jobseeker_id for row in rows])
         standing = standing_of(session, plan_id)
         return tuple(
-            _person(row, facts[row[0].jobseeker_id], plan.seq, standing, vacancies) for row in rows
+            _person(row, facts[row.jobseeker_id], plan.seq, standing, vacancies) for row in rows
         )
 
 
 def _person(
     row: PlannedPerson, facts: PersonFacts, seq: int, standing: Standing, numbers: Mapping[int, str]
 ) -> SeasonPerson:
-    planned = row[0]
-    turn = planned.picked_vacancy_id
+    turn = row.picked_vacancy_id
     return SeasonPerson(
         external_id=facts.external_id,
         name_ka=facts.name_ka,
         name_lat=facts.name_lat,
         region=facts.region,
-        layer=planned.layer,
-        score=score(planned.points),
-        why=why_here(planned, numbers),
+        layer=row.layer,
+        score=score(row.points),
+        why=why_here(row, numbers),
         in_turn=numbers[turn] if turn is not None else None,
         state=state_of(row, seq, standing),
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from db.models import SeasonPlanPersonRow, SeasonPlanVacancyRow
+from db.models import SeasonPlanVacancyRow
+from db.queries.season import PlannedPerson
 from domain.enums import PlacedBecause
 from domain.texts import N_, Sentence
 from domain.values import PER_POINT
@@ -66,7 +67,7 @@ def _opened(without: Mapping[str, int]) -> Sentence:
     )
 
 
-def why_here(row: SeasonPlanPersonRow, numbers: Mapping[int, str]) -> Sentence:
+def why_here(row: PlannedPerson, numbers: Mapping[int, str]) -> Sentence:
     """Why the plan has this person here; `numbers` of vacancies by id."""
     if row.because is PlacedBecause.BEST:
         return Sentence(N_("Fits best here."))
