@@ -50,6 +50,16 @@ def _changed_by_hand() -> Select[Any]:
     )
 
 
+def _sent_against_rank() -> Select[Any]:
+    """Runs whose shortlist holds somebody taken against the rank, be it of an earlier run."""
+    return (
+        select(ShortlistRow.run_id.label("run"))
+        .join(ShortlistCandidateRow, ShortlistCandidateRow.shortlist_id == ShortlistRow.id)
+        .join(CandidacyRow, CandidacyRow.id == ShortlistCandidateRow.candidacy_id)
+        .where(CandidacyRow.against_rank_reason.is_not(None), ShortlistRow.run_id.is_not(None))
+    )
+
+
 def list_runs(
     session: Session,
     wanted: RunQuery,
@@ -93,7 +103,8 @@ def _conditions(
     if end is not None:
         found.append(_R.created_at < end)
     if wanted.by_hand:
-        found.append(_R.id.in_(_changed_by_hand().scalar_subquery()))
+        events = _R.id.in_(_changed_by_hand().scalar_subquery())
+        found.append(or_(events, _R.id.in_(_sent_against_rank().scalar_subquery())))
     return found
 
 
@@ -110,13 +121,20 @@ def find_run(session: Session, run_id: int) -> Any:
 
 
 def count_by_hand(session: Session, vacancies: Collection[str]) -> dict[int, int]:
-    """Changes by hand of each run of these vacancies."""
+    """Changes by hand of each run of these vacancies, its own ones or those in its shortlist."""
     found: dict[int, int] = {}
     wanted = sorted(vacancies)
     for start in range(0, len(wanted), CHUNK):
-        of = _changed_by_hand().where(_E.entity_id.in_(wanted[start : start + CHUNK])).subquery()
-        query = select(of.c.run, func.count()).where(of.c.run.is_not(None)).group_by(of.c.run)
-        found.update({row[0]: row[1] for row in session.execute(query)})
+        part = wanted[start : start + CHUNK]
+        sent = _sent_against_rank().join(_V, _V.id == ShortlistRow.vacancy_id)
+        for changes in (
+            _changed_by_hand().where(_E.entity_id.in_(part)),
+            sent.where(_V.number.in_(part)),
+        ):
+            of = changes.subquery()
+            query = select(of.c.run, func.count()).where(of.c.run.is_not(None)).group_by(of.c.run)
+            for run_id, count in session.execute(query):
+                found[run_id] = max(count, found.get(run_id, 0))
     return found
 
 
@@ -152,12 +170,17 @@ def list_versions(session: Session) -> tuple[str, ...]:
 
 
 def events_of_run(session: Session, run_id: int, vacancy: str) -> Sequence[Any]:
-    """Who opened the run, saw parts of it, read tables, changed the shortlist; oldest first."""
+    """Who opened the run, saw parts of it, read its tables; oldest first.
+
+    And every step of the vacancy's candidacies, whichever run it was taken in.
+    """
     of_run = and_(_E.entity == "ranking_run", _E.entity_id == str(run_id))
     of_vacancy = and_(
-        _E.entity.in_(("candidacy", "requirement_table")),
         _E.entity_id == vacancy,
-        _run_of_event() == run_id,
+        or_(
+            _E.entity == "candidacy",
+            and_(_E.entity == "requirement_table", _run_of_event() == run_id),
+        ),
     )
     query = (
         select(_E, _D.details, _O.name_ka, _O.name_en)
@@ -178,6 +201,15 @@ def people_of_vacancy(session: Session, vacancy: str) -> Sequence[JobseekerRow]:
         .where(_V.number == vacancy)
     )
     return session.scalars(query).all()
+
+
+def sent_before(session: Session, run_id: int, moment: datetime) -> datetime | None:
+    """When the shortlist before this one was sent for the same vacancy."""
+    vacancy = select(_R.vacancy_id).where(_R.id == run_id).scalar_subquery()
+    query = select(func.max(ShortlistRow.sent_at))
+    return session.scalar(
+        query.where(ShortlistRow.vacancy_id == vacancy, ShortlistRow.sent_at < moment)
+    )
 
 
 def shortlists_of_run(session: Session, run_id: int) -> Sequence[Any]:

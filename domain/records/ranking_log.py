@@ -153,6 +153,8 @@ class HandMadeChange(Made):
     external_id: str | None
     rank: int | None
     reason: str | None
+    run_id: int | None
+    """The run that was on screen then; another one for what was sent later from this run."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -124,6 +124,7 @@ def read_story(session: Session, run_id: int, cases: Cases) -> RunStory:
         raise NotFound(NO_RUN)
     summary = _summaries(session, [found])[0]
     parameters = parameters_of_run(row)
+    sent = _sent(session, run_id)
     events = [
         (event, details or {}, name_ka, name_en)
         for event, details, name_ka, name_en in queries.events_of_run(
@@ -141,9 +142,15 @@ def read_story(session: Session, run_id: int, cases: Cases) -> RunStory:
         inputs_sha256=row.inputs_sha256,
         shown=tuple(_shown(events)),
         opened=_tables(events),
-        changes=tuple(_changes(events)),
-        preselected=len({e.subject for e, *_ in events if e.action == "preselected"}),
-        sent=_sent(session, run_id),
+        changes=_changes(session, run_id, events, sent),
+        preselected=len(
+            {
+                event.subject
+                for event, details, *_ in events
+                if event.action == "preselected" and details.get("run") == run_id
+            }
+        ),
+        sent=sent,
         kept_until=kept_until(run_id, row.created_at, cases),
     )
 
@@ -217,7 +224,23 @@ def _tables(events: Iterable[Event]) -> tuple[OpenedTable, ...]:
     return tuple(found.values())
 
 
-def _changes(events: Iterable[Event]) -> Iterable[HandMadeChange]:
+def _changes(
+    session: Session, run_id: int, events: Iterable[Event], sent: Sequence[SentShortlist]
+) -> tuple[HandMadeChange, ...]:
+    """Changes made in this run, and those of earlier runs that went into what it sent."""
+    spans = [(queries.sent_before(session, run_id, one.sent_at), one.sent_at) for one in sent]
+    return tuple(
+        change
+        for change in _changes_of_vacancy(events)
+        if change.run_id == run_id
+        or any(
+            change.changed_at <= end and (begin is None or change.changed_at > begin)
+            for begin, end in spans
+        )
+    )
+
+
+def _changes_of_vacancy(events: Iterable[Event]) -> Iterator[HandMadeChange]:
     for event, details, name_ka, name_en in events:
         kind = _kind(event.action, details)
         if event.entity == "candidacy" and kind is not None:
@@ -229,6 +252,7 @@ def _changes(events: Iterable[Event]) -> Iterable[HandMadeChange]:
                 external_id=event.subject,
                 rank=details.get("rank"),
                 reason=details.get("against_rank") or details.get("reason"),
+                run_id=details.get("run"),
             )
 
 

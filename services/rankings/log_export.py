@@ -102,6 +102,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
         N_("What"),
         N_("File"),
         N_("Rank"),
+        N_("in ranking"),
         N_("Reason"),
     ),
     "shortlists": (
@@ -262,7 +263,15 @@ def _tables(story: RunStory, own: str) -> dict[str, Iterator[Sequence[object]]]:
         ),
         "tables": ((x.external_id, x.officer(own), x.first_at, x.times) for x in story.opened),
         "by-hand": (
-            (x.changed_at, x.officer(own), x.kind.value, x.external_id, x.rank, x.reason)
+            (
+                x.changed_at,
+                x.officer(own),
+                x.kind.value,
+                x.external_id,
+                x.rank,
+                x.run_id,
+                x.reason,
+            )
             for x in story.changes
         ),
         "shortlists": _shortlists(story, own),

@@ -33,7 +33,7 @@ def test_the_story_is_found_read_and_proven(
     at = open_page(officers["manager"], "ranking_run", run=worked.run_id)
     assert not at.exception
     by_hand = next(f.value for f in at.dataframe if "Reason" in str(f.proto.columns))
-    assert list(by_hand["5"]) == [REASON, ILLNESS]
+    assert list(by_hand["6"]) == [REASON, ILLNESS]
     at.button(key="ranking_run.again").click().run()
     assert "The same list comes out" in "\n".join(x.value for x in at.success)
 

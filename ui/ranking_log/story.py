@@ -206,6 +206,13 @@ def by_hand(story: RunStory) -> None:
             Column(_("What"), lambda row: names[row.kind], width=200),
             Column(_("File"), "external_id", width=130),
             Column(_("Rank"), "rank", "number", width=70),
+            Column(
+                _("in ranking"),
+                lambda row: row.run_id if row.run_id != story.summary.run_id else None,
+                "number",
+                width=90,
+                help=_("An earlier ranking of the vacancy, from which people went into this list."),
+            ),
             Column(_("Reason"), "reason", width=320),
         ],
         key="ranking_run.by_hand",

@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import zipfile
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -84,6 +85,21 @@ def test_a_sent_shortlist_stands_in_the_story_with_its_session(worked: Worked) -
         (worked.ids[2], 3, True)
     ]
     assert sent.people[0].outcome is None
+
+
+def test_a_list_sent_from_a_later_ranking_tells_what_was_done_before(worked: Worked) -> None:
+    register_pickers(45, worked.recruiter)
+    later = ranking.rank_vacancy(vacancy_number=worked.vacancy, by=worked.recruiter).run_id
+    assert later != worked.run_id
+    send(replace(worked, run_id=later))
+    story = log.get_story(run_id=later, by=worked.manager)
+    assert [(one.kind, one.run_id) for one in story.changes] == [
+        (HandMade.AGAINST_RANK, worked.run_id),
+        (HandMade.WITHDREW, worked.run_id),
+    ]
+    assert story.preselected == 0
+    page = log.list_runs(wanted=RunQuery(by_hand=True), by=worked.manager)
+    assert [(row.run_id, row.by_hand) for row in page.rows] == [(later, 1), (worked.run_id, 2)]
 
 
 def test_filters_of_the_log_find_runs(worked: Worked) -> None:
