@@ -36,11 +36,3 @@ def test_the_story_is_found_read_and_proven(
     assert list(by_hand["6"]) == [REASON, ILLNESS]
     at.button(key="ranking_run.again").click().run()
     assert "The same list comes out" in "\n".join(x.value for x in at.success)
-
-
-def test_a_ranking_that_is_gone_is_told_in_a_sentence(
-    open_page: OpenPage, officers: dict[str, Officer], texts_of: Texts
-) -> None:
-    at = open_page(officers["manager"], "ranking_run", run=999)
-    assert not at.exception
-    assert "There is no ranking with this number" in texts_of(at)
