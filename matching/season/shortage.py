@@ -62,17 +62,30 @@ def shortage(plan: Plan, rooms: Sequence[Room], vacancy: int) -> Shortage | None
     )
 
 
-def behind_one_gate(
+@dataclass(frozen=True)
+class Behind:
+    """People behind the gates of a vacancy, by gate."""
+
+    failing: Mapping[str, int]
+    """Who fails it, whatever else they fail."""
+    alone: Mapping[str, int]
+    """Who fails nothing else: they would pass without it."""
+
+
+def behind_gates(
     pool: Pool,
     requirement: Requirement,
     vocabulary: Vocabulary,
     parameters: Parameters,
     outside: Outside,
-) -> Mapping[str, int]:
-    """How many people fail nothing but one gate, by that gate: who would pass without it."""
+) -> Behind:
+    """How many people each gate of a vacancy keeps out, and keeps out by itself."""
     failed = stand(pool, requirement, vocabulary, parameters, outside).failed
-    return {
-        gate: count
-        for place, gate in enumerate(gate_names(requirement))
-        if (count := int((failed[failed < GONE] == 1 << place).sum()))
-    }
+    failed = failed[failed < GONE]
+    bits = {gate: 1 << place for place, gate in enumerate(gate_names(requirement))}
+    failing = {gate: int(((failed & bit) != 0).sum()) for gate, bit in bits.items()}
+    alone = {gate: int((failed == bit).sum()) for gate, bit in bits.items()}
+    return Behind(
+        {gate: count for gate, count in failing.items() if count},
+        {gate: count for gate, count in alone.items() if count},
+    )

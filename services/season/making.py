@@ -24,7 +24,7 @@ from matching.parameters import Parameters
 from matching.season.of_pool import Planned, Season, in_order, plan_season
 from matching.season.planning import Plan
 from matching.season.reasons import places
-from matching.season.shortage import behind_one_gate, shortage
+from matching.season.shortage import behind_gates, shortage
 from matching.types import Vocabulary
 from services import audit, clock
 from services.permissions import Permission, check_can
@@ -179,19 +179,20 @@ def _vacancy_rows(inputs: _Inputs, planned: Planned) -> list[dict[str, Any]]:
 
 
 def _shortage(inputs: _Inputs, planned: Planned, place: int, filled: int) -> dict[str, Any] | None:
-    """In figures why positions stay empty, and how many would pass without each single gate."""
+    """In figures why positions stay empty, and whom each gate keeps out."""
     one = inputs.openings[place]
     if filled >= one.room.positions:
         return None
     short = shortage(planned.plan, inputs.season.rooms, place)
-    open_to = behind_one_gate(
+    behind = behind_gates(
         inputs.live.pool, one.requirement, inputs.words, inputs.parameters, one.outside
     )
     return {
         "together": [inputs.openings[v].vacancy.number for v in short.vacancies] if short else [],
         "positions": short.positions if short else None,
         "people": short.people if short else None,
-        "without": dict(open_to),
+        "failing": dict(behind.failing),
+        "alone": dict(behind.alone),
     }
 
 

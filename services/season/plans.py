@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
+from weakref import WeakKeyDictionary
 
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from db.models import (
@@ -17,7 +20,7 @@ from db.models import (
 from db.queries import season as queries
 from db.queries.pool import PersonFacts, people_shown
 from db.queries.season import PlannedPerson, PlannedVacancy
-from db.session import reading
+from db.session import engine, reading, unit_of_work
 from domain.enums import CandidacyStatus, JobseekerStatus, PlanLayer, PlannedState, VacancyStatus
 from domain.exceptions import NotFound
 from domain.records.officer import Officer
@@ -31,6 +34,7 @@ from domain.records.season import (
 )
 from domain.texts import N_
 from domain.values import PER_POINT
+from services import audit
 from services.permissions import Permission, check_can
 from services.season.rooms import SPOKEN_FOR
 from services.season.words import score, why_empty, why_here
@@ -158,11 +162,42 @@ def state_of(row: PlannedPerson, seq: int, standing: Standing) -> PlannedState:
     return PlannedState.CHANGED if row.changed_seq > seq else PlannedState.FREE
 
 
+_opened: WeakKeyDictionary[Engine, set[tuple[int, int, str]]] = WeakKeyDictionary()
+_guard = threading.Lock()
+
+
 def list_planned_people(
     *, plan_id: int, vacancy_number: str, by: Officer
 ) -> tuple[SeasonPerson, ...]:
-    """The people whom a plan has for a vacancy, positions first, and why each is there."""
+    """The people whom a plan has for a vacancy, positions first, and why each is there.
+
+    Opening them is logged once per officer.
+    """
     check_can(by, Permission.RANKING_READ)
+    people = _people(plan_id, vacancy_number)
+    _log_opening(plan_id, vacancy_number, len(people), by)
+    return people
+
+
+def _log_opening(plan_id: int, vacancy_number: str, people: int, by: Officer) -> None:
+    with _guard:
+        opened = _opened.setdefault(engine(), set())
+        if (by.id, plan_id, vacancy_number) in opened:
+            return
+        opened.add((by.id, plan_id, vacancy_number))
+    with unit_of_work() as work:
+        audit.record(
+            work.session,
+            action="read",
+            entity="season_plan",
+            entity_id=plan_id,
+            details={"vacancy": vacancy_number, "people": people},
+            by=by,
+        )
+        work.commit()
+
+
+def _people(plan_id: int, vacancy_number: str) -> tuple[SeasonPerson, ...]:
     with reading() as session:
         plan = session.get(SeasonPlanRow, plan_id)
         vacancies = {row[1].id: row[1].number for row in queries.vacancies_of(session, plan_id)}

@@ -28,7 +28,7 @@ def why_empty(row: SeasonPlanVacancyRow) -> tuple[Sentence, ...]:
     found: Mapping[str, Any] | None = row.shortage
     if found is None:
         return ()
-    return (_short(row, found), _opened(found["without"]))
+    return (_short(row, found), *_most(found["failing"]), _opened(found["alone"]))
 
 
 def _short(row: SeasonPlanVacancyRow, found: Mapping[str, Any]) -> Sentence:
@@ -56,8 +56,21 @@ def _short(row: SeasonPlanVacancyRow, found: Mapping[str, Any]) -> Sentence:
     )
 
 
-def _opened(without: Mapping[str, int]) -> Sentence:
-    gates = {gate: count for gate, count in without.items() if gate not in NOT_OPENED}
+def _most(failing: Mapping[str, int]) -> tuple[Sentence, ...]:
+    if not failing:
+        return ()
+    gate = max(sorted(failing), key=lambda name: failing[name])
+    named = (
+        Sentence(N_("In the process for a vacancy already"))
+        if gate == IN_PROCESS
+        else gate_sentence(gate)
+    )
+    text = N_("Most people are excluded by: {gate} ({count}).")
+    return (Sentence(text, {"gate": named, "count": failing[gate]}),)
+
+
+def _opened(alone: Mapping[str, int]) -> Sentence:
+    gates = {gate: count for gate, count in alone.items() if gate not in NOT_OPENED}
     if not gates:
         return Sentence(N_("No single requirement keeps anybody out by itself."))
     gate = max(sorted(gates), key=lambda name: gates[name])

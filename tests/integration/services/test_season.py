@@ -103,9 +103,10 @@ def test_empty_positions_say_who_passes_and_what_would_open_them(
     wanting = published_vacancy(recruiter, positions=8, country="FR", scheme_code=None)
     short = of(plan(recruiter), wanting)
     assert short.plan.filled < 8
-    first, second = (str(sentence) for sentence in short.why_empty)
-    assert f"Free people who pass: {short.eligible}" in first
-    assert "people fail nothing else" in second
+    passing, most, alone = (str(sentence) for sentence in short.why_empty)
+    assert f"Free people who pass: {short.eligible}" in passing
+    assert "Does not wish to work in this country (28)" in most
+    assert "people fail nothing else" in alone
 
 
 def test_adopting_preselects_the_planned_people_with_the_reason(

@@ -20,7 +20,7 @@ from matching.season.lists import Listed, Room
 from matching.season.of_pool import in_order, plan_season
 from matching.season.planning import Plan, make_plan
 from matching.season.reasons import Place, places
-from matching.season.shortage import behind_one_gate, shortage
+from matching.season.shortage import behind_gates, shortage
 from matching.types import Profile, Requirement, Vocabulary
 
 NO_WORDS = Vocabulary({}, {}, {})
@@ -228,7 +228,8 @@ def test_who_fails_one_gate_only_would_pass_without_it() -> None:
     planned = plan_season(pool, season, NO_WORDS, RULES)
     french = [p for p in people(30) if "FR" in p.desired_countries]
     assert planned.eligible[1] == sum((p.education or 0) >= 5 for p in french) < 9
-    open_to = behind_one_gate(pool, season.requirements[1], NO_WORDS, RULES, NO_GATES)
-    assert open_to["education_below_min"] == len(french) - planned.eligible[1]
+    behind = behind_gates(pool, season.requirements[1], NO_WORDS, RULES, NO_GATES)
+    assert behind.alone["education_below_min"] == len(french) - planned.eligible[1]
+    assert behind.failing["country_not_wished"] == 30 - len(french)
     assert shortage(planned.plan, season.rooms, 1) is not None
     assert season.turns() == [2, 0, 1]
