@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from domain.enums import AskedFact
+from domain.records.questions import PossibleMove
 from matching.engine.jit import Array
 from matching.outside import NO_GATES, Outside
 from matching.parameters import Parameters
@@ -44,31 +45,12 @@ class OpenList:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
-    """What an answer could do in one vacancy."""
-
-    vacancy: str
-    places: int
-    rank: int
-    best: int | None
-    """The rank that the best answer brings; None: excluded by a gate."""
-    worst: int | None
-    share: float | None
-    """Of the known answers in the register, those that bring the person across the line."""
-
-    @property
-    def enters(self) -> bool:
-        """Whether the person is outside the places and an answer could bring them in."""
-        return self.rank > self.places
-
-
-@dataclass(frozen=True, slots=True)
 class Question:
     """One unknown fact of one person, and where its answer could change who is shortlisted."""
 
     person: int
     fact: AskedFact
-    moves: tuple[Move, ...]
+    moves: tuple[PossibleMove, ...]
     worth: float | None
     """Places that change hands, by the register's known answers; None: no answer is known."""
     said: int
@@ -141,14 +123,14 @@ class _Case:
             self.best = best if self.best is None else max(self.best, best)
             self.worst = worst if self.worst is None else min(self.worst, worst)
 
-    def move(self) -> Move:
+    def move(self) -> PossibleMove:
         """The same in ranks."""
         line = self.line
         best, worst = (
             None if key is None else line.rank_of(key, self.person, self.place)
             for key in (self.best, self.worst)
         )
-        return Move(
+        return PossibleMove(
             line.asked.requirement.vacancy,
             line.asked.places,
             self.place + 1,

@@ -14,7 +14,7 @@ from matching.questions.worth import Question
 from services import clock
 from services.permissions import Permission, check_can
 from services.questions.finding import Found, find_questions
-from services.questions.records import moves_of, person_record, question_records
+from services.questions.records import person_record, question_records
 from services.questions.words import question_sentence
 
 TASKS, EARLIER = 200, 50
@@ -65,7 +65,7 @@ def _row(question: Question, person: JobseekerRow, found: Found) -> WorthAsking:
         phone=masked(person.phone),
         fact=question.fact,
         question=question_sentence(question.fact, asked, found.inputs.parameters),
-        moves=moves_of(question),
+        moves=question.moves,
         worth=question.worth,
         said=question.said,
     )

@@ -13,7 +13,6 @@ from db.queries.questions import Asked
 from db.repositories import vacancies as repository
 from domain.records.questions import AskedQuestion, Person, PossibleMove, RankChange
 from matching.parameters import Parameters
-from matching.questions.worth import Question
 from matching.types import Requirement
 from services.questions.words import question_sentence
 from services.vacancies.records import vacancy_record
@@ -32,13 +31,6 @@ def person_record(row: JobseekerRow) -> Person:
 
 def _full(first: str | None, last: str | None) -> str | None:
     return " ".join(part for part in (first, last) if part) or None
-
-
-def moves_of(question: Question) -> tuple[PossibleMove, ...]:
-    """What the engine found, vacancy by vacancy."""
-    return tuple(
-        PossibleMove(m.vacancy, m.places, m.rank, m.best, m.worst, m.share) for m in question.moves
-    )
 
 
 def moves_to_json(moves: Iterable[PossibleMove]) -> list[Any]:

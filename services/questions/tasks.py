@@ -34,7 +34,6 @@ from services.policy.versions import parameters_at
 from services.questions.facts import is_known, with_answer
 from services.questions.finding import changes, find_questions, open_records, ranks_of
 from services.questions.records import (
-    moves_of,
     moves_to_json,
     question_records,
     requirements_of,
@@ -61,7 +60,7 @@ def make_question(
         check_not_merged(work.session, person)
         check_can_ask(work.session, person, fact)
         worth = found.by_fact.get((person.id, fact.value))
-        moves = moves_of(worth)[: rules_on(clock.today()).vacancies_noted] if worth else ()
+        moves = worth.moves[: rules_on(clock.today()).vacancies_noted] if worth else ()
         if not moves and vacancy:
             moves = _moves_in(work.session, person.id, vacancy)
         row = QuestionRow(

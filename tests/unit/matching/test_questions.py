@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from domain.enums import AskedFact
+from domain.records.questions import PossibleMove
 from matching import gates
 from matching.outside import outside_of
 from matching.pool import Pool
 from matching.questions.answers import FACTS, OUTSIDE_FACTS, extremes, said_in
 from matching.questions.trials import fields_of
-from matching.questions.worth import Move, OpenList, Question, questions_worth_asking
+from matching.questions.worth import OpenList, Question, questions_worth_asking
 from matching.reference import assess, failed_gates
 from matching.types import Profile, Requirement
 from tests.unit.matching.people import (
@@ -161,4 +162,4 @@ def test_without_known_answers_no_share_is_invented() -> None:
         (1, AskedFact.EDUCATION, None),
         (2, AskedFact.EDUCATION, None),
     ]
-    assert found[0].moves == (Move("VAC-1", 2, 1, 1, None, None),)
+    assert found[0].moves == (PossibleMove("VAC-1", 2, 1, 1, None, None),)
