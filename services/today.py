@@ -29,8 +29,7 @@ from services import clock
 from services.dated_rules import in_force, stored_rules
 from services.permissions import Permission, check_can
 from services.policy.versions import parameters_at
-from services.rankings.runs import stored_order
-from services.rankings.store import Order
+from services.questions.listing import count_worth_asking
 from services.vacancies.publishing import joined, publishing_checks
 
 TRAVELLING = (HOLDING | {C.PRESELECTED}) - {C.DEPARTED, C.WORKING}
@@ -38,7 +37,6 @@ TRAVELLING = (HOLDING | {C.PRESELECTED}) - {C.DEPARTED, C.WORKING}
 LAST = date.max
 
 _kept: WeakKeyDictionary[Engine, tuple[int, date, Today]] = WeakKeyDictionary()
-_questions_kept: WeakKeyDictionary[Engine, dict[tuple[int, int], int]] = WeakKeyDictionary()
 _guard = threading.Lock()
 
 
@@ -68,23 +66,22 @@ def get_today(*, by: Officer) -> Today:
             kept = _kept.get(engine())
         if kept is not None and kept[:2] == (seq, day):
             return kept[2]
-        made = _collect(session, day)
+        made = _collect(session, day, count_worth_asking(by=by))
     with _guard:
         _kept[engine()] = (seq, day, made)
     return made
 
 
-def _collect(session: Session, day: date) -> Today:
+def _collect(session: Session, day: date, questions: int) -> Today:
     rules = rules_on(day)
     work = queries.list_vacancies_in_work(session, (VacancyStatus.PUBLISHED, VacancyStatus.DECIDED))
-    questions = _questions(session, work, rules)
     tasks = [
         *(task for vacancy in work for task in _of_vacancy(vacancy, rules, day)),
         *_drafts(session, rules, day),
         *_uncoded(session),
         *_passports(session, rules, day),
-        *_question_tasks(work, questions),
         *_asked(session),
+        *_worth_asking(questions),
         *_duplicates(session),
     ]
     order = list(Urgency)
@@ -94,7 +91,7 @@ def _collect(session: Session, day: date) -> Today:
         late=sum(task.urgency is Urgency.LATE for task in tasks),
         due=sum(task.urgency is Urgency.DUE for task in tasks),
         in_commission=queries.count_undecided_shortlists(session),
-        questions=sum(questions.values()),
+        questions=questions,
         tasks=tuple(tasks),
         is_empty_system=queries.is_empty(session),
     )
@@ -230,46 +227,11 @@ def _passports(session: Session, rules: Rules, day: date) -> Iterator[Task]:
         )
 
 
-def _questions(session: Session, work: list[VacancyInWork], rules: Rules) -> dict[int, int]:
-    """By vacancy: people of the latest ranking whose unknown facts decide whether they get in."""
-    places = {
-        vacancy.id: vacancy.positions * rules.candidates_per_position
-        for vacancy in work
-        if vacancy.status is VacancyStatus.PUBLISHED and not vacancy.shortlists
-    }
-    found = {}
-    for vacancy_id, run_id in queries.list_latest_runs(session, places):
-        asked = _questions_of_run(session, run_id, places[vacancy_id])
-        if asked:
-            found[vacancy_id] = asked
-    return found
-
-
-def _questions_of_run(session: Session, run_id: int, places: int) -> int:
-    """A stored run never changes: it is read once."""
-    kept = _questions_kept.setdefault(engine(), {})
-    if (run_id, places) not in kept:
-        kept[run_id, places] = count_questions(stored_order(session, run_id), places)
-    return kept[run_id, places]
-
-
-def count_questions(order: Order, places: int) -> int:
-    """Whose range reaches across the last place."""
-    if len(order.person) <= places:
-        return 0
-    last_in, first_out = order.points[places - 1], order.points[places]
-    is_open = order.low < order.high
-    inside = is_open[:places] & (order.low[:places] < first_out)
-    outside = is_open[places:] & (order.high[places:] > last_in)
-    return int(inside.sum() + outside.sum())
-
-
-def _question_tasks(work: list[VacancyInWork], questions: dict[int, int]) -> Iterator[Task]:
-    for vacancy in work:
-        if vacancy.id in questions:
-            text = N_("People to ask whose answers decide who is among the first: {count}")
-            what = Sentence(text, {"count": questions[vacancy.id]})
-            yield _vacancy_task(vacancy, what, N_("See the questions"), "questions")
+def _worth_asking(count: int) -> Iterator[Task]:
+    if count:
+        text = N_("Unknown facts that could change who is shortlisted: {count}")
+        what = Sentence(text, {"count": count})
+        yield _general(N_("Questions worth asking"), what, N_("See the questions"), "questions")
 
 
 def _asked(session: Session) -> Iterator[Task]:

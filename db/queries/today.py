@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models import (
     CandidacyRow,
     JobseekerDocumentRow,
     JobseekerRow,
-    RankingRunRow,
     ShortlistRow,
     VacancyOccupationRow,
     VacancyRow,
@@ -117,16 +116,6 @@ def list_short_passports(session: Session, statuses: Collection[CandidacyStatus]
 def count_undecided_shortlists(session: Session) -> int:
     """Shortlists that lie with the commission."""
     return session.scalar(select(func.count()).where(ShortlistRow.decided_at.is_(None))) or 0
-
-
-def list_latest_runs(session: Session, vacancy_ids: Collection[int]) -> Sequence[Row[int, int]]:
-    """(vacancy, its latest ranking run)"""
-    query = (
-        select(RankingRunRow.vacancy_id, func.max(RankingRunRow.id))
-        .where(RankingRunRow.vacancy_id.in_(vacancy_ids))
-        .group_by(RankingRunRow.vacancy_id)
-    )
-    return session.execute(query).all()
 
 
 def is_empty(session: Session) -> bool:

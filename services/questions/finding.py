@@ -106,6 +106,11 @@ def find_questions(by: Officer) -> Found:
         return found
 
 
+def last_found() -> Found | None:
+    """What this process found last, also if something has changed since."""
+    return _kept.get(engine())
+
+
 def _inputs(by: Officer) -> Inputs:
     listed = list_vacancies(wanted=VacancyFilter(statuses=OPEN), by=by)
     live = live_pool()

@@ -13,10 +13,12 @@ from domain.values import masked
 from matching.questions.worth import Question
 from services import clock
 from services.permissions import Permission, check_can
-from services.questions.finding import Found, find_questions
+from services.questions.finding import Found, find_questions, last_found
 from services.questions.records import person_record, question_records
 from services.questions.words import question_sentence
 
+QUICK = 20_000
+"""People among whom the list is made anew within a second."""
 TASKS, EARLIER = 200, 50
 """Most tasks, and most earlier questions, that a screen shows."""
 
@@ -69,6 +71,17 @@ def _row(question: Question, person: JobseekerRow, found: Found) -> WorthAsking:
         worth=question.worth,
         said=question.said,
     )
+
+
+def count_worth_asking(*, by: Officer) -> int:
+    """How many questions are worth asking; in a large register as of the last look at the list."""
+    check_can(by, Permission.CANDIDATES_PRESELECT)
+    found = last_found()
+    if found is None or len(found.inputs.live.pool) <= QUICK:
+        found = find_questions(by)
+    with reading() as session:
+        hindered = queries.not_to_ask(session, clock.today())
+    return sum((q.person, q.fact.value) not in hindered for q in found.questions)
 
 
 def list_asked(*, by: Officer) -> tuple[AskedQuestion, ...]:

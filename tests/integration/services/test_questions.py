@@ -37,6 +37,7 @@ from services.questions.tasks import (
     open_question,
 )
 from services.rankings import ranking
+from services.today import get_today
 from tests.factories.officers import officer
 from tests.factories.rankings import picker, register_pickers
 from tests.factories.vacancies import published_vacancy
@@ -134,6 +135,10 @@ def test_a_question_is_asked_once_at_a_time(vacancy: VacancyRecord, by: Officer)
     assert [move.vacancy for move in question.moves] == [vacancy.number]
     assert worth(by) is None
     assert list_questions_worth_asking(by=by).waiting == 1
+    today = get_today(by=by)
+    assert today.questions == list_questions_worth_asking(by=by).total
+    told = {task.topic for task in today.tasks if task.page == "questions"}
+    assert "Questions being asked" in told
     with pytest.raises(Refused, match="already"):
         made(officer(Role.RECRUITER, "colleague"))
     assert list_asked(by=by) == (question,)

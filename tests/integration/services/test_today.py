@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import numpy as np
 import pytest
 
 from db.models import JobseekerDocumentRow
@@ -11,8 +10,7 @@ from domain.enums import DocumentKind, Evidence, Role, Urgency, VacancyStatus
 from domain.exceptions import PermissionDenied
 from domain.records.today import Task, Today
 from services import audit, clock
-from services.rankings.store import Order
-from services.today import count_questions, get_today
+from services.today import get_today
 from tests.factories.histories import candidacy, person, vacancy
 from tests.factories.officers import officer
 from tests.factories.vacancies import draft_vacancy
@@ -122,14 +120,6 @@ def test_newer_passport_counts() -> None:
     passport(one, 400)
     candidacy(one, vacancy(end_on=TODAY + timedelta(100)), CHOSEN)
     assert tasks("jobseeker") == []
-
-
-def test_questions_are_people_whose_range_reaches_across_the_last_place() -> None:
-    rows = ((1, 90, 90, 90), (2, 80, 60, 95), (3, 70, 65, 75), (4, 60, 55, 85), (5, 50, 50, 50))
-    order = Order(*np.array(rows).T)
-    # Places for two: 2 may fall below 3, and 4 may rise above 2; 3 can't pass 2.
-    assert count_questions(order, 2) == 2
-    assert count_questions(order, 5) == 0
 
 
 def test_list_is_made_again_only_after_an_event() -> None:
