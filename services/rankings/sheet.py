@@ -32,9 +32,8 @@ KNOWN = {
     "tested": N_("tested"),
     "certificate": N_("certificate"),
     "likely": N_("likely"),
-    "computed": N_("computed"),
-    "unknown": N_("unknown"),
 }
+"""What is computed or unknown says so by itself."""
 
 TITLE = N_("Your place for a vacancy, and why")
 TABLE = N_("What is asked, and what your file says")
@@ -142,9 +141,10 @@ class _Page:
         points = self.words(N_("must"))
         if row.points_max:
             points = f"{self.points(row.points)} / {self.points(row.points_max)}"
+        known = f" ({self.words(KNOWN[row.known])})" if row.known in KNOWN else ""
         return (
-            f"<tr><td>{self.said(row.asked)}</td><td>{self.said(row.has)}"
-            f" ({self.words(KNOWN.get(row.known, row.known))})</td><td>{verdict}</td>"
+            f"<tr><td>{self.said(row.asked)}</td><td>{self.said(row.has)}{known}</td>"
+            f"<td>{verdict}</td>"
             f'<td class="number">{points}</td></tr>'
         )
 

@@ -33,7 +33,7 @@ QUESTIONS, PRESELECTED = "questions", "preselected"
 ANY_GATE = "any"
 OPENED = "ranking.opened"
 ROUND = "ranking.round"
-WIDTHS = {"occupation": 94, "skills": 78, "languages": 78, "experience": 112, "readiness": 94}
+WIDTHS = {"occupation": 92, "skills": 78, "languages": 76, "experience": 112, "readiness": 100}
 HELP = {
     "occupation": N_("The asked occupation, or a related one."),
     "skills": N_("How many of the asked skills are held; others may be likely or related."),
