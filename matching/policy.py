@@ -159,8 +159,13 @@ def _within(x: Floats, place: npt.NDArray[np.int64]) -> Floats:
 
 def _differing(x: Floats, place: npt.NDArray[np.int64]) -> Floats:
     """By column: the share of people who are not where the middle of their shortlist is."""
-    middle = np.array([np.median(x[place == number], axis=0) for number in range(place.max() + 1)])
-    return np.asarray((np.abs(x - middle[place]) > SPREAD).mean(axis=0))
+    sizes = np.bincount(place)
+    middles = np.cumsum(sizes) - sizes + sizes // 2
+    found = []
+    for column in x.T:
+        in_order = column[np.lexsort((column, place))]
+        found.append((np.abs(column - in_order[middles][place]) > SPREAD).mean())
+    return np.array(found)
 
 
 def _is_tied(x: Floats, place: npt.NDArray[np.int64]) -> bool:

@@ -44,16 +44,16 @@ def found(decisions: Decisions) -> Estimate:
 
 
 def test_known_weights_lie_within_the_interval_in_most_tries() -> None:
-    tries = [found(decided(seed)) for seed in range(60)]
+    tries = [found(decided(seed)) for seed in range(40)]
     for place, true in enumerate(TRUE):
         intervals = [told.shares[place] for told in tries]
         assert all(intervals)
         hits = sum(one.low <= true <= one.high for one in intervals if one)
-        assert hits >= 53  # of 60; 57 are expected
+        assert hits >= 35  # of 40; 38 are expected
     mean = np.mean([[one.value for one in told.shares if one] for told in tries], axis=0)
     assert mean == pytest.approx(TRUE, abs=0.03)
     unknown = [told.unknown for told in tries]
-    assert sum(one.low <= UNKNOWN <= one.high for one in unknown if one) >= 53
+    assert sum(one.low <= UNKNOWN <= one.high for one in unknown if one) >= 35
 
 
 def test_the_shares_add_up_to_one() -> None:
