@@ -16,6 +16,7 @@ from matching.texts.ngrams import Floats
 from matching.texts.titles import normalise_title
 
 LABELS_SHARE = 0.4  # of the score; the rest is what was learnt, which knows the labels too
+LABELS_SHARPNESS = 2  # a label that is half alike says less than half
 HELD_OUT_ONE_IN = 10
 
 
@@ -28,7 +29,7 @@ def together(decided: Mapping[str, float], by_label: Mapping[str, float]) -> dic
     """One score 0–1 a code from what decisions say and what labels say."""
     learnt = 1 - LABELS_SHARE
     return {
-        code: learnt * decided.get(code, 0.0) + LABELS_SHARE * by_label.get(code, 0.0)
+        code: learnt * decided.get(code, 0.0) + LABELS_SHARE * by_label.get(code, 0.0) ** LABELS_SHARPNESS
         for code in decided.keys() | by_label.keys()
     }
 
