@@ -29,7 +29,8 @@ def together(decided: Mapping[str, float], by_label: Mapping[str, float]) -> dic
     """One score 0–1 a code from what decisions say and what labels say."""
     learnt = 1 - LABELS_SHARE
     return {
-        code: learnt * decided.get(code, 0.0) + LABELS_SHARE * by_label.get(code, 0.0) ** LABELS_SHARPNESS
+        code: learnt * decided.get(code, 0.0)
+        + LABELS_SHARE * by_label.get(code, 0.0) ** LABELS_SHARPNESS
         for code in decided.keys() | by_label.keys()
     }
 

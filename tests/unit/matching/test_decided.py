@@ -20,6 +20,11 @@ def test_decisions_and_labels_both_count_and_neither_is_left_out() -> None:
     assert all(0 <= value <= 1 for value in score.values())
 
 
+def test_a_label_that_fits_well_counts_more_than_two_that_fit_half() -> None:
+    score = together({}, {"7212": 0.9, "5120": 0.45})
+    assert score["7212"] > 2 * score["5120"] > 0
+
+
 def test_the_same_title_is_held_out_however_it_is_written() -> None:
     assert is_held_out("Welder (m/w/d)") == is_held_out("welder")
     share = sum(is_held_out(f"title number {i}") for i in range(2000)) / 2000
