@@ -31,6 +31,7 @@ def draw(plan: SeasonPlan) -> None:
                     _("people only in the plan"): plan.only_here,
                 }
             )
+        _stale(plan)
         _bars(plan)
         _meaning(plan)
 
@@ -64,6 +65,20 @@ def _difference(plan: float | None, turn: float | None) -> str:
         return "–"
     value = round(plan - turn, 1)
     return f"+{number(value)}" if value > 0 else number(value)
+
+
+def _stale(plan: SeasonPlan) -> None:
+    """What happened since, where it was not adopted yet."""
+    waiting = [one for one in plan.vacancies if one.adopted_at is None]
+    changed = {
+        _("people taken or not available"): sum(one.lost for one in waiting),
+        _("files changed"): sum(one.changed for one in waiting),
+        _("vacancies changed or closed"): sum(one.is_changed for one in waiting),
+    }
+    said = ", ".join(f"{name}: {number(count)}" for name, count in changed.items() if count)
+    if said:
+        text = _("Since this plan: {changes}. They are marked below; a new plan takes seconds.")
+        st.warning(plain(text.format(changes=said)))
 
 
 def _finding(plan: SeasonPlan) -> str:

@@ -60,7 +60,7 @@ def _columns() -> list[Column]:
     return [
         Column(_("Number"), "number", pinned=True),
         Column(_("Title"), lambda one: one.title_in(language()), width="medium"),
-        Column(_("State"), state, width="medium"),
+        Column(_("State"), state, width=130),
         Column(_("Positions"), "positions", "number", help=_("To be filled by the plan.")),
         Column(_("Plan"), lambda one: one.plan.filled, "number", help=_("Filled by the plan.")),
         Column(
