@@ -58,9 +58,10 @@ compares confirmed codes, skills and languages instead.
 This service uses the ESCO classification of the European Commission.
 """
 
-GOALS_NOTE = """Reached goes by the value; "not sure": the goal lies within the interval, so the queries
-are too few to tell.
-"""
+GOALS_NOTE = (
+    'Reached goes by the value; "not sure": the goal lies within the interval, so the queries\n'
+    "are too few to tell.\n"
+)
 
 
 def write() -> None:
