@@ -18,7 +18,13 @@ from db.queries.pool import PersonFacts, people_shown
 from db.repositories.policy import preselected_of
 from db.session import engine, reading, unit_of_work
 from domain.records.officer import Officer
-from domain.records.policy import Moved, ParametersVersion, Preview, VacancyPreview
+from domain.records.policy import (
+    Moved,
+    ParametersVersion,
+    ParameterValue,
+    Preview,
+    VacancyPreview,
+)
 from domain.records.vacancy import VacancyRecord
 from matching.outside import Outside
 from matching.parameters import Parameters, parse
@@ -48,14 +54,20 @@ class SeenPreview:
     seen_by: set[int] = field(default_factory=set)
 
 
-_kept: WeakKeyDictionary[Engine, OrderedDict[tuple[str, int], SeenPreview]] = WeakKeyDictionary()
+_Name = tuple[str, int, tuple[ParameterValue, ...]]
+"""With the values: once a draft is thrown away, the next one may get its name and number."""
+_kept: WeakKeyDictionary[Engine, OrderedDict[_Name, SeenPreview]] = WeakKeyDictionary()
 _guard = threading.Lock()
+
+
+def _name(version: ParametersVersion) -> _Name:
+    return version.version, version.edition, version.values
 
 
 def find_preview(version: ParametersVersion) -> SeenPreview | None:
     """The preview of exactly these values against the version in force, where one was made."""
     with _guard:
-        kept = _kept.get(engine(), OrderedDict()).get((version.version, version.edition))
+        kept = _kept.get(engine(), OrderedDict()).get(_name(version))
     if kept is None or kept.content.compared_with != parameters_at(clock.today()).version:
         return None
     return kept
@@ -69,7 +81,7 @@ def preview_version(*, version: ParametersVersion, anew: bool = False, by: Offic
         kept = SeenPreview(_compare(version, by))
         with _guard:
             of_engine = _kept.setdefault(engine(), OrderedDict())
-            of_engine[version.version, version.edition] = kept
+            of_engine[_name(version)] = kept
             while len(of_engine) > KEPT:
                 of_engine.popitem(last=False)
     if by.id not in kept.seen_by:

@@ -236,6 +236,18 @@ def test_nobody_approves_unseen(recruiter: Officer) -> None:
     assert done.preview is not None and done.preview["vacancies"] == 0
 
 
+def test_the_preview_of_a_draft_that_is_gone_counts_for_no_other(recruiter: Officer) -> None:
+    boss, first = manager(), proposed(recruiter)
+    preview.preview_version(version=versions.get_version(version=first, by=boss), by=boss)
+    drafts.take_back(version=first, by=recruiter)
+    drafts.discard_draft(version=first, by=recruiter)
+    others = {**LANGUAGE_FIRST, "languages": Decimal("0.1"), "skills": Decimal("0.6")}
+    second = proposed(recruiter, others)
+    assert second == first  # the name was free again
+    with pytest.raises(Refused, match="preview first"):
+        approval.approve_version(version=second, by=boss)
+
+
 def test_an_approved_version_is_never_changed(recruiter: Officer) -> None:
     made = approved(proposed(recruiter), manager())
     for change in (
