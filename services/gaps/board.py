@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 import numpy as np
@@ -30,7 +31,7 @@ def get_gap_board(*, wanted: GapFilter, by: Officer) -> GapBoard:
         row
         for opened in found.gaps.opened
         if not wanted.kinds or opened.change.kind in wanted.kinds
-        if (row := _row(found, opened, found.chosen(opened, wanted), least)) is not None
+        if (row := _row(found, opened, wanted, least)) is not None
     ]
     rows.sort(key=lambda row: (-row.count.lacking, -row.count.positions, row.id))
     fits = found.fitting(wanted)
@@ -55,19 +56,33 @@ def get_gap_split(*, change: str, wanted: GapFilter, by: Officer) -> GapSplit:
     found, least = find(by), least_shown(by)
     opened = found.opened(change)
     keep = found.chosen(opened, wanted)
-    row = _row(found, opened, keep, least)
+    row = _row(found, opened, wanted, least)
     if row is None:
         row = GapRow(change, opened.change.kind, opened.change.sentence, GapCount(0, 0, 0, 0), 0)
-    countries = sorted({found.vacancies[v].country for v in opened.vacancy[keep].tolist()})
-    parts = {code: keep & _in(found, opened, code) for code in countries}
-    people = _hidden({code: _people(opened, part) for code, part in parts.items()}, least)
-    counts = [(code, _count(found, opened, parts[code], people[code])) for code in countries]
+    people = _countries(found, opened, keep, least)
+    regions = _regions(found, opened, keep, least)
+    of_vacancy = _of_vacancies(found, opened, keep, least)
+    if isinstance(row.count.people, Hidden):
+        # Each part of it would tell what is kept back of the whole.
+        people, regions, of_vacancy = (
+            _protected(people),
+            _protected(regions),
+            _protected(of_vacancy),
+        )
+    counts = [
+        (code, _count(found, opened, keep & _in(found, opened, code), figure))
+        for code, figure in people.items()
+    ]
     return GapSplit(
         row,
-        _regions(found, opened, keep, least),
+        tuple(regions.items()),
         tuple(sorted(counts, key=lambda pair: -pair[1].positions)),
-        _vacancies(found, opened, keep, least),
+        _vacancies(found, of_vacancy),
     )
+
+
+def _protected(counts: Mapping[K, Figure]) -> dict[K, Figure]:
+    return {key: Hidden.PROTECTING if count else count for key, count in counts.items()}
 
 
 def gap_choices(*, by: Officer) -> Mapping[str, tuple[str, ...]]:
@@ -84,16 +99,34 @@ def least_shown(by: Officer) -> int | None:
     return rules_on(clock.today()).small_number_below
 
 
-def _row(found: Found, opened: Opened, keep: Bools, least: int | None) -> GapRow | None:
+def _row(found: Found, opened: Opened, wanted: GapFilter, least: int | None) -> GapRow | None:
+    keep = found.chosen(opened, wanted)
     people = _people(opened, keep)
     if not people:
         return None
     excluded = _people(opened, keep & opened.excluded)
     parts = _hidden({"excluded": excluded, "others": people - excluded}, least)
-    shown = _one(people, least)
+    shown = _shown(found, opened, wanted, least)
     count = _count(found, opened, keep, shown)
     out = shown if isinstance(shown, Hidden) else parts["excluded"]
+    if least is not None and (wanted.region or wanted.country):
+        out = Hidden.PROTECTING  # the other regions and countries and the sum would tell it
     return GapRow(name_of(opened.change), opened.change.kind, opened.change.sentence, count, out)
+
+
+def _shown(found: Found, opened: Opened, wanted: GapFilter, least: int | None) -> Figure:
+    """The people under a filter; what a split keeps back, the filter by it does not tell."""
+    people = _people(opened, found.chosen(opened, wanted))
+    if least is None:
+        return people
+    figures = [_one(people, least)]
+    if wanted.region is not None:
+        wider = found.chosen(opened, replace(wanted, region=None))
+        figures.append(_regions(found, opened, wider, least)[wanted.region])
+    if wanted.country is not None:
+        wider = found.chosen(opened, replace(wanted, country=None))
+        figures.append(_countries(found, opened, wider, least)[wanted.country])
+    return next((figure for figure in figures if isinstance(figure, Hidden)), people)
 
 
 def _people(opened: Opened, keep: Bools) -> int:
@@ -116,9 +149,15 @@ def _in(found: Found, opened: Opened, country: str) -> Bools:
     return there[opened.vacancy]
 
 
+def _countries(found: Found, opened: Opened, keep: Bools, least: int | None) -> dict[str, Figure]:
+    codes = sorted({found.vacancies[v].country for v in opened.vacancy[keep].tolist()})
+    people = {code: _people(opened, keep & _in(found, opened, code)) for code in codes}
+    return _hidden(people, least)
+
+
 def _regions(
     found: Found, opened: Opened, keep: Bools, least: int | None
-) -> tuple[tuple[str | None, Figure], ...]:
+) -> dict[str | None, Figure]:
     places = found.regions.of(np.unique(opened.person[keep]))
     codes = found.regions.codes
     named: dict[str | None, int] = {
@@ -127,13 +166,17 @@ def _regions(
     }
     if (places < 0).any():
         named[None] = int((places < 0).sum())
-    return tuple(_hidden(named, least).items())
+    return _hidden(named, least)
 
 
-def _vacancies(
+def _of_vacancies(
     found: Found, opened: Opened, keep: Bools, least: int | None
-) -> tuple[GapVacancy, ...]:
+) -> dict[int, Figure]:
     counts = np.bincount(opened.vacancy[keep], minlength=len(found.vacancies)).tolist()
+    return _hidden({place: count for place, count in enumerate(counts) if count}, least)
+
+
+def _vacancies(found: Found, people: Mapping[int, Figure]) -> tuple[GapVacancy, ...]:
     return tuple(
         GapVacancy(
             vacancy.number,
@@ -144,10 +187,10 @@ def _vacancies(
             vacancy.positions,
             found.gaps.eligible[place],
             found.asked.openings[place].places,
-            _one(counts[place], least),
+            people[place],
         )
         for place, vacancy in enumerate(found.vacancies)
-        if counts[place]
+        if place in people
     )
 
 

@@ -120,6 +120,24 @@ def test_manager_sees_no_small_count_and_no_person(manager: Officer, harvest: st
         list_gap_people(change=A2, wanted=ALL, by=manager)
 
 
+def test_no_filter_tells_what_the_split_keeps_back(by: Officer, manager: Officer) -> None:
+    register(CefrLevel.A1, ("GE-KA",) * 8 + ("GE-SZ",) * 6 + ("GE-IM",) * 2, 1, by)
+    published_vacancy(by)
+    (whole,) = get_gap_board(wanted=ALL, by=manager).rows
+    regions = dict(get_gap_split(change=A2, wanted=ALL, by=manager).regions)
+    assert (whole.count.people, regions["GE-KA"]) == (16, 8)
+    assert (regions["GE-SZ"], regions["GE-IM"]) == (Hidden.PROTECTING, Hidden.FEW)
+    # 16 less 8 less the people of GE-SZ would be those two.
+    one = GapFilter(region="GE-SZ")
+    (row,) = get_gap_board(wanted=one, by=manager).rows
+    split = get_gap_split(change=A2, wanted=one, by=manager)
+    told = [row.count.people, row.excluded, dict(split.regions)["GE-SZ"]]
+    told += [count.people for _, count in split.countries] + [v.people for v in split.vacancies]
+    assert len(told) == 5 and all(isinstance(figure, Hidden) for figure in told)
+    (seen,) = get_gap_board(wanted=one, by=by).rows
+    assert (seen.count.people, seen.excluded) == (6, 6)
+
+
 def test_people_behind_a_count_are_listed_and_the_reading_is_audited(
     by: Officer, harvest: str
 ) -> None:
