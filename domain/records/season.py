@@ -81,6 +81,8 @@ class SeasonVacancy:
     """Why positions stay empty and what would open them."""
     is_changed: bool
     """Whether the vacancy asks for something else by now, or is not open any more."""
+    has_other_rules: bool
+    """Whether people are ranked by another version of the rules than the plan was made by."""
     lost: int
     """People of the plan who can't be taken here any more."""
     changed: int

@@ -27,6 +27,7 @@ from services.shortlists.preselection import preselect_within
 
 ADOPTED = N_("The plan was adopted for this vacancy already.")
 CHANGED = N_("The vacancy was changed, or is not open any more: make a new plan.")
+OTHER_RULES = N_("The ranking rules have changed since the plan was made: make a new plan.")
 NOBODY = N_("Nobody of the plan can be taken for this vacancy any more: make a new plan.")
 WHY_NOT = {
     PlannedState.HERE: N_("In the process for this vacancy already."),
@@ -55,6 +56,8 @@ def check_can_adopt(vacancy: SeasonVacancy, by: Officer) -> None:
         raise Refused(ADOPTED)
     if vacancy.is_changed:
         raise Refused(CHANGED)
+    if vacancy.has_other_rules:
+        raise Refused(OTHER_RULES)
     if vacancy.people <= vacancy.lost:
         raise Refused(NOBODY)
 
@@ -100,7 +103,7 @@ def adopt_vacancy(*, plan_id: int, vacancy_number: str, reason: str, by: Officer
 def _planned(session: Session, plan_id: int, run: Run) -> tuple[SeasonPlanVacancyRow, int]:
     row = SeasonPlanVacancyRow
     query = (
-        select(row, SeasonPlanRow.seq, VacancyRow)
+        select(row, SeasonPlanRow, VacancyRow)
         .join(SeasonPlanRow, SeasonPlanRow.id == row.plan_id)
         .join(VacancyRow, VacancyRow.id == row.vacancy_id)
         .where(row.plan_id == plan_id, row.vacancy_id == run.vacancy.id)
@@ -108,12 +111,14 @@ def _planned(session: Session, plan_id: int, run: Run) -> tuple[SeasonPlanVacanc
     found = session.execute(query).one_or_none()
     if found is None:
         raise NotFound(NO_SUCH_PLAN)
-    planned, seq, vacancy = found
+    planned, plan, vacancy = found
     if planned.adopted_at is not None:
         raise Refused(ADOPTED)
     if is_changed(planned, vacancy):
         raise Refused(CHANGED)
-    return planned, seq
+    if plan.parameters_version != run.parameters.version:
+        raise Refused(OTHER_RULES)
+    return planned, plan.seq
 
 
 def _taken(session: Session, run: Run) -> int:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from db.models import (
@@ -20,7 +17,7 @@ from db.models import (
 from db.queries import season as queries
 from db.queries.pool import PersonFacts, people_shown
 from db.queries.season import PlannedPerson, PlannedVacancy
-from db.session import engine, reading, unit_of_work
+from db.session import reading
 from domain.enums import CandidacyStatus, JobseekerStatus, PlanLayer, PlannedState, VacancyStatus
 from domain.exceptions import NotFound
 from domain.records.officer import Officer
@@ -34,8 +31,11 @@ from domain.records.season import (
 )
 from domain.texts import N_
 from domain.values import PER_POINT
-from services import audit
+from services import clock
+from services.audit import Happening
+from services.once_a_day import log_once_a_day
 from services.permissions import Permission, check_can
+from services.policy.versions import parameters_at
 from services.season.rooms import SPOKEN_FOR
 from services.season.words import score, why_empty, why_here
 
@@ -94,8 +94,7 @@ def get_season_plan(*, plan_id: int, by: Officer) -> SeasonPlan:
         return SeasonPlan(
             head=_head(found[0]),
             vacancies=tuple(
-                _vacancy(row, of_vacancy.get(row[0].vacancy_id, []), plan.seq, standing)
-                for row in rows
+                _vacancy(row, of_vacancy.get(row[0].vacancy_id, []), plan, standing) for row in rows
             ),
             moved=sum(vacancy is not None for vacancy in in_turn),
             only_here=sum(vacancy is None for vacancy in in_turn),
@@ -107,11 +106,11 @@ def _is_other(row: PlannedPerson) -> bool:
 
 
 def _vacancy(
-    row: PlannedVacancy, people: Sequence[PlannedPerson], seq: int, standing: Standing
+    row: PlannedVacancy, people: Sequence[PlannedPerson], plan: SeasonPlanRow, standing: Standing
 ) -> SeasonVacancy:
     planned, vacancy, officer = row
     own = [each for each in people if each.layer is PlanLayer.POSITION]
-    states = Counter(state_of(each, seq, standing) for each in people)
+    states = Counter(state_of(each, plan.seq, standing) for each in people)
     return SeasonVacancy(
         number=vacancy.number,
         title=vacancy.title,
@@ -128,6 +127,7 @@ def _vacancy(
         others=sum(_is_other(each) for each in own),
         why_empty=why_empty(planned),
         is_changed=is_changed(planned, vacancy),
+        has_other_rules=plan.parameters_version != parameters_at(clock.today()).version,
         lost=sum(states[state] for state in LOST),
         changed=states[PlannedState.CHANGED],
         adopted_at=planned.adopted_at,
@@ -162,39 +162,19 @@ def state_of(row: PlannedPerson, seq: int, standing: Standing) -> PlannedState:
     return PlannedState.CHANGED if row.changed_seq > seq else PlannedState.FREE
 
 
-_opened: WeakKeyDictionary[Engine, set[tuple[int, int, str]]] = WeakKeyDictionary()
-_guard = threading.Lock()
-
-
 def list_planned_people(
     *, plan_id: int, vacancy_number: str, by: Officer
 ) -> tuple[SeasonPerson, ...]:
     """The people whom a plan has for a vacancy, positions first, and why each is there.
 
-    Opening them is logged once per officer.
+    Who looked is logged, once a day for each list.
     """
     check_can(by, Permission.RANKING_READ)
     people = _people(plan_id, vacancy_number)
-    _log_opening(plan_id, vacancy_number, len(people), by)
+    details = {"vacancy": vacancy_number, "people": len(people)}
+    happening = Happening(action="read", entity="season_plan", entity_id=plan_id, details=details)
+    log_once_a_day((plan_id, vacancy_number), happening, by=by)
     return people
-
-
-def _log_opening(plan_id: int, vacancy_number: str, people: int, by: Officer) -> None:
-    with _guard:
-        opened = _opened.setdefault(engine(), set())
-        if (by.id, plan_id, vacancy_number) in opened:
-            return
-        opened.add((by.id, plan_id, vacancy_number))
-    with unit_of_work() as work:
-        audit.record(
-            work.session,
-            action="read",
-            entity="season_plan",
-            entity_id=plan_id,
-            details={"vacancy": vacancy_number, "people": people},
-            by=by,
-        )
-        work.commit()
 
 
 def _people(plan_id: int, vacancy_number: str) -> tuple[SeasonPerson, ...]:

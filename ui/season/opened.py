@@ -65,6 +65,8 @@ def _warnings(one: SeasonVacancy) -> None:
     stale = []
     if one.is_changed:
         stale.append(_("The vacancy was changed, or is not open any more: make a new plan."))
+    elif one.has_other_rules:
+        stale.append(_("The ranking rules have changed since the plan was made: make a new plan."))
     if one.lost:
         text = _("Taken elsewhere or not available any more: {count}; they would be left out.")
         stale.append(text.format(count=number(one.lost)))

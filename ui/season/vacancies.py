@@ -86,7 +86,7 @@ def state(one: SeasonVacancy) -> str:
     """In two or three words where the vacancy stands."""
     if one.adopted_at is not None:
         return _("✓ adopted")
-    if one.is_changed:
+    if one.is_changed or one.has_other_rules:
         return _("! changed since")
     if not one.positions:
         return _("places taken before")

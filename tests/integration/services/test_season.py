@@ -5,8 +5,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine, select
 
-from db.models import CandidacyRow, SeasonPlanPersonRow
-from db.session import reading
+from db.models import (
+    AuditDetailsRow,
+    AuditEventRow,
+    CandidacyRow,
+    SeasonPlanPersonRow,
+    SeasonPlanRow,
+)
+from db.session import reading, unit_of_work
 from domain.enums import (
     CandidacyStatus,
     CefrLevel,
@@ -182,6 +188,42 @@ def test_a_vacancy_that_is_not_open_any_more_is_not_adopted(
         season.adopt_vacancy(
             plan_id=made.head.id, vacancy_number=first.number, reason=WHY, by=recruiter
         )
+
+
+def test_a_plan_made_by_other_rules_is_not_adopted(
+    openings: tuple[VacancyRecord, VacancyRecord], recruiter: Officer
+) -> None:
+    first, _ = openings
+    made = plan(recruiter)
+    with unit_of_work() as work:  # as if another version had come into force since
+        work.session.get_one(SeasonPlanRow, made.head.id).parameters_version = "2025-01"
+        work.commit()
+    kept = season.get_season_plan(plan_id=made.head.id, by=recruiter)
+    assert of(kept, first).has_other_rules and not of(made, first).has_other_rules
+    with pytest.raises(Refused, match="rules have changed"):
+        season.check_can_adopt(of(kept, first), recruiter)
+    with pytest.raises(Refused, match="rules have changed"):
+        season.adopt_vacancy(
+            plan_id=made.head.id, vacancy_number=first.number, reason=WHY, by=recruiter
+        )
+    assert preselected(first, recruiter) == []
+
+
+def test_who_looked_at_planned_people_is_logged_without_their_names(
+    openings: tuple[VacancyRecord, VacancyRecord], recruiter: Officer
+) -> None:
+    first, _ = openings
+    made = plan(recruiter)
+    asked = {"plan_id": made.head.id, "vacancy_number": first.number}
+    for _ in range(2):
+        people = season.list_planned_people(**asked, by=recruiter)  # type: ignore[arg-type]
+    with reading() as session:
+        query = select(AuditDetailsRow.details).join(
+            AuditEventRow, AuditEventRow.seq == AuditDetailsRow.seq
+        )
+        of_plan = (AuditEventRow.action == "read", AuditEventRow.entity == "season_plan")
+        told = session.scalars(query.where(*of_plan)).all()
+    assert told == [{"vacancy": first.number, "people": len(people)}]
 
 
 def test_managers_look_and_recruiters_adopt_with_a_reason(
