@@ -137,6 +137,10 @@ def _name_pattern(first: str, last: str) -> str:
     return f"%|{escaped[0]}%,{escaped[1]}%"
 
 
+ABOUT_A_PERSON = ("jobseeker", "requirement_table", "vacancies_for_person")
+"""Entities of events of a person: who opened the file, or looked where the person stands."""
+
+
 def audit_about(
     session: Session, external_ids: Sequence[str], limit: int
 ) -> Sequence[Row[AuditEventRow, dict[str, Any], str, str]]:
@@ -145,7 +149,7 @@ def audit_about(
         select(AuditEventRow, AuditDetailsRow.details, OfficerRow.name_ka, OfficerRow.name_en)
         .outerjoin(AuditDetailsRow, AuditDetailsRow.seq == AuditEventRow.seq)
         .outerjoin(OfficerRow, OfficerRow.id == AuditEventRow.actor_id)
-        .where(AuditEventRow.subject.in_(external_ids), AuditEventRow.entity == "jobseeker")
+        .where(AuditEventRow.subject.in_(external_ids), AuditEventRow.entity.in_(ABOUT_A_PERSON))
         .order_by(AuditEventRow.seq.desc())
         .limit(limit)
     )

@@ -86,11 +86,25 @@ def _told_of(
     event: AuditEventRow, external_id: str, details: dict[str, Any] | None
 ) -> tuple[str, Sentence]:
     """What happened; of a file that was merged into this one, with its number."""
-    kind, sentence = _told(event.action, details)
+    kind, sentence = _told_of_vacancies(event) or _told(event.action, details)
     if event.subject == external_id:
         return kind, sentence
     text = N_("In {file}: {sentence}")
     return kind, Sentence(text, {"file": event.subject, "sentence": sentence})
+
+
+def _told_of_vacancies(event: AuditEventRow) -> tuple[str, Sentence] | None:
+    """Who looked where the person stands, and took it out; None for other events."""
+    values = {"number": event.entity_id}
+    match event.entity, event.action:
+        case "requirement_table", "exported":
+            return "change", Sentence(N_("Sheet of the reasons for vacancy {number}"), values)
+        case "requirement_table", _:
+            return "read", Sentence(N_("Read the requirement table for vacancy {number}"), values)
+        case "vacancies_for_person", _:
+            return "read", Sentence(N_("Looked for vacancies that fit"))
+        case _:
+            return None
 
 
 def _told(action: str, details: dict[str, Any] | None) -> tuple[str, Sentence]:

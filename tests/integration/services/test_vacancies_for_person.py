@@ -24,7 +24,7 @@ from domain.records.prospects import VacancyForPerson
 from domain.records.ranking import CandidateExplanation
 from domain.records.vacancy import LanguageWanted
 from services import audit
-from services.jobseekers.register import get_jobseeker
+from services.jobseekers.register import get_jobseeker, list_history
 from services.jobseekers.registration import update_jobseeker, withdraw_jobseeker
 from services.rankings import ranking
 from services.rankings.for_person import vacancies_for
@@ -203,3 +203,6 @@ def test_the_sheet_for_a_person_has_their_reasons_and_nobody_else(by: Officer) -
     with reading() as session:
         query = select(AuditEventRow).where(AuditEventRow.action == "exported")
         assert {event.subject for event in session.scalars(query)} == {who}
+    told = {str(entry.sentence) for entry in list_history(external_id=who, by=by)}
+    assert "Sheet of the reasons for vacancy V-1" in told
+    assert "Read the requirement table for vacancy V-1" in told
