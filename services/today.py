@@ -202,9 +202,10 @@ def _uncoded(session: Session) -> Iterator[Task]:
         yield _general(N_("Occupation codes"), what, N_("Confirm codes"), "occupation_codes")
 
 
-def _general(topic: str, what: Sentence, action: str, page: str, **query: str) -> Task:
-    later = Urgency.LATER
-    return Task(later, None, None, None, None, None, what, action, page, query, topic)
+def _general(
+    topic: str, what: Sentence, action: str, page: str, urgency: Urgency = Urgency.LATER
+) -> Task:
+    return Task(urgency, None, None, None, None, None, what, action, page, {}, topic)
 
 
 def _passports(session: Session, rules: Rules, day: date) -> Iterator[Task]:
@@ -231,15 +232,19 @@ def _worth_asking(count: int) -> Iterator[Task]:
     if count:
         text = N_("Unknown facts that could change who is shortlisted: {count}")
         what = Sentence(text, {"count": count})
-        yield _general(N_("Questions worth asking"), what, N_("See the questions"), "questions")
+        yield _call(N_("Questions worth asking"), what, N_("See the questions"))
 
 
 def _asked(session: Session) -> Iterator[Task]:
     if count := count_open_questions(session):
-        what = Sentence(
-            N_("People to call: {count}; their answers go into file and rank"), {"count": count}
-        )
-        yield _general(N_("Questions being asked"), what, N_("Make the calls"), "questions")
+        text = N_("People to call: {count}; their answers go into file and rank")
+        what = Sentence(text, {"count": count})
+        yield _call(N_("Questions being asked"), what, N_("Make the calls"))
+
+
+def _call(topic: str, what: Sentence, action: str) -> Task:
+    # Shortlists are open now: an answer that comes after the commission decides nothing.
+    return _general(topic, what, action, "questions", Urgency.DUE)
 
 
 def _duplicates(session: Session) -> Iterator[Task]:

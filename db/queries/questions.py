@@ -72,3 +72,11 @@ def count_open_questions(session: Session) -> int:
     """How many questions somebody asks now."""
     query = select(func.count(QuestionRow.id)).where(QuestionRow.status == QuestionStatus.OPEN)
     return session.scalar(query) or 0
+
+
+def open_questions_of(session: Session, jobseeker_id: int) -> list[QuestionRow]:
+    """Questions that somebody asks one person now."""
+    query = select(QuestionRow).where(
+        QuestionRow.jobseeker_id == jobseeker_id, QuestionRow.status == QuestionStatus.OPEN
+    )
+    return list(session.scalars(query.order_by(QuestionRow.id)))

@@ -33,6 +33,7 @@ from services.jobseekers.checks import find_problems
 from services.jobseekers.files import apply_form, form_of, named_person, record_of
 from services.jobseekers.form_snapshots import form_to_json
 from services.permissions import Permission, check_can
+from services.questions.of_file import end_questions
 from services.vacancies.publishing import joined
 
 
@@ -164,6 +165,7 @@ def _unite(
     session.flush()
     moved = {"merged_file": [None, merged.external_id], **changed}
     leads = {"kept_file": [None, kept.external_id], "status": [status, merged.status]}
+    end_questions(session, merged, by)
     record_about(session, "merged", {kept: moved, merged: leads}, by)
 
 

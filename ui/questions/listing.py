@@ -113,7 +113,7 @@ def _nothing(page: QuestionPage, vacancy: str | None, person: str | None) -> str
 def _worth_columns() -> list[Column]:
     possible = _("Ranks that the best and the worst answer would bring; ✕ is excluded.")
     return [
-        Column(_("Worth"), _worth, width=64, pinned=True),
+        Column(_("Worth"), _worth, width=100, pinned=True),
         Column(_("Person"), lambda row: row.person.name(language()), width=150, pinned=True),
         Column(_("To ask about"), "fact", width=170),
         Column(_("Rank"), lambda row: number(row.moves[0].rank), width=56),

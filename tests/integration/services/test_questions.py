@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from db.models import AuditEventRow
+from db.models import AuditEventRow, JobseekerRow
 from db.session import reading, unit_of_work
 from domain.enums import (
     AskedFact,
@@ -23,6 +23,7 @@ from domain.records.questions import Answer, AskedQuestion, WorthAsking
 from domain.records.vacancy import LanguageWanted, VacancyRecord
 from domain.values import NO_LICENCE
 from services import clock
+from services.duplicates import merging
 from services.jobseekers.bulk_registration import upsert_jobseekers
 from services.jobseekers.checks import tidied
 from services.jobseekers.register import get_jobseeker
@@ -216,6 +217,26 @@ def test_to_have_no_licence_is_an_answer_that_excludes(by: Officer) -> None:
     )
     with pytest.raises(InvalidInput):
         published_vacancy(by, licences_required=(NO_LICENCE,))
+
+
+def test_a_merged_file_is_asked_nothing_more(vacancy: VacancyRecord, by: Officer) -> None:
+    made(by)
+    kept = get_jobseeker(external_id="T-00018", by=by)
+    theirs = get_jobseeker(external_id=SILENT, by=by)
+    with unit_of_work() as work:
+        row = work.session.get_one(JobseekerRow, theirs.id)
+        row.personal_number = None
+        work.commit()
+    files = merging.get_two_files(one=kept.external_id, other=SILENT, by=by)
+    merging.merge_jobseekers(
+        kept=kept.external_id,
+        other=SILENT,
+        versions={f.external_id: f.version for f in (files.first, files.second)},
+        choices=files.choices[kept.external_id],
+        by=by,
+    )
+    assert list_asked(by=by) == ()
+    assert [q.status for q in list_earlier(by=by)] == [QuestionStatus.NOT_NEEDED]
 
 
 def test_what_the_file_knows_is_not_asked(vacancy: VacancyRecord, by: Officer) -> None:
