@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from db.models import RankingRunRow
 from db.queries import ranking_log as queries
 from db.queries.pool import people_shown
 from db.session import reading, unit_of_work
@@ -25,10 +26,9 @@ from services import audit, clock
 from services.commission.dossiers import hide_people
 from services.exports import Export, to_csv
 from services.permissions import Permission, check_can
-from services.policy.versions import parameters_of
 from services.rankings.log import moments, read_story
 from services.rankings.retention import read_cases
-from services.rankings.runs import stored_order
+from services.rankings.runs import parameters_of_run, stored_order
 from services.texts import render, translate
 
 Rows = Iterable[Sequence[object]]
@@ -175,26 +175,31 @@ def packed_runs(
 ) -> bytes:
     """The archive itself; whoever calls has checked the permission and writes the event."""
     tables: dict[str, list[Sequence[object]]] = {name: [] for name in HEADINGS if name != "order"}
-    versions: set[str] = set()
+    parameters: dict[str, bytes] = {}
     cases = read_cases(session)
     for run_id in run_ids:
         story = _without_names(session, read_story(session, run_id, cases))
-        versions.add(story.summary.version)
+        _add_parameters(parameters, session.get_one(RankingRunRow, run_id))
         for name, rows in _tables(story, language).items():
             tables[name].extend(rows)
     files = {f"{name}.csv": _csv(name, rows, language) for name, rows in tables.items()}
-    for version in versions:
-        values = {
-            k: str(v) if isinstance(v, date) else v
-            for k, v in asdict(parameters_of(version)).items()
-        }
-        text = json.dumps(values, ensure_ascii=False, indent=1)
-        files[f"parameters/{version}.json"] = text.encode()
+    files |= parameters
     if with_order:
         for run_id in run_ids:
             files[f"order-{run_id}.csv"] = _csv("order", _order(session, run_id), language)
     files["READ-ME.txt"] = "".join(f"{translate(line, language)}\n" for line in ABOUT).encode()
     return _packed(files)
+
+
+def _add_parameters(files: dict[str, bytes], run: RankingRunRow) -> None:
+    """The run's own values, under the name of their version; others of one name by the run too."""
+    values = {
+        k: str(v) if isinstance(v, date) else v for k, v in asdict(parameters_of_run(run)).items()
+    }
+    content = json.dumps(values, ensure_ascii=False, indent=1).encode()
+    name = f"parameters/{run.parameters_version}"
+    if files.setdefault(f"{name}.json", content) != content:
+        files[f"{name}-of-{run.id}.json"] = content
 
 
 def _without_names(session: Session, story: RunStory) -> RunStory:

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import json
 import zipfile
 from dataclasses import replace
 from datetime import timedelta
@@ -193,6 +194,16 @@ def test_an_auditor_gets_everything_by_file_number_with_checksums(worked: Worked
         )
         logged = session.scalars(of_export.where(AuditEventRow.action == "exported")).one()
     assert logged == {"runs": 1, "sha256": hashlib.sha256(export.content).hexdigest()}
+
+
+def test_an_auditor_gets_the_numbers_that_a_run_was_made_with(worked: Worked) -> None:
+    with unit_of_work() as work:  # as if the file of this version had had another number then
+        run = work.session.get_one(RankingRunRow, worked.run_id)
+        run.parameters = {**run.parameters, "improvements_shown": 97}
+        work.commit()
+    export = log_export.export_run(run_id=worked.run_id, language="en", by=worked.manager)
+    told = json.loads(unpacked(export.content)["parameters/2026-01.json"])
+    assert told["improvements_shown"] == 97
 
 
 def test_a_period_is_exported_without_orders(worked: Worked) -> None:
