@@ -113,9 +113,9 @@ def _list(rows: Sequence[VacancyForPerson]) -> VacancyForPerson | None:
         hide_index=True,
         height=min(HEADER_HEIGHT + ROW_HEIGHT * len(rows), TALLEST),
         column_config={
-            "odds": c.TextColumn(_("Odds"), width=168, pinned=True),
-            "vacancy": c.TextColumn(_("Vacancy"), width=160),
-            "country": c.TextColumn(_("Country"), width=90),
+            "odds": c.TextColumn(_("Odds"), width=148),
+            "vacancy": c.TextColumn(_("Vacancy"), width=176),
+            "country": c.TextColumn(_("Country"), width=94),
             "score": c.ProgressColumn(
                 _("Score"), min_value=0, max_value=100, format="%.0f", width=88
             ),
