@@ -34,7 +34,8 @@ def list_questions_worth_asking(
     """Unknown facts whose answers could change who is shortlisted, the worthiest first.
 
     What is being asked now, or was asked lately without an answer, is left out. `vacancy`: only
-    questions that matter there; `external_id`: only those to one person.
+    questions that matter there, by what they would change there; `external_id`: only those to one
+    person.
     """
     check_can(by, Permission.CANDIDATES_PRESELECT)
     found = find_questions(by)
@@ -47,10 +48,12 @@ def list_questions_worth_asking(
             if (vacancy is None or _matters(question, vacancy))
             and (external_id is None or question.person == only)
         ]
+        if vacancy is not None:
+            asked.sort(key=lambda question: -_share_in(question, vacancy))
         free = [q for q in asked if (q.person, q.fact.value) not in hindered]
         shown = free[offset : offset + limit]
         people = queries.people_asked(session, [question.person for question in shown])
-    rows = tuple(_row(q, people[q.person], found) for q in shown if q.person in people)
+    rows = tuple(_row(q, people[q.person], found, vacancy) for q in shown if q.person in people)
     waiting = len(asked) - len(free)
     numbers = tuple(record.number for record in found.inputs.vacancies)
     return QuestionPage(rows, len(free), numbers, waiting)
@@ -60,14 +63,20 @@ def _matters(question: Question, vacancy: str) -> bool:
     return any(move.vacancy == vacancy for move in question.moves)
 
 
-def _row(question: Question, person: JobseekerRow, found: Found) -> WorthAsking:
+def _share_in(question: Question, vacancy: str) -> float:
+    return max((m.share or 0.0 for m in question.moves if m.vacancy == vacancy), default=0.0)
+
+
+def _row(
+    question: Question, person: JobseekerRow, found: Found, vacancy: str | None
+) -> WorthAsking:
     asked = [found.requirements[move.vacancy] for move in question.moves]
     return WorthAsking(
         person=person_record(person),
         phone=masked(person.phone),
         fact=question.fact,
         question=question_sentence(question.fact, asked, found.inputs.parameters),
-        moves=question.moves,
+        moves=tuple(sorted(question.moves, key=lambda move: move.vacancy != vacancy)),
         worth=question.worth,
         said=question.said,
     )

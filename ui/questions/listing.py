@@ -115,11 +115,11 @@ def _worth_columns() -> list[Column]:
     return [
         Column(_("Worth"), _worth, width=100, pinned=True),
         Column(_("Person"), lambda row: row.person.name(language()), width=150, pinned=True),
-        Column(_("To ask about"), "fact", width=170),
+        Column(_("To ask about"), "fact", width=160),
+        Column(_("Vacancies"), _vacancies, width=150),
         Column(_("Rank"), lambda row: number(row.moves[0].rank), width=56),
-        Column(_("Possible"), lambda row: words.possible(row.moves[0]), width=90, help=possible),
-        Column(_("Shortlist places"), lambda row: number(row.moves[0].places), width=90),
-        Column(_("Vacancies"), _vacancies, width=170),
+        Column(_("Possible"), lambda row: words.possible(row.moves[0]), width=110, help=possible),
+        Column(_("Shortlist places"), lambda row: number(row.moves[0].places), width=115),
     ]
 
 
