@@ -13,18 +13,27 @@ K = TypeVar("K", bound=Hashable)
 def hide_few(counts: Mapping[K, int], least: int, *, keep: K | None = None) -> dict[K, Figure]:
     """The counts of one line whose sum is shown, those from 1 to `least` - 1 hidden.
 
-    Where only one is hidden, the smallest other one is hidden too: otherwise the sum gives it away.
-    `keep` is the last to be hidden for that.
+    Where the sum gives a hidden one away, the smallest other one is hidden too. `keep` is the last
+    to be hidden for that.
     """
     shown: dict[K, Figure] = {
         key: Hidden.FEW if 0 < count < least else count for key, count in counts.items()
     }
-    hidden = [key for key, figure in shown.items() if isinstance(figure, Hidden)]
+    hidden = {key: (1, least - 1) for key, figure in shown.items() if figure is Hidden.FEW}
     others = [key for key, count in counts.items() if count >= least]
-    if len(hidden) == 1 and others:
+    if others and gives_away(hidden, sum(counts[key] for key in hidden)):
         first = min(others, key=lambda key: (key == keep, counts[key], str(key)))
         shown[first] = Hidden.PROTECTING
     return shown
+
+
+def gives_away(hidden: Mapping[K, tuple[int, int]], total: int) -> bool:
+    """Whether counts, each between two bounds, follow one by one from what they add up to."""
+    lowest, highest = (sum(bounds[side] for bounds in hidden.values()) for side in (0, 1))
+    return any(
+        max(low, total - (highest - high)) == min(high, total - (lowest - low))
+        for low, high in hidden.values()
+    )
 
 
 def hide_few_in_table(table: Mapping[tuple[K, K], int], least: int) -> dict[tuple[K, K], Figure]:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Mapping, Set
 
 from domain.enums import RateVerdict, SelectionStep, Trait
 from domain.records.fairness import Alert, FairnessRules, Group, GroupRate, StepRates
 from domain.records.statistics import Figure, Hidden
 from services.fairness.groups import Groups, Ints
 from services.fairness.rates import Compared, Count, compare
-from services.small_numbers import hide_few
+from services.small_numbers import gives_away, hide_few
+
+OF_THE_ELIGIBLE = (SelectionStep.RANK, SelectionStep.PRESELECTION)
+"""Steps to which those come who came through the first one."""
+
+ANY = 10**9
+"""A bound that no number of people reaches."""
 
 Came = Mapping[SelectionStep, tuple[Ints, Ints]]
 """For each step, rows of the people who came to it and of those who came through."""
@@ -25,6 +31,9 @@ def steps_of(
         kept_back: set[Group] = set()
         for step, (people, selected) in came.items():
             counts = groups.count(trait, people, selected)
+            if counts and step in OF_THE_ELIGIBLE:
+                # A row that is missing would tell that it is empty.
+                counts |= {group: Count(0, 0) for group in kept_back if group not in counts}
             rates = step_rates(step, trait, counts, rules, kept_back)
             if step is SelectionStep.GATE:
                 # They are the people of the next step: kept back here, kept back there.
@@ -54,8 +63,8 @@ def step_rates(
     return StepRates(
         step,
         trait,
-        _total(sum(count.people for count in counts.values()), (row.people for row in rows)),
-        _total(sum(count.selected for count in counts.values()), (row.selected for row in rows)),
+        _total({row.group: (counts[row.group].people, row.people) for row in rows}, rules),
+        _total({row.group: (counts[row.group].selected, row.selected) for row in rows}, rules),
         rows,
     )
 
@@ -93,21 +102,49 @@ def _shown(
             hidden[group] = Hidden.FEW
         elif 0 < count.people - count.selected < least or isinstance(people[group], Hidden):
             hidden[group] = Hidden.PROTECTING
-    others = [
+    others = sorted(
         (count.selected, str(group), group)
         for group, count in counts.items()
         if group not in hidden and count.selected >= least
-    ]
-    if len(hidden) == 1 and others:
-        hidden[min(others)[2]] = Hidden.PROTECTING
+    )
+    while others and _is_told(counts, people, hidden, least):
+        hidden[others.pop(0)[2]] = Hidden.PROTECTING
     return {
         group: (people[group], hidden.get(group, count.selected)) for group, count in counts.items()
     }
 
 
-def _total(of: int, figures: Iterable[Figure]) -> Figure:
-    """The sum of all groups, unless it gives the only hidden one away."""
-    return Hidden.PROTECTING if sum(isinstance(x, Hidden) for x in figures) == 1 else of
+def _is_told(
+    counts: Mapping[Group, Count],
+    people: Mapping[Group, Figure],
+    hidden: Mapping[Group, Hidden],
+    least: int,
+) -> bool:
+    """Whether the sum of the selected tells how many of a hidden group were."""
+
+    def most(group: Group) -> int:
+        figure = people[group]
+        if isinstance(figure, Hidden):
+            return least - 1 if figure is Hidden.FEW else ANY
+        return figure
+
+    bounds = {
+        group: (1, min(least - 1, most(group))) if figure is Hidden.FEW else (0, most(group))
+        for group, figure in hidden.items()
+    }
+    return gives_away(bounds, sum(counts[group].selected for group in hidden))
+
+
+def _total(figures: Mapping[Group, tuple[int, Figure]], rules: FairnessRules) -> Figure:
+    """The sum of all groups, unless it gives a hidden one away."""
+    few = (1, rules.small_number_below - 1)
+    hidden: dict[Group, tuple[int, int]] = {
+        group: few if figure is Hidden.FEW else (0, ANY)
+        for group, (_, figure) in figures.items()
+        if isinstance(figure, Hidden)
+    }
+    is_told = gives_away(hidden, sum(figures[group][0] for group in hidden))
+    return Hidden.PROTECTING if is_told else sum(count for count, _ in figures.values())
 
 
 def alerts_of(rates: StepRates, compared: Mapping[Group, Compared]) -> list[Alert]:

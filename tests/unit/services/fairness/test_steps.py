@@ -51,6 +51,39 @@ def test_a_sum_that_would_give_the_only_hidden_group_away_is_kept_back() -> None
     assert (found.people, found.selected) == (200, Hidden.PROTECTING)
 
 
+def test_several_small_counts_that_follow_from_their_sum_are_kept_back() -> None:
+    counts: dict[Group, Count] = {"GE-KA": Count(1, 0), "GE-IM": Count(1, 0)}
+    found = step_rates(SelectionStep.GATE, Trait.REGION, counts, RULES)
+    assert found.people is Hidden.PROTECTING  # 2 of two groups are 1 and 1
+    full = rows({"GE-KA": Count(60, 4), "GE-IM": Count(60, 4), "GE-TB": Count(60, 30)})
+    assert full["GE-TB"].selected is Hidden.PROTECTING  # 38 - 30 are 4 and 4
+    open_ = rows({"GE-KA": Count(60, 4), "GE-IM": Count(60, 3), "GE-TB": Count(60, 30)})
+    assert open_["GE-TB"].selected == 30
+
+
+def test_an_empty_group_that_was_kept_back_is_no_missing_row() -> None:
+    """Four of the one met the requirements, nobody of the other: both are kept back."""
+    people = [("f", 4), ("m", 1)]
+    rows_of = [(n, None, None, region, None) for n, region in enumerate(_regions_of(people))]
+    groups = groups_of(rows_of, TODAY, RULES)
+    everybody, eligible = groups.rows(np.arange(5)), groups.rows(np.arange(4))
+    came = {
+        SelectionStep.GATE: (everybody, eligible),
+        SelectionStep.RANK: (eligible, eligible[:2]),
+    }
+    (rank,) = (
+        step
+        for step in steps_of(groups, came, RULES)[0]
+        if (step.step, step.trait) == (SelectionStep.RANK, Trait.REGION)
+    )
+    told = {row.group: row.people for row in rank.groups}
+    assert told == {"f": Hidden.FEW, "m": Hidden.PROTECTING}
+
+
+def _regions_of(people: list[tuple[str, int]]) -> list[str]:
+    return [region for region, count in people for _ in range(count)]
+
+
 def test_nobody_selected_is_a_number_that_is_shown() -> None:
     found = rows({"GE-KA": Count(60, 0), "GE-IM": Count(100, 40)})
     assert (found["GE-KA"].selected, found["GE-KA"].rate, found["GE-KA"].ratio) == (0, 0.0, 0.0)
@@ -75,8 +108,14 @@ def test_no_small_count_can_be_read_or_computed(pairs: list[tuple[int, int]]) ->
         (found.people, [row.people for row in found.groups]),
         (found.selected, [row.selected for row in found.groups]),
     ):
-        hidden = sum(isinstance(figure, Hidden) for figure in figures)
-        assert isinstance(total, Hidden) == (hidden == 1)
+        hidden = [figure for figure in figures if isinstance(figure, Hidden)]
+        if isinstance(total, Hidden):
+            assert hidden
+            continue
+        assert len(hidden) != 1
+        if hidden and set(hidden) == {Hidden.FEW}:
+            rest = total - sum(figure for figure in figures if not isinstance(figure, Hidden))
+            assert len(hidden) < rest < 4 * len(hidden)  # neither all 1 nor all 4
 
 
 def test_what_one_step_keeps_back_the_next_does_not_tell() -> None:
