@@ -135,7 +135,7 @@ def _raises(
 
 
 def _most_proposed(own: Sequence[Sequence[Change]], known: Profile) -> list[Change]:
-    """The changes of the person that most vacancies propose; "all of this" differs from one to another."""
+    """What most vacancies propose to the person; "all of this" differs from one to another."""
     count: dict[str, int] = {}
     change_of: dict[str, Change] = {}
     for changes in own:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Button
 
 from domain.records.officer import Officer
 from domain.records.policy import SuggestedWeight, Suggestion, SuggestionState
@@ -21,8 +22,8 @@ def plain_texts(texts_of: Texts) -> Texts:
     return lambda at: texts_of(at).replace("\\", "")
 
 
-def button(at: AppTest, key: str) -> AppTest:
-    return next(one for one in at.button if one.key == key)  # type: ignore[return-value]
+def button(at: AppTest, key: str) -> Button:
+    return next(one for one in at.button if one.key == key)
 
 
 def test_a_manager_approves_after_the_preview_only(

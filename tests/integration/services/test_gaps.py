@@ -95,6 +95,7 @@ def test_filters_leave_what_they_name(by: Officer, harvest: str) -> None:
     assert [row.count.people for row in imereti.rows] == [2]
     assert gap_choices(by=by)["country"] == ("DE",)
     start = get_gap_split(change=A2, wanted=ALL, by=by).vacancies[0].start_on
+    assert start is not None
     assert get_gap_board(wanted=GapFilter(since=start, until=start), by=by).rows
     assert get_gap_board(wanted=GapFilter(until=start.replace(year=2020)), by=by).vacancies == 0
 
@@ -148,7 +149,8 @@ def test_people_behind_a_count_are_listed_and_the_reading_is_audited(
     assert render(first.has, "en") == "German A1"
     assert (first.vacancies, first.positions, first.excluded) == ((harvest,), 12, 1)
     with reading() as session:
-        event = session.scalars(select(AuditEventRow).order_by(AuditEventRow.seq.desc())).first()
+        newest = select(AuditEventRow).order_by(AuditEventRow.seq.desc()).limit(1)
+        event = session.scalars(newest).one()
         kept = session.get_one(AuditDetailsRow, event.seq).details
     assert (event.action, event.entity, event.entity_id) == ("read", "list", f"gaps {A2}")
     assert kept["people"] == 3

@@ -43,7 +43,8 @@ def publish(vacancy: VacancyRecord, by: Officer) -> VacancyRecord:
 
 def last_event() -> tuple[AuditEventRow, dict[str, Any]]:
     with reading() as session:
-        event = session.scalars(select(AuditEventRow).order_by(AuditEventRow.seq.desc())).first()
+        newest = select(AuditEventRow).order_by(AuditEventRow.seq.desc()).limit(1)
+        event = session.scalars(newest).one()
         return event, session.get_one(AuditDetailsRow, event.seq).details
 
 

@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from sqlalchemy import null, update
 
 from db.models import RankingRunRow
+from db.repositories import policy as repository
 from db.session import reading, unit_of_work
 from domain.enums import CefrLevel, DecisionOutcome, RequirementKind, Role, VersionStanding
 from domain.exceptions import InvalidInput, NotFound, PermissionDenied, Refused
 from domain.records.officer import Officer
-from domain.records.policy import DraftForm, ParametersVersion, SuggestionState
+from domain.records.policy import DraftForm, ParametersVersion, Suggestion, SuggestionState
 from domain.records.ranking import RankingSummary
 from domain.records.vacancy import LanguageWanted
 from matching import parameters as built_in
@@ -417,10 +418,8 @@ def by_languages(credits: tuple[float, ...]) -> bool:
     return bool(0.7 * credits[2] + 0.3 * credits[0] + noise > 0.5)
 
 
-def suggested(
-    monkeypatch: pytest.MonkeyPatch, found: list[Any], by: Officer
-) -> suggestion.Suggestion:
-    monkeypatch.setattr(suggestion.repository, "decisions", lambda session: found)
+def suggested(monkeypatch: pytest.MonkeyPatch, found: list[Any], by: Officer) -> Suggestion:
+    monkeypatch.setattr(repository, "decisions", lambda session: found)
     return suggestion.get_suggestion(by=by)
 
 
@@ -460,8 +459,8 @@ def test_many_decisions_that_are_nearly_all_alike_are_too_few(
 
 def test_real_decisions_are_read_with_what_was_seen(sample_database: object) -> None:
     with reading() as session:
-        found = suggestion.repository.decisions(session)
-        assert len(found) == suggestion.repository.count_decisions(session) > 50
+        found = repository.decisions(session)
+        assert len(found) == repository.count_decisions(session) > 50
     arrays = suggestion.decisions_of(found)
     asked = ~np.isnan(arrays.credit)
     assert asked[:, 0].all() and asked.any(axis=0).all()

@@ -87,7 +87,7 @@ def rank_of(vacancy: VacancyRecord, by: Officer) -> int | None:
     return ranking.explain_candidate(run_id=run.run_id, external_id=SILENT, by=by).rank
 
 
-def answered(question: AskedQuestion, answer: Answer, by: Officer):  # type: ignore[no-untyped-def]
+def answered(question: AskedQuestion, answer: Answer, by: Officer):
     opened = open_question(question_id=question.id, by=by)
     return answer_question(
         question_id=question.id,
@@ -189,7 +189,9 @@ def test_somebody_elses_save_is_not_overwritten(vacancy: VacancyRecord, by: Offi
             by=by,
         )
     assert refused.value.theirs == saved
-    assert refused.value.yours.languages == speaks(CefrLevel.A2).languages
+    yours = refused.value.yours
+    assert isinstance(yours, JobseekerForm)
+    assert yours.languages == speaks(CefrLevel.A2).languages
     assert get_jobseeker(external_id=SILENT, by=by).form.languages == ()
     assert [q.status for q in list_asked(by=by)] == [QuestionStatus.OPEN]
 

@@ -176,9 +176,8 @@ def test_an_auditor_gets_everything_by_file_number_with_checksums(worked: Worked
     send(worked)
     export = log_export.export_run(run_id=worked.run_id, language="en", by=worked.manager)
     files = unpacked(export.content)
-    told = dict(
-        reversed(line.split("  ")) for line in files.pop("MANIFEST.sha256").decode().splitlines()
-    )
+    manifest = files.pop("MANIFEST.sha256").decode().splitlines()
+    told = {name: sha256 for sha256, name in (line.split("  ") for line in manifest)}
     assert told == {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     order = lines(files[f"order-{worked.run_id}.csv"])
     assert [row[1] for row in order[1:11]] == list(worked.ids)
@@ -199,6 +198,7 @@ def test_an_auditor_gets_everything_by_file_number_with_checksums(worked: Worked
 def test_an_auditor_gets_the_numbers_that_a_run_was_made_with(worked: Worked) -> None:
     with unit_of_work() as work:  # as if the file of this version had had another number then
         run = work.session.get_one(RankingRunRow, worked.run_id)
+        assert run.parameters is not None
         run.parameters = {**run.parameters, "improvements_shown": 97}
         work.commit()
     export = log_export.export_run(run_id=worked.run_id, language="en", by=worked.manager)

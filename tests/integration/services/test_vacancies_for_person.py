@@ -1,6 +1,7 @@
 """Vacancies for a person: the same score and rank as each vacancy's own ranking, honest odds."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -115,7 +116,9 @@ def test_a_promised_passport_holds_once_it_is_in_the_file(by: Officer) -> None:
         if change.change.text.startswith("Ask for the passport")
     )
     kept = get_jobseeker(external_id=who, by=by)
-    paper = DocumentEntry(DocumentKind.PASSPORT, valid_until=promise.change.values["date"])
+    until = promise.change.values["date"]
+    assert isinstance(until, date)
+    paper = DocumentEntry(DocumentKind.PASSPORT, valid_until=until)
     form = replace(kept.form, documents=(*kept.form.documents, paper))
     update_jobseeker(external_id=who, form=form, version=kept.version, by=by)
     after = own_ranking(who, "V-1", by)

@@ -70,5 +70,5 @@ def test_lines_of_why_above_the_next_one_add_up_to_the_lead(
     by_id = {person.person: person for person in crowd}
     order = ranking.candidates
     for above, below in zip(order[:-1], order[1:], strict=True):
-        tables = [requirement_table(by_id[c.person], vacancy, *RULES) for c in (above, below)]
-        assert sum(line.points for line in why_above(*tables)) == above.points - below.points
+        over, under = (requirement_table(by_id[c.person], vacancy, *RULES) for c in (above, below))
+        assert sum(line.points for line in why_above(over, under)) == above.points - below.points

@@ -111,6 +111,7 @@ def test_nothing_that_could_change_a_place_is_left_out(questions: tuple[Question
         ranked = [person for person in PEOPLE if NOW[asked.vacancy][person.person]]
         for person in ranked:
             now = rank_among_others(NOW[asked.vacancy][person.person], person.person, asked)
+            assert now is not None
             flags = gates.flags(person, asked, PARAMETERS)
             for fact in (f for f in FACTS if f"{f.value}_unknown" in flags):
                 ideal = extremes(fact, asked, VOCABULARY, PARAMETERS)

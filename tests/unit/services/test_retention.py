@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from domain.exceptions import InvalidInput
+from services.dated_rules import stored_rules
 from services.rankings import retention
 
 
@@ -27,7 +28,7 @@ def test_months_end_on_the_same_day_or_the_month_s_last(
 
 @pytest.mark.parametrize("short", ["run_months", "decided_run_months"])
 def test_a_period_below_six_months_is_refused(monkeypatch: pytest.MonkeyPatch, short: str) -> None:
-    rules = dict(retention.stored_rules("ranking_log")[-1])
+    rules = dict(stored_rules("ranking_log")[-1])
     monkeypatch.setattr(retention, "stored_rules", lambda name: [{**rules, short: 5}])
     with pytest.raises(InvalidInput, match="6 months"):
         retention.rules_on(date(2026, 11, 22))
