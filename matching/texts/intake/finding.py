@@ -45,6 +45,7 @@ class Words:
     """One dated version of the tables, ready to be compared."""
 
     version: str
+    valid_from: date
     reference: str
     lowest_age_allowed: int
     ages: tuple[int, int]
@@ -55,14 +56,19 @@ class Words:
     sexes: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
 
 
-@cache
 def words_on(day: date) -> Words:
     """The tables in force on a day; before the first ones, the first."""
+    versions = _versions()
+    return [versions[0], *(one for one in versions if one.valid_from <= day)][-1]
+
+
+@cache
+def _versions() -> tuple[Words, ...]:
+    """All tables, oldest first."""
     read = [
         yaml.safe_load(p.read_text(encoding="utf-8")) for p in sorted(HERE.glob("words-*.yaml"))
     ]
-    by_day = sorted(read, key=lambda one: one["valid_from"])
-    return _made([by_day[0], *(one for one in by_day if one["valid_from"] <= day)][-1])
+    return tuple(_made(one) for one in sorted(read, key=lambda one: one["valid_from"]))
 
 
 def _made(found: Mapping[str, Any]) -> Words:
@@ -91,6 +97,7 @@ def _made(found: Mapping[str, Any]) -> Words:
     lowest, highest = found["ages"]
     return Words(
         found["version"],
+        found["valid_from"],
         found["reference"],
         found["lowest_age_allowed"],
         (lowest, highest),

@@ -125,7 +125,7 @@ def test_the_drafts_show_what_hinders_publishing(sample_database: Engine) -> Non
         if (vacancy := get_vacancy(number=f"VAC-SAMPLE-{short}", by=recruiter))
     }
     assert hindered["55"] == {"minimum_wage"}
-    assert hindered["56"] == {"occupation"}
+    assert hindered["56"] == {"occupation", "protected_words"}
     assert {"start", "closing"} <= hindered["57"]
     assert "pay" in hindered["58"]
 
@@ -170,6 +170,7 @@ def test_the_files_are_what_the_import_page_takes(
     assert seen.accepted == {ImportKind.JOBSEEKERS: 2000, ImportKind.VACANCIES: 60}[kind]
 
 
+@pytest.mark.long  # half a minute; each service it calls is tested on both databases
 @pytest.mark.postgres
 def test_the_sample_loads_on_postgresql(postgres: Postgres, tmp_path: Path) -> None:
     name = postgres.create_database()
