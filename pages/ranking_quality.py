@@ -1,4 +1,4 @@
-"""How good is it? Whether the ranking serves: agreement, places filled, time, and the files."""
+"""How good is the ranking? Agreement, places filled, time spent, and the files behind it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ui.quality import files, process, ranks
 def render(officer: Officer) -> None:
     """One row of filters; what the commission made of the ranking, then what it rests on."""
     layout.header(
-        _("How good is it?"),
+        _("How good is the ranking?"),
         stage=_("S14 · Reports and analysis"),
         subtitle=_(
             "Whether the ranking serves. Every figure says how it is counted, from how many cases, "

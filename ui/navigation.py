@@ -84,7 +84,11 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("dashboard", N_("Dashboard"), "📊", STATISTICS, Permission.STATISTICS_READ),
     PageSpec("gaps", N_("Gap board"), "🎓", STATISTICS, Permission.RANKING_READ),
     PageSpec(
-        "ranking_quality", N_("How good is it?"), "🎯", STATISTICS, Permission.STATISTICS_READ
+        "ranking_quality",
+        N_("How good is the ranking?"),
+        "🎯",
+        STATISTICS,
+        Permission.STATISTICS_READ,
     ),
     PageSpec("ranking_log", N_("Ranking log"), "📜", STATISTICS, Permission.RANKINGS_AUDIT),
     PageSpec(

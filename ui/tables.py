@@ -17,6 +17,7 @@ from ui.language import label
 Kind = Literal["text", "number", "date", "moment", "percent", "score", "yes_no", "list"]
 Width = Literal["small", "medium", "large"]
 ROW_HEIGHT, HEADER_HEIGHT, TALLEST = 35, 38, 560
+SMALL = 75  # what Streamlit makes of "small"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,18 @@ def clear_selection(key: str) -> None:
         del st.session_state[name]
 
 
+def wide_enough(title: str, width: Width | int | None) -> Width | int | None:
+    """The width in pixels, or what the heading itself needs: Georgian letters are wider."""
+    if not isinstance(width, int):
+        return width
+    return max(width, 16 + sum(7 if letter.isascii() else 9 for letter in title))
+
+
+def heading(title: str) -> str:
+    """A heading begins with a capital, in a script that has them."""
+    return title[:1].upper() + title[1:] if title.isascii() else title
+
+
 def _get(row: Any, source: str | Callable[[Any], object]) -> Any:
     if callable(source):
         return source(row)
@@ -131,25 +144,27 @@ def _value(row: Any, column: Column) -> Any:
 
 
 def _config(column: Column) -> Any:
-    common: dict[str, Any] = {"width": column.width, "help": column.help, "pinned": column.pinned}
+    title = heading(column.title)
+    width = wide_enough(title, SMALL if column.width == "small" else column.width)
+    common: dict[str, Any] = {"width": width, "help": column.help, "pinned": column.pinned}
     match column.kind:
         case "number":
-            return st.column_config.NumberColumn(column.title, format=column.format, **common)
+            return st.column_config.NumberColumn(title, format=column.format, **common)
         case "date":
-            return st.column_config.DateColumn(column.title, format="DD.MM.YYYY", **common)
+            return st.column_config.DateColumn(title, format="DD.MM.YYYY", **common)
         case "moment":
             return st.column_config.DatetimeColumn(
-                column.title, format="DD.MM.YYYY HH:mm", timezone="Asia/Tbilisi", **common
+                title, format="DD.MM.YYYY HH:mm", timezone="Asia/Tbilisi", **common
             )
         case "percent":
-            return st.column_config.NumberColumn(column.title, format="percent", **common)
+            return st.column_config.NumberColumn(title, format="percent", **common)
         case "score":
             return st.column_config.ProgressColumn(
-                column.title, min_value=0, max_value=100, format="%.0f", **common
+                title, min_value=0, max_value=100, format="%.0f", **common
             )
         case "yes_no":
-            return st.column_config.CheckboxColumn(column.title, **common)
+            return st.column_config.CheckboxColumn(title, **common)
         case "list":
-            return st.column_config.ListColumn(column.title, **common)
+            return st.column_config.ListColumn(title, **common)
         case _:
-            return st.column_config.TextColumn(column.title, **common)
+            return st.column_config.TextColumn(title, **common)

@@ -1,4 +1,4 @@
-"""How good is it? Agreement, places filled, time, unknown facts and stale files, for managers."""
+"""How good is the ranking? Agreement, places filled, time, unknown facts, stale files."""
 
 from __future__ import annotations
 

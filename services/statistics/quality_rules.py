@@ -1,4 +1,4 @@
-"""The dated rules of "How good is it?", and shares with intervals that are not told of too few."""
+"""The dated rules of "How good is the ranking?", and shares that are not told of too few."""
 
 from __future__ import annotations
 

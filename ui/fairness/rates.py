@@ -46,7 +46,7 @@ def draw(panel: FairnessPanel, trait: Trait, officer: Officer) -> None:
 def _step(rates: StepRates, panel: FairnessPanel, officer: Officer) -> None:
     st.caption(f"{label(rates.step)}: {sizes(rates, panel)}")
     st.markdown(f"**{_finding(rates, panel)}**")
-    if any(isinstance(row.people, int) and row.people for row in rates.groups):
+    if any(row.rate is not None for row in rates.groups):
         charts.chart(
             _dots(rates, panel).to_dict(),
             key=f"fairness.{rates.step}.{rates.trait}",
@@ -66,13 +66,16 @@ def _finding(rates: StepRates, panel: FairnessPanel) -> str:
         return first + (f" (+{more})" if more else "")
     if rates.selected == 0 and rates.groups:
         return _("Nobody has come through this step yet")
-    verdicts = {row.verdict for row in rates.groups}
     if not rates.groups or not rates.people:
         return _("Nobody has come to this step yet")
-    if verdicts <= {RateVerdict.NOT_COMPARED}:
+    verdicts = [row.verdict for row in rates.groups if row.group is not None]
+    left_out = verdicts.count(RateVerdict.NOT_COMPARED)
+    if len(verdicts) - left_out < 2:
         return _("There are too few people to compare groups")
     if RateVerdict.UNSURE in verdicts:
         return _("No difference that these numbers can show")
+    if left_out:
+        return _("No group with enough people is below four fifths of the highest rate")
     return _("No group is below four fifths of the highest rate")
 
 

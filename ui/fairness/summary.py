@@ -108,6 +108,7 @@ def vacancies(panel: FairnessPanel, officer: Officer) -> None:
         headings,
         rows,
         name="fairness-vacancies",
+        widths=(330, 110, 620, 170),
         officer=officer,
         height=HEIGHT,
         selection="single",

@@ -104,7 +104,10 @@ def _vacancies(split: GapSplit, least: int) -> None:
                 help=_("People whom no mandatory requirement excludes"),
             ),
             Column(
-                _("places"), "places", "number", help=_("Candidates who are sent to the employer")
+                _("candidates to send"),
+                "places",
+                "number",
+                help=_("Candidates who are sent to the employer"),
             ),
             Column(_("enough today"), _is_enough, "yes_no"),
             Column(_("people it would reach"), lambda row: words(row.people, least)),

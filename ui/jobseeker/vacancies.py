@@ -20,7 +20,7 @@ from ui.navigation import page_link, visit
 from ui.ranking.detail import draw_explanation
 from ui.ranking.opened import explanation
 from ui.ranking.sheet import sheet_buttons
-from ui.tables import HEADER_HEIGHT, ROW_HEIGHT, widget_key
+from ui.tables import HEADER_HEIGHT, ROW_HEIGHT, heading, widget_key
 
 KEPT = "jobseeker.vacancies"
 SIGNS = {Odds.WITHIN: "✓", Odds.EDGE: "◐", Odds.FAR: "▽", Odds.EXCLUDED: "✕"}
@@ -119,10 +119,12 @@ def _list(rows: Sequence[VacancyForPerson]) -> VacancyForPerson | None:
             "score": c.ProgressColumn(
                 _("Score"), min_value=0, max_value=100, format="%.0f", width=88
             ),
-            "rank": c.TextColumn(_("Rank"), width=96, help=_("Rank today, of all who are ranked.")),
-            "positions": c.NumberColumn(_("Positions"), width=88),
+            "rank": c.TextColumn(
+                _("Rank"), width=112, help=_("Rank today, of all who are ranked.")
+            ),
+            "positions": c.NumberColumn(heading(_("positions")), width=88),
             "candidates": c.NumberColumn(
-                _("Candidates"), width=104, help=_("How many candidates go to the employer.")
+                _("Candidates"), width=120, help=_("How many candidates go to the employer.")
             ),
             "why": c.TextColumn(_("What is missing"), width=520),
         },

@@ -1,1 +1,1 @@
-"""How good is it? Figures for managers, each with its definition, number of cases and interval."""
+"""How good is the ranking? Figures for managers, with definition, number of cases, interval."""

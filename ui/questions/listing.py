@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from babel import numbers
 
 from domain.records.officer import Officer
 from domain.records.questions import AskedQuestion, QuestionPage, WorthAsking
@@ -113,13 +114,12 @@ def _nothing(page: QuestionPage, vacancy: str | None, person: str | None) -> str
 def _worth_columns() -> list[Column]:
     possible = _("Ranks that the best and the worst answer would bring; ✕ is excluded.")
     return [
-        Column(_("Worth"), _worth, width=100, pinned=True),
-        Column(_("Person"), lambda row: row.person.name(language()), width=150, pinned=True),
-        Column(_("To ask about"), "fact", width=160),
-        Column(_("Vacancies"), _vacancies, width=150),
-        Column(_("Rank"), lambda row: number(row.moves[0].rank), width=56),
-        Column(_("Possible"), lambda row: words.possible(row.moves[0]), width=110, help=possible),
-        Column(_("Shortlist places"), lambda row: number(row.moves[0].places), width=115),
+        Column(_("Worth"), _worth, width=64, help=_(_DEFINITION), pinned=True),
+        Column(_("Person"), lambda row: row.person.name(language()), width=140, pinned=True),
+        Column(_("To ask about"), "fact", width=175),
+        Column(_("Rank"), _rank, width=70, help=_("Today's rank / places of the shortlist.")),
+        Column(_("Possible"), lambda row: words.possible(row.moves[0]), width=80, help=possible),
+        Column(_("Vacancies"), _vacancies, width=145),
     ]
 
 
@@ -128,8 +128,16 @@ def _vacancies(row: WorthAsking) -> str:
     return row.moves[0].vacancy + (f" +{more}" if more else "")
 
 
+def _rank(row: WorthAsking) -> str:
+    return f"{number(row.moves[0].rank)} / {number(row.moves[0].places)}"
+
+
 def _worth(row: WorthAsking) -> str:
-    return "?" if row.worth is None else number(round(row.worth, 2))
+    return (
+        "?"
+        if row.worth is None
+        else numbers.format_decimal(row.worth, format="0.00", locale=language())
+    )
 
 
 def _detail(row: WorthAsking, vacancy: str | None, officer: Officer) -> None:

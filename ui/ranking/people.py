@@ -25,7 +25,7 @@ from ui.language import _, by_name, label, language, number, say, term_name
 from ui.navigation import page_link
 from ui.ranking.reasons import CRITERIA
 from ui.ranking.summary import RANKED, made_of
-from ui.tables import HEADER_HEIGHT, ROW_HEIGHT, widget_key
+from ui.tables import HEADER_HEIGHT, ROW_HEIGHT, wide_enough, widget_key
 
 PAGE = 50
 TEXT, REGIONS, ONLY = "ranking.text", "ranking.regions", "ranking.only"
@@ -118,8 +118,8 @@ def _ranked_frame(rows: Sequence[RankedRow]) -> pd.DataFrame:
             "score": [row.score for row in rows],
             **_briefs(rows),
             "questions": [str(len(row.flags)) if row.flags else "" for row in rows],
-            "range": [_range(row) for row in rows],
             "status": [label(row.status) if row.status else "" for row in rows],
+            "range": [_range(row) for row in rows],
             "region": [term_name("region", row.region) for row in rows],
         }
     )
@@ -151,14 +151,20 @@ def _ranked_columns() -> dict[str, Any]:
         "person": c.TextColumn(_("Person"), width=144, pinned=True),
         "score": c.ProgressColumn(_("Score"), min_value=0, max_value=100, format="%.0f", width=80),
         **{
-            name: c.TextColumn(_(CRITERIA[name]), width=width, help=f"{_(HELP[name])} {signs}")
+            name: c.TextColumn(
+                _(CRITERIA[name]),
+                width=wide_enough(_(CRITERIA[name]), width),
+                help=f"{_(HELP[name])} {signs}",
+            )
             for name, width in WIDTHS.items()
         },
         "questions": c.TextColumn("?", width=36, help=_("Open questions about this person")),
         "range": c.TextColumn(
-            _("Range"), width=64, help=_("Lowest and highest score, as the unknown turns out.")
+            _("Range"),
+            width=wide_enough(_("Range"), 64),
+            help=_("Lowest and highest score, as the unknown turns out."),
         ),
-        "status": c.TextColumn(_("Status"), width=170),
+        "status": c.TextColumn(_("Status"), width=155),
         "region": c.TextColumn(_("Region"), width=110),
     }
 

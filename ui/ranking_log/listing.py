@@ -76,8 +76,8 @@ def columns() -> list[Column]:
         Column(_("Vacancy"), lambda row: f"{row.vacancy_number} · {row.title_in(own)}", width=240),
         Column(_("Who"), lambda row: row.officer(own) or _("the system"), width=160),
         Column(_("Rules"), "version", width=80),
-        Column(_("Pool"), "pool", "number", width=165),
-        Column(_("Ranked"), "ranked", "number", width=120),
+        Column(_("in the register"), "pool", "number", width=90),
+        Column(_("Ranked"), "ranked", "number", width=115),
         Column(_("Excluded"), "excluded", "number", width=120),
         Column(
             _("By hand"),

@@ -58,15 +58,22 @@ def _filtered(vacancies: Sequence[SeasonVacancy]) -> tuple[str, list[SeasonVacan
 
 def _columns() -> list[Column]:
     return [
-        Column(_("Number"), "number", pinned=True),
+        Column(_("Number"), "number", width=118, pinned=True),
         Column(_("Title"), lambda one: one.title_in(language()), width="medium"),
         Column(_("State"), state, width=130),
-        Column(_("Positions"), "positions", "number", help=_("To be filled by the plan.")),
-        Column(_("Plan"), lambda one: one.plan.filled, "number", help=_("Filled by the plan.")),
+        Column(_("To fill"), "positions", "number", width=70, help=_("To be filled by the plan.")),
+        Column(
+            _("Plan"),
+            lambda one: one.plan.filled,
+            "number",
+            width=60,
+            help=_("Filled by the plan."),
+        ),
         Column(
             _("In turn"),
             lambda one: one.in_turn.filled,
             "number",
+            width=70,
             help=_("Filled by picking vacancy by vacancy, the earliest start first."),
         ),
         Column(_("Mean score"), lambda one: one.plan.mean, "number", format="%.1f"),
