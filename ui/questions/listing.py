@@ -66,7 +66,7 @@ def worth_asking(officer: Officer) -> None:
     left, right = layout.list_and_detail()
     with left:
         chosen = table(
-            page.rows, _worth_columns(), key=WORTH, selection="single", alt=_("Worth asking")
+            page.rows, _worth_columns(vacancy), key=WORTH, selection="single", alt=_("Worth asking")
         )
         st.caption(_(_DEFINITION))
         if page.total > PAGE:
@@ -111,10 +111,12 @@ def _nothing(page: QuestionPage, vacancy: str | None, person: str | None) -> str
     return _("Nothing to ask: no unknown fact could change who is shortlisted.")
 
 
-def _worth_columns() -> list[Column]:
+def _worth_columns(vacancy: str | None) -> list[Column]:
     possible = _("Ranks that the best and the worst answer would bring; ✕ is excluded.")
     return [
-        Column(_("Worth"), _worth, width=64, help=_(_DEFINITION), pinned=True),
+        Column(
+            _("Worth"), lambda row: _worth(row, vacancy), width=64, help=_(_DEFINITION), pinned=True
+        ),
         Column(_("Person"), lambda row: row.person.name(language()), width=140, pinned=True),
         Column(_("To ask about"), "fact", width=175),
         Column(_("Rank"), _rank, width=70, help=_("Today's rank / places of the shortlist.")),
@@ -132,12 +134,12 @@ def _rank(row: WorthAsking) -> str:
     return f"{number(row.moves[0].rank)} / {number(row.moves[0].places)}"
 
 
-def _worth(row: WorthAsking) -> str:
-    return (
-        "?"
-        if row.worth is None
-        else numbers.format_decimal(row.worth, format="0.00", locale=language())
-    )
+def _worth(row: WorthAsking, vacancy: str | None) -> str:
+    """Over all open vacancies; of a list narrowed to one, in that one alone."""
+    worth = row.moves[0].share if vacancy else row.worth
+    if worth is None:
+        return "?"
+    return numbers.format_decimal(worth, format="0.00", locale=language())
 
 
 def _detail(row: WorthAsking, vacancy: str | None, officer: Officer) -> None:
