@@ -16,7 +16,14 @@ from sqlalchemy import null, update
 from db.models import RankingRunRow
 from db.repositories import policy as repository
 from db.session import reading, unit_of_work
-from domain.enums import CefrLevel, DecisionOutcome, RequirementKind, Role, VersionStanding
+from domain.enums import (
+    AskedFact,
+    CefrLevel,
+    DecisionOutcome,
+    RequirementKind,
+    Role,
+    VersionStanding,
+)
 from domain.exceptions import InvalidInput, NotFound, PermissionDenied, Refused
 from domain.records.officer import Officer
 from domain.records.policy import DraftForm, ParametersVersion, Suggestion, SuggestionState
@@ -24,14 +31,17 @@ from domain.records.ranking import RankingSummary
 from domain.records.vacancy import LanguageWanted
 from matching import parameters as built_in
 from services import clock
+from services.gaps.found import find as find_gaps_now
+from services.jobseekers.bulk_registration import upsert_jobseekers
 from services.policy import approval, drafts, preview, suggestion, versions
+from services.questions.listing import list_questions_worth_asking
 from services.rankings import ranking
 from services.rankings.ranking_start import get_ready
 from services.rankings.runs import reproduce_run, stored_order
 from services.shortlists.preselection import preselect_candidates
 from tests.conventions.tree import parsed, shown, sources
 from tests.factories.officers import officer
-from tests.factories.rankings import register_pickers
+from tests.factories.rankings import picker, register_pickers
 from tests.factories.vacancies import published_vacancy
 
 LANGUAGE_FIRST = {
@@ -466,3 +476,34 @@ def test_real_decisions_are_read_with_what_was_seen(sample_database: object) -> 
     assert asked[:, 0].all() and asked.any(axis=0).all()
     both = arrays.credit[asked] + arrays.unknown[asked]
     assert both.min() >= 0 and both.max() <= 1
+
+
+# --- every screen
+
+
+def test_questions_and_gaps_follow_the_version_in_force(recruiter: Officer) -> None:
+    """Both are kept while nothing changes; other rules are a change."""
+    register_pickers(30, recruiter)
+    silent = replace(picker(18), languages=(), personal_number="99999999999", birth_date=None)
+    with unit_of_work() as work:
+        upsert_jobseekers(work.session, [("Q-00001", silent)], recruiter)
+        work.commit()
+    wanted = LanguageWanted("de", CefrLevel.B1, RequirementKind.PREFERRED)
+    number = published_vacancy(recruiter, positions=2, languages=(wanted,), scheme_code=None).number
+
+    def told() -> tuple[int, str]:
+        (question,) = (
+            row
+            for row in list_questions_worth_asking(external_id="Q-00001", by=recruiter).rows
+            if row.fact is AskedFact.LANGUAGES
+        )
+        run = ranked(number, recruiter)
+        own = ranking.explain_candidate(run_id=run.run_id, external_id="Q-00001", by=recruiter)
+        assert question.moves[0].rank == own.rank
+        return question.moves[0].rank, find_gaps_now(recruiter).asked.parameters.version
+
+    before = told()
+    made = approved(proposed(recruiter), manager())
+    after = told()
+    assert after[0] != before[0]
+    assert (before[1], after[1]) == ("2026-01", made.version)
