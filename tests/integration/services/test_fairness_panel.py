@@ -30,12 +30,16 @@ from domain.exceptions import InvalidInput, PermissionDenied, Refused
 from domain.records.fairness import FairnessPanel, GroupRate
 from domain.records.jobseeker import LicenceEntry
 from domain.records.officer import Officer
+from matching.parameters import all_versions
+from matching.types import Vocabulary
 from services import clock
 from services.fairness.panel import get_ranking_alert, get_vacancy_fairness
+from services.fairness.removal import without_each
 from services.fairness.together import get_decided_fairness, get_open_fairness
 from services.jobseekers.bulk_registration import upsert_jobseekers
 from services.rankings.ranking import rank_vacancy
 from services.texts import render
+from services.vacancies.requirements import requirement
 from tests.factories.histories import candidacy, decided, people, vacancy
 from tests.factories.officers import officer
 from tests.factories.rankings import picker
@@ -263,3 +267,16 @@ def test_only_managers_see_many_vacancies_and_no_commission_sees_any(by: Officer
 def test_a_vacancy_that_cannot_be_ranked_says_so(by: Officer) -> None:
     with pytest.raises(Refused):
         get_vacancy_fairness(vacancy_number=draft_vacancy(by, occupations=()).number, by=by)
+
+
+def test_a_rule_of_the_scheme_that_is_taken_away_is_gone() -> None:
+    vacancy = published_vacancy(officer(), scheme_code="de-agri")
+    asked = requirement(vacancy)
+    cited = [
+        each
+        for each in without_each(asked, vacancy, Vocabulary({}, {}, {}), all_versions()[-1])
+        if each.clause is not None
+    ]
+    assert cited
+    for each in cited:
+        assert len(each.requirement.outside_gates) == len(asked.outside_gates) - 1
