@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from db.models import SeasonPlanRow, SeasonPlanVacancyRow, VacancyRow
 from db.queries import season as queries
 from db.queries.season import PlannedPerson
+from db.repositories.ranking import jobseekers_by_external_id
 from db.session import unit_of_work
 from domain.enums import PlannedState
 from domain.exceptions import InvalidInput, NotFound, Refused
@@ -76,6 +77,8 @@ def adopt_vacancy(*, plan_id: int, vacancy_number: str, reason: str, by: Officer
         lock_vacancy(work.session, run.vacancy.id)
         planned, seq = _planned(work.session, plan_id, run)
         rows = queries.people_of(work.session, plan_id, planned.vacancy_id)
+        # Whoever takes one of them for another vacancy waits, or has committed before we look.
+        jobseekers_by_external_id(work.session, [row.external_id for row in rows])
         left = room(run.vacancy, _taken(work.session, run)).total
         taken, left_out = _chosen(work.session, run, rows, seq, left)
         if not taken:

@@ -1,5 +1,6 @@
 """A season's plan is kept with its inputs' name, and adopted by an officer, vacancy by vacancy."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from db.models import (
     SeasonPlanPersonRow,
     SeasonPlanRow,
 )
+from db.repositories.ranking import jobseekers_by_external_id
 from db.session import reading, unit_of_work
 from domain.enums import (
     CandidacyStatus,
@@ -27,6 +29,7 @@ from domain.records.season import SeasonPlan, SeasonVacancy
 from domain.records.vacancy import LanguageWanted, VacancyRecord
 from matching.season.lists import Room
 from services import audit, clock, season, shortlists
+from services.candidacies import new_candidacy
 from services.rankings.ranking import rank_vacancy
 from services.season.rooms import room
 from services.vacancies import vacancies
@@ -269,3 +272,29 @@ def test_whose_file_changed_is_marked_and_ranked_anew_at_adoption(
             plan_id=made.head.id, vacancy_number=first.number, reason=WHY, by=recruiter
         )
     assert preselected(first, recruiter) == []
+
+
+def test_whom_another_officer_is_just_taking_is_waited_for_and_left_out(database: Engine) -> None:
+    by = officer()
+    register_pickers(30, by)
+    first, second = published_vacancy(by, positions=2), published_vacancy(by, positions=2)
+    made = plan(by)
+    planned = season.list_planned_people(plan_id=made.head.id, vacancy_number=second.number, by=by)
+    with ThreadPoolExecutor(1) as other, unit_of_work() as work:
+        # As the other officer's step leaves it before its event is written.
+        rows = jobseekers_by_external_id(work.session, [planned[0].external_id])
+        person = rows[planned[0].external_id].id
+        new_candidacy(work.session, first.id, person, reason=WHY, by=by)
+        adopting = other.submit(
+            season.adopt_vacancy,
+            plan_id=made.head.id,
+            vacancy_number=second.number,
+            reason=WHY,
+            by=by,
+        )
+        wait([adopting], timeout=1)
+        work.commit()
+        done = adopting.result(30)
+    assert [one.external_id for one in done.left_out] == [planned[0].external_id]
+    taken = [preselected(vacancy, by) for vacancy in (first, second)]
+    assert taken[0] == [planned[0].external_id] and not set(taken[0]) & set(taken[1])
