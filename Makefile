@@ -20,10 +20,10 @@ run: install-run  ## start the app on http://localhost:8501 (another port: make 
 	@$(VENV_PYTHON) manage.py serve
 
 test: install-dev browser compiled  ## all tests but the long ones, on SQLite and PostgreSQL (some of them: ARGS="-k word")
-	@$(PYTEST) -n $(WORKERS) --dist loadgroup $(ARGS)
+	@$(PYTEST) -n $(WORKERS) --dist loadscope $(ARGS)
 
 test-long: install-dev browser compiled  ## the long tests too
-	@$(PYTEST) -n $(WORKERS) --dist loadgroup -m "not pictures" $(ARGS)
+	@$(PYTEST) -n $(WORKERS) --dist loadscope -m "not pictures" $(ARGS)
 
 check: install-dev  ## lint, format, types, layers, generated docs; changes nothing
 	@$(VENV_PYTHON) -m ruff check .

@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -23,6 +24,8 @@ from sample_data.load import load_sample
 
 HURRY = "PRAGMA synchronous=OFF"  # a file that is made for this session only
 LOOPBACK = ("127.", "localhost", "::1")
+TOGETHER = ("tests/browser/test_main_job.py", "tests/integration/test_real_advertisements.py")
+"""Files whose tests share what takes long to prepare."""
 
 
 # The same examples on every run, and no deadline on a busy machine.
@@ -51,6 +54,26 @@ def pytest_configure() -> None:
             del os.environ[name]
     os.environ["MIGRATION_DATABASE_URL"] = "sqlite:////dev/null/ask-for-a-database-fixture.db"
     os.environ["MIGRATION_ENVIRONMENT"] = "test"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Each test goes to whichever worker is free; some stay together on one.
+
+    In the browser one server serves the long walk, and one all short visits: a server takes longer
+    to start than most visits. Marks would say so more plainly, but pytest 9.2 gives no heed to what
+    the plugin makes of them.
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class SomeTogether(LoadScopeScheduling):  # type: ignore[misc]
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            if file.startswith("tests/browser/") and file != "tests/browser/test_main_job.py":
+                return "visits"
+            return file if file in TOGETHER else nodeid
+
+    return SomeTogether(config, log)
 
 
 def migrate(settings: Settings) -> None:

@@ -41,9 +41,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            # One server for the long walk, and one for all short visits beside it.
-            is_walk = item.path.stem == "test_main_job"
-            item.add_marker(pytest.mark.xdist_group(f"browser-{'walk' if is_walk else 'visits'}"))
 
 
 @pytest.fixture(scope="session")

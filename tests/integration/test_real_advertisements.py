@@ -34,7 +34,6 @@ pytestmark = [
     pytest.mark.skipif(
         not FILE.exists(), reason=f"the advertisements ({FILE.name}) are not on this machine"
     ),
-    pytest.mark.xdist_group("real-advertisements"),
 ]
 
 
