@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import warnings
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -70,7 +71,10 @@ class Coder:
         machine = LinearSVC(C=SOFTNESS, random_state=0)
         importance = np.repeat((1.0, LABEL_WEIGHT), (len(texts), len(label_texts)))
         rows = _rows(counted, columns, rarity)
-        machine.fit(rows, (*codes, *label_codes), importance)
+        with warnings.catch_warnings():
+            # Codes are classes however few titles each has: at first one label, no decision.
+            warnings.filterwarnings("ignore", "The number of unique classes", UserWarning)
+            machine.fit(rows, (*codes, *label_codes), importance)
         weights, intercepts = _of_every_code(machine)
         weights[np.abs(weights) < LEAST_WEIGHT] = 0
         code_of = np.searchsorted(machine.classes_, np.array(codes, machine.classes_.dtype))
