@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from domain.enums import CandidacyStatus as C
 from domain.enums import JobseekerStatus as J
+from domain.enums import OfficialDocumentStatus as D
 from domain.enums import ParametersStatus as P
 from domain.enums import QuestionStatus as Q
 from domain.enums import SessionStatus as S
@@ -76,6 +77,15 @@ PARAMETERS: Mapping[P, frozenset[P]] = {
     P.REJECTED: frozenset(),
 }
 
+# A changed file goes its whole way again: what was endorsed was another file.
+OFFICIAL_DOCUMENT: Mapping[D, frozenset[D]] = {
+    D.DRAFT: frozenset({D.IN_ROUTE, D.VOID}),
+    D.IN_ROUTE: frozenset({D.DRAFT, D.RETURNED, D.SIGNED, D.VOID}),
+    D.RETURNED: frozenset({D.DRAFT, D.VOID}),
+    D.SIGNED: frozenset(),
+    D.VOID: frozenset(),
+}
+
 LIFE_CYCLES: Mapping[str, Mapping[Any, frozenset[Any]]] = {
     "vacancy": VACANCY,
     "candidacy": CANDIDACY,
@@ -83,6 +93,7 @@ LIFE_CYCLES: Mapping[str, Mapping[Any, frozenset[Any]]] = {
     "jobseeker": JOBSEEKER,
     "question": QUESTION,
     "parameter_version": PARAMETERS,
+    "official_document": OFFICIAL_DOCUMENT,
 }
 
 T = TypeVar("T", bound=StrEnum)

@@ -1,0 +1,32 @@
+"""Who signs in, and for whom."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What an officer comes for; the permission matrix is in `services.permissions`."""
+
+    RECRUITER = "recruiter"
+    COMMISSION_MEMBER = "commission_member"
+    CHAIR = "chair"
+    MANAGER = "manager"
+    ADMINISTRATOR = "administrator"
+
+
+class OrganisationKind(StrEnum):
+    """Who may be represented in a commission (footnote 1 of the state model)."""
+
+    MINISTRY = "ministry"
+    AGENCY = "agency"
+    INTERNATIONAL = "international"
+    NGO = "ngo"
+
+
+class Urgency(StrEnum):
+    """How much a task of today's list presses."""
+
+    LATE = "late"
+    DUE = "due"
+    LATER = "later"
