@@ -44,6 +44,26 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "criminal_record_certificate": N_("criminal-record certificate"),
         "diploma": N_("diploma"),
     },
+    enums.OfficialDocumentKind: {
+        "minutes": N_("minutes"),
+        "letter": N_("letter"),
+        "order": N_("order"),
+        "other": N_("other document"),
+    },
+    enums.OfficialDocumentStatus: {
+        "draft": N_("draft"),
+        "in_route": N_("in its route"),
+        "returned": N_("returned with a remark"),
+        "signed": N_("signed"),
+        "void": N_("void"),
+    },
+    enums.FileFormat: {
+        "pdf": N_("PDF file"),
+        "docx": N_("Word file"),
+        "jpg": N_("JPEG picture"),
+        "png": N_("PNG picture"),
+        "csv": N_("CSV table"),
+    },
     enums.JobseekerStatus: {
         "draft": N_("draft"),
         "active": N_("active"),

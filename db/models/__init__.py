@@ -23,6 +23,11 @@ from db.models.jobseeker import (
     NotDuplicateRow,
 )
 from db.models.officer import OfficerRow, OrganisationRow, SignInAttemptRow, SignInSessionRow
+from db.models.official_documents import (
+    OfficialDocumentFileRow,
+    OfficialDocumentRow,
+    StoredFileRow,
+)
 from db.models.policy import ParameterVersionRow
 from db.models.process import (
     CandidacyEventRow,
@@ -67,6 +72,9 @@ from db.models.vacancy import (
 )
 
 __all__ = [
+    "OfficialDocumentFileRow",
+    "OfficialDocumentRow",
+    "StoredFileRow",
     "AuditDetailsRow",
     "AuditEventRow",
     "AuditHeadRow",
