@@ -25,7 +25,10 @@ from db.models.jobseeker import (
 from db.models.officer import OfficerRow, OrganisationRow, SignInAttemptRow, SignInSessionRow
 from db.models.official_documents import (
     OfficialDocumentFileRow,
+    OfficialDocumentRevisionRow,
     OfficialDocumentRow,
+    PublishedExtractFileRow,
+    PublishedExtractRow,
     StoredFileRow,
 )
 from db.models.policy import ParameterVersionRow
@@ -73,7 +76,10 @@ from db.models.vacancy import (
 
 __all__ = [
     "OfficialDocumentFileRow",
+    "OfficialDocumentRevisionRow",
     "OfficialDocumentRow",
+    "PublishedExtractFileRow",
+    "PublishedExtractRow",
     "StoredFileRow",
     "AuditDetailsRow",
     "AuditEventRow",

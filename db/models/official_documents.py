@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -69,3 +70,54 @@ class OfficialDocumentFileRow(Base):
     is_principal: Mapped[bool]
     created_at: Mapped[datetime]
     created_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+
+
+class OfficialDocumentRevisionRow(Base):
+    """What a revision was made from: the hash of its record, and the code printed in its files.
+
+    A file can't hold its own hash; the code leads from the paper to the hashes of the files.
+    """
+
+    __tablename__ = "official_document_revisions"
+    __table_args__ = (who_needs_when("created"),)
+
+    document_id: Mapped[int] = mapped_column(ForeignKey("official_documents.id"), primary_key=True)
+    revision: Mapped[int] = mapped_column(primary_key=True)
+    record_sha256: Mapped[str]
+    code: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[datetime]
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+
+
+class PublishedExtractRow(Base):
+    """What anybody may read of a session's decisions: no person, and no small number."""
+
+    __tablename__ = "published_extracts"
+    __table_args__ = (
+        UniqueConstraint("session_id", "edition"),
+        who_needs_when("published"),
+        who_needs_when("withdrawn"),
+    )
+
+    id: Mapped[serial_key]
+    session_id: Mapped[int] = mapped_column(ForeignKey("commission_sessions.id"))
+    edition: Mapped[int]
+    content: Mapped[dict[str, Any]]
+    """What is shown, small numbers hidden already: the true ones are not kept here."""
+    code: Mapped[str] = mapped_column(unique=True)
+    published_at: Mapped[datetime]
+    published_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    withdrawal_reason: Mapped[str | None]
+
+
+class PublishedExtractFileRow(Base):
+    """A file of an extract, in one language and format."""
+
+    __tablename__ = "published_extract_files"
+
+    extract_id: Mapped[int] = mapped_column(ForeignKey("published_extracts.id"), primary_key=True)
+    language: Mapped[str] = mapped_column(primary_key=True)
+    format: Mapped[FileFormat] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(ForeignKey("stored_files.sha256"), index=True)
