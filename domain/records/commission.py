@@ -19,8 +19,9 @@ from domain.enums import (
     OrganisationKind,
     PayPeriod,
     SessionStatus,
-    VoteValue,
 )
+from domain.records.ballots import MyVote as MyVote
+from domain.records.ballots import Tally as Tally
 from domain.texts import Sentence
 
 
@@ -81,25 +82,6 @@ class Quorum:
     kinds_needed: int
     holds: bool
     sentence: Sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """Votes on one candidate."""
-
-    votes_for: int = 0
-    votes_against: int = 0
-    votes_abstain: int = 0
-
-    @property
-    def cast(self) -> int:
-        """All votes, abstentions included."""
-        return self.votes_for + self.votes_against + self.votes_abstain
-
-    @property
-    def is_tie(self) -> bool:
-        """As many for as against: the chair decides."""
-        return self.votes_for == self.votes_against
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,16 +188,6 @@ class BlindCandidate:
     """What is unknown of the person and should be asked."""
     against_rank_reason: str | None
     is_withdrawn: bool
-
-
-@dataclass(frozen=True, slots=True)
-class MyVote:
-    """The reader's own vote."""
-
-    candidacy_id: int
-    value: VoteValue
-    reason: str | None
-    cast_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
