@@ -12,6 +12,7 @@ from domain.enums import OfficialDocumentStatus as D
 from domain.enums import ParametersStatus as P
 from domain.enums import QuestionStatus as Q
 from domain.enums import SessionStatus as S
+from domain.enums import StepStatus as Step
 from domain.enums import VacancyStatus as V
 from domain.exceptions import InvalidTransition
 from domain.texts import N_, Term
@@ -86,6 +87,16 @@ OFFICIAL_DOCUMENT: Mapping[D, frozenset[D]] = {
     D.VOID: frozenset(),
 }
 
+# Done and returned steps stay as they were on their file; the new file's route has steps of its own.
+ROUTE_STEP: Mapping[Step, frozenset[Step]] = {
+    Step.WAITING: frozenset({Step.ASKED, Step.LAPSED, Step.RESET}),
+    Step.ASKED: frozenset({Step.DONE, Step.RETURNED, Step.LAPSED, Step.RESET}),
+    Step.DONE: frozenset({Step.RESET}),
+    Step.RETURNED: frozenset(),
+    Step.LAPSED: frozenset(),
+    Step.RESET: frozenset(),
+}
+
 LIFE_CYCLES: Mapping[str, Mapping[Any, frozenset[Any]]] = {
     "vacancy": VACANCY,
     "candidacy": CANDIDACY,
@@ -94,6 +105,7 @@ LIFE_CYCLES: Mapping[str, Mapping[Any, frozenset[Any]]] = {
     "question": QUESTION,
     "parameter_version": PARAMETERS,
     "official_document": OFFICIAL_DOCUMENT,
+    "route_step": ROUTE_STEP,
 }
 
 T = TypeVar("T", bound=StrEnum)

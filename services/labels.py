@@ -64,6 +64,38 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "png": N_("PNG picture"),
         "csv": N_("CSV table"),
     },
+    enums.StepKind: {
+        "endorsement": N_("endorsement"),
+        "mandatory_endorsement": N_("mandatory endorsement"),
+        "signature": N_("signature"),
+        "acquaintance": N_("acquaintance"),
+    },
+    enums.StepStatus: {
+        "waiting": N_("not its turn yet"),
+        "asked": N_("its turn"),
+        "done": N_("done"),
+        "returned": N_("returned with a remark"),
+        "lapsed": N_("not given before the signature"),
+        "reset": N_("on a former file"),
+    },
+    enums.StepCapacity: {
+        "author": N_("author of the document"),
+        "secretary": N_("secretary of the session"),
+        "member": N_("member of the session"),
+        "chair": N_("chair of the session"),
+        "head": N_("head"),
+    },
+    enums.SignatureLevel: {
+        "simple": N_("simple: password again"),
+        "wet_ink": N_("signed on paper, scan kept"),
+        "qualified": N_("qualified electronic signature"),
+    },
+    enums.AbsenceReason: {
+        "leave": N_("leave"),
+        "illness": N_("illness"),
+        "business_trip": N_("business trip"),
+        "other": N_("other reason"),
+    },
     enums.JobseekerStatus: {
         "draft": N_("draft"),
         "active": N_("active"),

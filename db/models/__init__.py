@@ -65,6 +65,12 @@ from db.models.reference import (
     SkillRow,
 )
 from db.models.season import SeasonPlanPersonRow, SeasonPlanRow, SeasonPlanVacancyRow
+from db.models.signing import (
+    AbsenceRow,
+    AbsenceSubstituteRow,
+    DocumentSignatureRow,
+    RouteStepRow,
+)
 from db.models.vacancy import (
     EmployerRow,
     VacancyLanguageRow,
@@ -75,6 +81,10 @@ from db.models.vacancy import (
 )
 
 __all__ = [
+    "AbsenceRow",
+    "AbsenceSubstituteRow",
+    "DocumentSignatureRow",
+    "RouteStepRow",
     "OfficialDocumentFileRow",
     "OfficialDocumentRevisionRow",
     "OfficialDocumentRow",

@@ -48,6 +48,13 @@ from domain.enums.season import (
     PlanLayer,
     PlannedState,
 )
+from domain.enums.signing import (
+    AbsenceReason,
+    SignatureLevel,
+    StepCapacity,
+    StepKind,
+    StepStatus,
+)
 from domain.enums.statistics import (
     FunnelStage,
     Measure,
@@ -66,6 +73,7 @@ from domain.enums.vacancies import (
 )
 
 __all__ = [
+    "AbsenceReason",
     "AskedFact",
     "CandidacyStatus",
     "CefrLevel",
@@ -104,6 +112,10 @@ __all__ = [
     "Settlement",
     "Sex",
     "Side",
+    "SignatureLevel",
+    "StepCapacity",
+    "StepKind",
+    "StepStatus",
     "Trait",
     "Urgency",
     "VacancyStatus",
