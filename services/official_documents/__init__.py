@@ -1,0 +1,1 @@
+"""Official documents: their files, endorsement, signature, verification and publication."""

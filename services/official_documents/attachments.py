@@ -1,0 +1,129 @@
+"""Files that come in: checked by content, cleaned of what is nobody's business, kept by hash.
+
+`checked_file` starts this module as a child process with bounded memory and time, and never
+parses anything itself; `store_file` keeps what passed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from db.models import StoredFileRow
+from domain.enums import FileFormat
+from domain.exceptions import UnusableFile
+from domain.records.officer import Officer
+from domain.texts import from_json, to_json
+from services import clock
+from services.official_documents.inspection import found_format, inspected
+from services.official_documents.limits import limits_on
+from services.official_documents.refusals import BOMB, DAMAGED
+
+ROOT = Path(__file__).parents[2]
+MIME = {
+    FileFormat.PDF: "application/pdf",
+    FileFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    FileFormat.JPG: "image/jpeg",
+    FileFormat.PNG: "image/png",
+    FileFormat.CSV: "text/csv",
+}
+
+
+@dataclass(frozen=True)
+class CheckedFile:
+    """A file that may be kept: what it is by content, and the content without hidden facts."""
+
+    name: str
+    format: FileFormat
+    content: bytes
+    sha256: str
+
+    @property
+    def mime(self) -> str:
+        """What browsers call the format."""
+        return MIME[self.format]
+
+
+def checked_file(*, name: str, content: bytes) -> CheckedFile:
+    """The file as it may be kept; UnusableFile says what is wrong with it and what to do."""
+    limits = limits_on(clock.today())
+    form = found_format(name, content, limits)
+    try:
+        child = subprocess.run(
+            [sys.executable, "-m", __name__, f"x.{form.value}"],
+            input=content,
+            capture_output=True,
+            cwd=ROOT,
+            timeout=limits.child_seconds,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise UnusableFile(BOMB) from error
+    head, _, kept = child.stdout.partition(b"\n")
+    if child.returncode != 0 or not head:
+        # Killed by its own limits or by the parser: either way nothing was read.
+        raise UnusableFile(DAMAGED if child.returncode >= 0 else BOMB)
+    told = json.loads(head)
+    if "refused" in told:
+        raise UnusableFile(from_json(told["refused"]))
+    digest = hashlib.sha256(kept).hexdigest()
+    return CheckedFile(clean_name(name, limits.name_characters), form, kept, digest)
+
+
+def clean_name(name: str, characters: int) -> str:
+    """The file's own name without folders, control characters and what file systems refuse."""
+    bare = name.replace("\\", "/").rpartition("/")[2]
+    allowed = "".join("_" if c in '<>:"|?*' or not c.isprintable() else c for c in bare).strip()
+    stem, _, extension = allowed.rpartition(".")
+    return f"{stem[: characters - len(extension) - 1] or 'file'}.{extension.lower()}"
+
+
+def store_file(session: Session, file: CheckedFile, by: Officer | None) -> str:
+    """Keep the content, once, under its hash; returns the hash. The caller commits."""
+    if session.get(StoredFileRow, file.sha256) is None:
+        session.add(
+            StoredFileRow(
+                sha256=file.sha256,
+                format=file.format,
+                size=len(file.content),
+                content=file.content,
+                created_at=clock.now(),
+                created_by=by.id if by else None,
+            )
+        )
+        session.flush()
+    return file.sha256
+
+
+def main() -> None:
+    """The child process: limit itself, look, answer with a line of JSON and what is kept."""
+    limits = limits_on(clock.today())
+    _limit_memory(limits.child_memory_bytes)
+    content = sys.stdin.buffer.read(limits.file_bytes + 1)
+    try:
+        form, kept = inspected(sys.argv[1], content, limits)
+        answer = json.dumps({"format": form.value}).encode() + b"\n" + kept
+    except UnusableFile as refused:
+        answer = json.dumps({"refused": to_json(refused.sentence)}).encode() + b"\n"
+    except MemoryError:
+        sys.exit(3)
+    sys.stdout.buffer.write(answer)
+
+
+def _limit_memory(size: int) -> None:
+    try:
+        import resource
+    except ImportError:  # not on this system: the checks before parsing still hold
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    main()
