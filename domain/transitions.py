@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from domain.enums import AppealStatus as A
 from domain.enums import CandidacyStatus as C
 from domain.enums import JobseekerStatus as J
 from domain.enums import OfficialDocumentStatus as D
@@ -32,7 +33,8 @@ CANDIDACY: Mapping[C, frozenset[C]] = {
     C.COMMISSION_REVIEW: frozenset({C.APPROVED, C.RESERVE, C.NOT_APPROVED, C.WITHDRAWN}),
     C.APPROVED: frozenset({C.SENT, C.WITHDRAWN}),
     C.RESERVE: frozenset({C.APPROVED, C.WITHDRAWN}),
-    C.NOT_APPROVED: frozenset(),
+    # Only on an appeal that was admitted, before another panel.
+    C.NOT_APPROVED: frozenset({C.COMMISSION_REVIEW}),
     C.SENT: frozenset({C.EMPLOYER_SELECTED, C.EMPLOYER_REJECTED, C.WITHDRAWN}),
     C.EMPLOYER_SELECTED: frozenset({C.ORIENTATION, C.WITHDRAWN}),
     C.EMPLOYER_REJECTED: frozenset(),
@@ -97,6 +99,18 @@ ROUTE_STEP: Mapping[Step, frozenset[Step]] = {
     Step.RESET: frozenset(),
 }
 
+# In time or late is said at once; who comes late may still be heard, for a manager's reason.
+# A hearing that can't take place goes back to those that wait for one.
+APPEAL: Mapping[A, frozenset[A]] = {
+    A.RECEIVED: frozenset({A.ADMITTED, A.REFUSED_LATE}),
+    A.ADMITTED: frozenset({A.SCHEDULED, A.WITHDRAWN}),
+    A.REFUSED_LATE: frozenset({A.ADMITTED}),
+    A.SCHEDULED: frozenset({A.ADMITTED, A.UPHELD, A.DISMISSED, A.WITHDRAWN}),
+    A.UPHELD: frozenset(),
+    A.DISMISSED: frozenset(),
+    A.WITHDRAWN: frozenset(),
+}
+
 LIFE_CYCLES: Mapping[str, Mapping[Any, frozenset[Any]]] = {
     "vacancy": VACANCY,
     "candidacy": CANDIDACY,
@@ -106,6 +120,7 @@ LIFE_CYCLES: Mapping[str, Mapping[Any, frozenset[Any]]] = {
     "parameter_version": PARAMETERS,
     "official_document": OFFICIAL_DOCUMENT,
     "route_step": ROUTE_STEP,
+    "appeal": APPEAL,
 }
 
 T = TypeVar("T", bound=StrEnum)

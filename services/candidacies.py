@@ -6,9 +6,13 @@ from sqlalchemy.orm import Session
 
 from db.models import CandidacyEventRow, CandidacyRow
 from domain.enums import CandidacyStatus, DecisionReason
+from domain.exceptions import Refused
 from domain.records.officer import Officer
+from domain.texts import N_
 from domain.transitions import CANDIDACY, check_can_move
 from services import clock
+
+REOPENED = (CandidacyStatus.NOT_APPROVED, CandidacyStatus.COMMISSION_REVIEW)
 
 
 def new_candidacy(
@@ -35,10 +39,16 @@ def move_candidacy(
     *,
     reason: str | None = None,
     reason_code: DecisionReason | None = None,
+    on_appeal: bool = False,
     by: Officer | None,
 ) -> None:
-    """Take the step in the caller's transaction; InvalidTransition if the life cycle lacks it."""
+    """Take the step in the caller's transaction; InvalidTransition if the life cycle lacks it.
+
+    Whoever was not approved comes before a commission again only `on_appeal`.
+    """
     check_can_move(CANDIDACY, row.status, after)
+    if (row.status, after) == REOPENED and not on_appeal:
+        raise Refused(N_("A decision is opened again only on an appeal that was admitted."))
     before, row.status = row.status, after
     _note(session, row, before, reason, reason_code, by)
 

@@ -96,6 +96,22 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "business_trip": N_("business trip"),
         "other": N_("other reason"),
     },
+    enums.AppealStatus: {
+        "received": N_("received"),
+        "admitted": N_("waits for a hearing"),
+        "refused_late": N_("came too late"),
+        "scheduled": N_("on an agenda"),
+        "upheld": N_("upheld"),
+        "dismissed": N_("dismissed"),
+        "withdrawn": N_("taken back"),
+    },
+    enums.AppealChannel: {
+        "in_person": N_("in person"),
+        "post": N_("by post"),
+        "email": N_("by e-mail"),
+        "online": N_("through the website"),
+        "phone": N_("by telephone, written down"),
+    },
     enums.JobseekerStatus: {
         "draft": N_("draft"),
         "active": N_("active"),

@@ -1,5 +1,6 @@
 """All tables; importing this package registers every one with the metadata."""
 
+from db.models.appeals import AppealRow, DissentRow
 from db.models.audit import (
     AuditDetailsRow,
     AuditEventRow,
@@ -85,6 +86,8 @@ __all__ = [
     "AbsenceSubstituteRow",
     "DocumentSignatureRow",
     "RouteStepRow",
+    "AppealRow",
+    "DissentRow",
     "OfficialDocumentFileRow",
     "OfficialDocumentRevisionRow",
     "OfficialDocumentRow",

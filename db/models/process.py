@@ -226,9 +226,21 @@ class DecisionRow(Base):
     outcome: Mapped[DecisionOutcome]
     reserve_order: Mapped[int | None]
     reason_code: Mapped[DecisionReason | None]
+    """The group of the first of the codes."""
     reason: Mapped[str | None]
+    """As the report says it, in the chair's words."""
+    reason_codes: Mapped[list[Any] | None]
+    """Codes of the reference list of that version; None in decisions older than the list."""
+    reasons_version: Mapped[str | None]
+    candidate_text: Mapped[str | None]
+    """What the chair wrote to the candidate; None: the texts of the codes as they stand."""
     votes_for: Mapped[int]
     votes_against: Mapped[int]
     votes_abstain: Mapped[int]
+    scored: Mapped[int | None]
+    """Ballots that gave points, where the rule asks for them; their sums by criterion below."""
+    score_sums: Mapped[dict[str, Any] | None]
+    by_casting: Mapped[bool | None]
+    """Whether the chair's casting decision decided; None in decisions older than this column."""
     decided_at: Mapped[datetime]
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))

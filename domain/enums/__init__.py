@@ -11,6 +11,8 @@ from domain.enums.candidacies import (
     QuestionStatus,
 )
 from domain.enums.commission import (
+    AppealChannel,
+    AppealStatus,
     ConflictKind,
     DecisionOutcome,
     DecisionReason,
@@ -74,6 +76,8 @@ from domain.enums.vacancies import (
 
 __all__ = [
     "AbsenceReason",
+    "AppealChannel",
+    "AppealStatus",
     "AskedFact",
     "CandidacyStatus",
     "CefrLevel",

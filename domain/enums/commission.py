@@ -47,3 +47,25 @@ class DecisionReason(StrEnum):
     JOB = "job"
     EMPLOYER = "employer"
     DOCUMENTS = "documents"
+
+
+class AppealStatus(StrEnum):
+    """The life of a candidate's appeal against a decision."""
+
+    RECEIVED = "received"
+    ADMITTED = "admitted"
+    REFUSED_LATE = "refused_late"
+    SCHEDULED = "scheduled"
+    UPHELD = "upheld"
+    DISMISSED = "dismissed"
+    WITHDRAWN = "withdrawn"
+
+
+class AppealChannel(StrEnum):
+    """How an appeal reached the agency."""
+
+    IN_PERSON = "in_person"
+    POST = "post"
+    EMAIL = "email"
+    ONLINE = "online"
+    PHONE = "phone"
