@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from domain.enums import AppealStatus as A
 from domain.enums import CandidacyStatus as C
+from domain.enums import DeclarationStatus as F
 from domain.enums import JobseekerStatus as J
 from domain.enums import OfficialDocumentStatus as D
 from domain.enums import ParametersStatus as P
@@ -51,6 +52,13 @@ SESSION: Mapping[S, frozenset[S]] = {
     S.PLANNED: frozenset({S.OPEN}),
     S.OPEN: frozenset({S.CLOSED}),
     S.CLOSED: frozenset(),
+}
+
+# What was filed stays as it was: an amendment is filed beside it, under a number of its own.
+DECLARATION: Mapping[F, frozenset[F]] = {
+    F.DRAFT: frozenset({F.SUBMITTED}),
+    F.SUBMITTED: frozenset({F.AMENDED}),
+    F.AMENDED: frozenset(),
 }
 
 JOBSEEKER: Mapping[J, frozenset[J]] = {
@@ -115,6 +123,7 @@ LIFE_CYCLES: Mapping[str, Mapping[Any, frozenset[Any]]] = {
     "vacancy": VACANCY,
     "candidacy": CANDIDACY,
     "commission_session": SESSION,
+    "conflict_declaration": DECLARATION,
     "jobseeker": JOBSEEKER,
     "question": QUESTION,
     "parameter_version": PARAMETERS,

@@ -173,6 +173,11 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "open": N_("open"),
         "closed": N_("closed"),
     },
+    enums.DeclarationStatus: {
+        "draft": N_("draft"),
+        "submitted": N_("submitted"),
+        "amended": N_("amended by a later one"),
+    },
     enums.ConflictKind: {
         "none": N_("no conflict"),
         "family": N_("family"),

@@ -9,6 +9,13 @@ from db.models.audit import (
     SavedMappingRow,
 )
 from db.models.coding import CoderVersionRow, CodingDecisionRow
+from db.models.dossier import (
+    ConflictDeclarationRow,
+    ConflictDraftRow,
+    LiftedBlindnessRow,
+    MemberNoteRow,
+    NumberSeriesRow,
+)
 from db.models.duplicates import DuplicatePairRow, DuplicateSearchRow, JobseekerMergeRow
 from db.models.features import FeatureNameRow, JobseekerFeaturesRow
 from db.models.intake import SettledWordsRow
@@ -37,7 +44,6 @@ from db.models.process import (
     CandidacyEventRow,
     CandidacyRow,
     CommissionSessionRow,
-    ConflictDeclarationRow,
     DecisionRow,
     RankingInputRow,
     RankingRunRow,
@@ -103,6 +109,7 @@ __all__ = [
     "CodingDecisionRow",
     "CommissionSessionRow",
     "ConflictDeclarationRow",
+    "ConflictDraftRow",
     "DecisionRow",
     "DuplicatePairRow",
     "DuplicateSearchRow",
@@ -123,9 +130,12 @@ __all__ = [
     "JobseekerRow",
     "JobseekerSkillRow",
     "LicenceRow",
+    "LiftedBlindnessRow",
+    "MemberNoteRow",
     "MinimumWageRow",
     "MunicipalityRow",
     "NotDuplicateRow",
+    "NumberSeriesRow",
     "OccupationLabelRow",
     "OccupationRow",
     "OfficerRow",

@@ -12,7 +12,6 @@ from db.base import Base, stored_by_value, who_needs_when
 from db.types import serial_key
 from domain.enums import (
     CandidacyStatus,
-    ConflictKind,
     DecisionOutcome,
     DecisionReason,
     OrganisationKind,
@@ -187,18 +186,6 @@ class ShortlistCandidateRow(Base):
     high: Mapped[int | None]
     seen: Mapped[dict[str, Any]]
     """The requirement table as the commission reads it: no name, photo, sex, age or address."""
-
-
-class ConflictDeclarationRow(Base):
-    """What a member declared before reading an item; a conflict removes the member from it."""
-
-    __tablename__ = "conflict_declarations"
-
-    shortlist_id: Mapped[int] = mapped_column(ForeignKey("shortlists.id"), primary_key=True)
-    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"), primary_key=True)
-    kind: Mapped[ConflictKind]
-    explanation: Mapped[str | None]
-    declared_at: Mapped[datetime]
 
 
 class VoteRow(Base):

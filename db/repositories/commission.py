@@ -101,11 +101,12 @@ def list_standing(
 def list_declarations(
     session: Session, session_ids: Sequence[int]
 ) -> Sequence[ConflictDeclarationRow]:
-    """What members declared on the items of these sessions."""
+    """What members filed on the items of these sessions, amendments after what they amend."""
     query = (
         select(ConflictDeclarationRow)
         .join(ShortlistRow, ShortlistRow.id == ConflictDeclarationRow.shortlist_id)
         .where(ShortlistRow.session_id.in_(session_ids))
+        .order_by(ConflictDeclarationRow.id)
     )
     return session.scalars(query).all()
 

@@ -16,6 +16,7 @@ from domain.enums.commission import (
     ConflictKind,
     DecisionOutcome,
     DecisionReason,
+    DeclarationStatus,
     SessionStatus,
     VoteValue,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "CandidacyStatus",
     "CefrLevel",
     "ConflictKind",
+    "DeclarationStatus",
     "CriterionStatus",
     "DecisionOutcome",
     "DecisionReason",

@@ -24,6 +24,14 @@ class ConflictKind(StrEnum):
     OTHER = "other"
 
 
+class DeclarationStatus(StrEnum):
+    """The life of a conflict declaration."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    AMENDED = "amended"
+
+
 class VoteValue(StrEnum):
     """A member's vote on one candidate."""
 

@@ -1,6 +1,11 @@
 """Commission review (stage S08): sessions, conflicts of interest, blind files, votes, decisions."""
 
-from services.commission.conflicts import declare_conflict
+from services.commission.conflicts import (
+    amend_declaration,
+    declare_conflict,
+    get_declaration_draft,
+    save_declaration_draft,
+)
 from services.commission.decisions import close_item, count_votes, list_decisions
 from services.commission.dossiers import read_dossier
 from services.commission.sessions import (
@@ -19,11 +24,13 @@ from services.commission.votes import cast_vote
 
 __all__ = [
     "add_member",
+    "amend_declaration",
     "cast_vote",
     "close_item",
     "close_session",
     "count_votes",
     "declare_conflict",
+    "get_declaration_draft",
     "get_session",
     "list_decisions",
     "list_possible_members",
@@ -34,4 +41,5 @@ __all__ = [
     "postpone_item",
     "read_dossier",
     "remove_member",
+    "save_declaration_draft",
 ]

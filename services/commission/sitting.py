@@ -50,6 +50,7 @@ class Item:
     vacancy: VacancyRow
     candidates: list[Candidate] = field(default_factory=list)
     declarations: dict[int, ConflictDeclarationRow] = field(default_factory=dict)
+    """What counts of each member's filings: the last one before the item was decided."""
     votes: list[VoteRow] = field(default_factory=list)
 
     @property
@@ -168,6 +169,16 @@ class Sitting:
         if by.id in item.declarations:
             raise Refused(N_("You have already declared on this item."))
 
+    def check_can_amend(self, item: Item, by: Officer) -> None:
+        """Raise unless the officer has a declaration on this item that can be amended."""
+        self.check_member(by)
+        if by.id not in item.declarations:
+            raise Refused(N_("There is nothing to amend: you have not declared on this item."))
+
+    def is_over(self, item: Item) -> bool:
+        """Whether the item is decided or its session closed: what is filed now changes nothing."""
+        return self.row.status is SessionStatus.CLOSED or item.shortlist.decided_at is not None
+
     def check_can_read(self, item: Item, by: Officer) -> None:
         """Raise unless the officer may open the item's file."""
         self.check_member(by)
@@ -250,8 +261,9 @@ def load(session: Session, rows: Sequence[CommissionSessionRow]) -> list[Sitting
         session, ids
     ):
         items[shortlist_id].candidates.append(Candidate(candidacy_id, position, rank, status))
-    for declaration in repository.list_declarations(session, ids):
-        items[declaration.shortlist_id].declarations[declaration.officer_id] = declaration
+    for filed in repository.list_declarations(session, ids):
+        if not filed.is_late:
+            items[filed.shortlist_id].declarations[filed.officer_id] = filed
     for vote in repository.list_votes(session, ids):
         items[vote.shortlist_id].votes.append(vote)
     return list(sittings.values())
