@@ -49,9 +49,12 @@ CANDIDACY: Mapping[C, frozenset[C]] = {
 }
 
 SESSION: Mapping[S, frozenset[S]] = {
-    S.PLANNED: frozenset({S.OPEN}),
-    S.OPEN: frozenset({S.CLOSED}),
+    S.PLANNED: frozenset({S.OPEN, S.CANCELLED}),
+    # A session whose whole agenda was postponed closes without a vote.
+    S.OPEN: frozenset({S.VOTING, S.CLOSED}),
+    S.VOTING: frozenset({S.CLOSED}),
     S.CLOSED: frozenset(),
+    S.CANCELLED: frozenset(),
 }
 
 # What was filed stays as it was: an amendment is filed beside it, under a number of its own.

@@ -171,7 +171,31 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
     enums.SessionStatus: {
         "planned": N_("planned"),
         "open": N_("open"),
+        "voting": N_("voting"),
         "closed": N_("closed"),
+        "cancelled": N_("cancelled"),
+    },
+    enums.SessionMode: {"on_site": N_("on site"), "online": N_("online")},
+    enums.SeatRole: {
+        "chair": N_("chair"),
+        "deputy": N_("deputy chair"),
+        "member": N_("member"),
+        "secretary": N_("secretary"),
+        "observer": N_("observer"),
+    },
+    enums.InvitationAnswer: {
+        "comes": N_("comes"),
+        "does_not_come": N_("does not come"),
+        "sends_substitute": N_("sends the substitute"),
+    },
+    enums.DecisionRule: {
+        "simple_majority": N_("more votes for than against"),
+        "two_thirds": N_("two thirds of the votes cast"),
+        "score_threshold": N_("an average score from the threshold up"),
+    },
+    enums.TieRule: {
+        "chair": N_("the chair decides"),
+        "not_approved": N_("the candidate is not approved"),
     },
     enums.DeclarationStatus: {
         "draft": N_("draft"),

@@ -9,6 +9,7 @@ from db.models.audit import (
     SavedMappingRow,
 )
 from db.models.coding import CoderVersionRow, CodingDecisionRow
+from db.models.commissions import CommissionRow, CommissionRulesRow, CommissionSeatRow
 from db.models.dossier import (
     ConflictDeclarationRow,
     ConflictDraftRow,
@@ -107,6 +108,9 @@ __all__ = [
     "CandidacyRow",
     "CoderVersionRow",
     "CodingDecisionRow",
+    "CommissionRow",
+    "CommissionRulesRow",
+    "CommissionSeatRow",
     "CommissionSessionRow",
     "ConflictDeclarationRow",
     "ConflictDraftRow",

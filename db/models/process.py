@@ -14,7 +14,10 @@ from domain.enums import (
     CandidacyStatus,
     DecisionOutcome,
     DecisionReason,
+    InvitationAnswer,
     OrganisationKind,
+    SeatRole,
+    SessionMode,
     SessionStatus,
     VoteValue,
 )
@@ -116,20 +119,35 @@ class CommissionSessionRow(Base):
     """A sitting of the commission."""
 
     __tablename__ = "commission_sessions"
-    __table_args__ = (who_needs_when("opened"), who_needs_when("closed"))
+    __table_args__ = (
+        who_needs_when("opened"),
+        who_needs_when("voting"),
+        who_needs_when("closed"),
+        who_needs_when("cancelled"),
+    )
 
     id: Mapped[serial_key]
+    commission_id: Mapped[int | None] = mapped_column(ForeignKey("commissions.id"), index=True)
     number: Mapped[str] = mapped_column(unique=True)
     planned_at: Mapped[datetime]
+    mode: Mapped[SessionMode] = mapped_column(default=SessionMode.ON_SITE)
     place: Mapped[str | None]
+    """The room, or the address of the meeting."""
     chair_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
+    presiding_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    """Who chairs since the session opened: the chair, or a deputy in the chair's absence."""
     status: Mapped[SessionStatus] = mapped_column(index=True)
     rules: Mapped[dict[str, Any]]
     """The dated rules in force when the session was planned: quorum, organisation types."""
     opened_at: Mapped[datetime | None]
     opened_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    voting_at: Mapped[datetime | None]
+    voting_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
     closed_at: Mapped[datetime | None]
     closed_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    cancelled_at: Mapped[datetime | None]
+    cancelled_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    cancel_reason: Mapped[str | None]
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
     created_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
@@ -146,6 +164,12 @@ class SessionMemberRow(Base):
     officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"), primary_key=True)
     organisation_code: Mapped[str] = mapped_column(ForeignKey("organisations.code"))
     organisation_kind: Mapped[OrganisationKind]
+    role: Mapped[SeatRole] = mapped_column(default=SeatRole.MEMBER)
+    substitute_for_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    """The member in whose absence this one sits and votes; None for a seat of one's own."""
+    invited_at: Mapped[datetime | None]
+    answer: Mapped[InvitationAnswer | None]
+    answered_at: Mapped[datetime | None]
     attended_at: Mapped[datetime | None]
 
 

@@ -10,7 +10,54 @@ class SessionStatus(StrEnum):
 
     PLANNED = "planned"
     OPEN = "open"
+    VOTING = "voting"
     CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class SessionMode(StrEnum):
+    """Where the members meet."""
+
+    ON_SITE = "on_site"
+    ONLINE = "online"
+
+
+class SeatRole(StrEnum):
+    """What a seat of a commission is for; the first three sit with a vote."""
+
+    CHAIR = "chair"
+    DEPUTY = "deputy"
+    MEMBER = "member"
+    SECRETARY = "secretary"
+    OBSERVER = "observer"
+
+    @property
+    def votes(self) -> bool:
+        """Whether the seat has a vote and counts for the quorum."""
+        return self in (SeatRole.CHAIR, SeatRole.DEPUTY, SeatRole.MEMBER)
+
+
+class InvitationAnswer(StrEnum):
+    """What an invited member said about a session."""
+
+    COMES = "comes"
+    DOES_NOT_COME = "does_not_come"
+    SENDS_SUBSTITUTE = "sends_substitute"
+
+
+class DecisionRule(StrEnum):
+    """What a candidate needs to be approved."""
+
+    SIMPLE_MAJORITY = "simple_majority"
+    TWO_THIRDS = "two_thirds"
+    SCORE_THRESHOLD = "score_threshold"
+
+
+class TieRule(StrEnum):
+    """What becomes of a candidate with as many votes for as against."""
+
+    CHAIR = "chair"
+    NOT_APPROVED = "not_approved"
 
 
 class ConflictKind(StrEnum):

@@ -80,6 +80,8 @@ class Quorum:
     present: int
     kinds_present: tuple[OrganisationKind, ...]
     kinds_needed: int
+    kinds_missing: tuple[OrganisationKind, ...]
+    """Required kinds of which nobody is present."""
     holds: bool
     sentence: Sentence
 

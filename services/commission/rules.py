@@ -8,101 +8,100 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from domain.enums import DecisionOutcome, OrganisationKind
-from domain.records.commission import Quorum, Tally
-from domain.texts import N_, Sentence, Term
+from domain.enums import DecisionOutcome, DecisionRule, OrganisationKind, TieRule
+from domain.records.commission import Tally
 from services.dated_rules import in_force, stored_rules
 
 
 @dataclass(frozen=True, slots=True)
+class ScoreCriterion:
+    """What members give points from 0 to 10 for."""
+
+    code: str
+    name_ka: str
+    name_en: str
+
+    def name(self, language: str) -> str:
+        """The name in the reader's language."""
+        return self.name_ka if language == "ka" else self.name_en
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
-    """The rules of one session, frozen into it when it was planned."""
+    """The rules of one session, frozen into it when it was planned.
+
+    A session of before 2026-11 has only the first three stored; what the others say by default is
+    what held then.
+    """
 
     version: str
     quorum_more_than: Fraction
-    organisation_kinds_min: int
+    """More than this share of the members must be present; recused ones do not count."""
+    kinds_min: int
+    """So many kinds of organisation must be present to open the session."""
+    required_kinds: tuple[OrganisationKind, ...] = ()
+    """Kinds without which the session can't open, however many others are there."""
+    quorum_throughout: bool = False
+    """Whether votes stop while the quorum is broken; before, only the count did."""
+    decision: DecisionRule = DecisionRule.SIMPLE_MAJORITY
+    score_criteria: tuple[ScoreCriterion, ...] = ()
+    score_threshold: Fraction | None = None
+    """The least average score, of 0 to 10, with which a candidate is approved."""
+    tie: TieRule = TieRule.CHAIR
+    may_be_secret: bool = False
+    """Whether the chair may call a secret ballot, of which only the tally is stored."""
+    departure_places: int | None = None
+    """How many places a vote may depart from the rank without a reason; None: any number."""
+    appeal_days: int | None = None
+    """Calendar days after the decision in which a candidate may appeal; None: no appeal."""
 
     def to_json(self) -> dict[str, Any]:
-        """As stored with the session."""
+        """As stored with the session or in the register."""
+        threshold = self.score_threshold
         return {
             "version": self.version,
             "quorum_more_than": str(self.quorum_more_than),
-            "organisation_kinds_min": self.organisation_kinds_min,
-            "decision": "simple_majority",
-            "tie": "chair",
+            "organisation_kinds_min": self.kinds_min,
+            "required_kinds": [kind.value for kind in self.required_kinds],
+            "quorum_throughout": self.quorum_throughout,
+            "decision": self.decision.value,
+            "score_criteria": [
+                {"code": one.code, "name_ka": one.name_ka, "name_en": one.name_en}
+                for one in self.score_criteria
+            ],
+            "score_threshold": None if threshold is None else str(threshold),
+            "tie": self.tie.value,
+            "may_be_secret": self.may_be_secret,
+            "departure_places": self.departure_places,
+            "appeal_days": self.appeal_days,
         }
 
     @staticmethod
     def from_json(stored: Mapping[str, Any]) -> Rules:
-        """As read from a session, or from an entry of the parameter file."""
+        """As read from a session, the register, or an entry of the parameter file."""
+        threshold = stored.get("score_threshold")
         return Rules(
             version=str(stored["version"]),
             quorum_more_than=Fraction(str(stored["quorum_more_than"])),
-            organisation_kinds_min=int(stored["organisation_kinds_min"]),
+            kinds_min=int(stored["organisation_kinds_min"]),
+            required_kinds=tuple(OrganisationKind(k) for k in stored.get("required_kinds") or ()),
+            quorum_throughout=bool(stored.get("quorum_throughout", False)),
+            decision=DecisionRule(stored.get("decision", DecisionRule.SIMPLE_MAJORITY)),
+            score_criteria=tuple(
+                ScoreCriterion(one["code"], one["name_ka"], one["name_en"])
+                for one in stored.get("score_criteria") or ()
+            ),
+            score_threshold=None if threshold is None else Fraction(str(threshold)),
+            tie=TieRule(stored.get("tie", TieRule.CHAIR)),
+            may_be_secret=bool(stored.get("may_be_secret", False)),
+            departure_places=stored.get("departure_places"),
+            appeal_days=stored.get("appeal_days"),
         )
 
 
 def rules_on(day: date) -> Rules:
-    """The rules in force on a day; before the first entry, the first."""
-    entry = in_force(stored_rules("commission"), day)
-    if (entry["decision"], entry["tie"]) != ("simple_majority", "chair"):
-        raise ValueError(f"no such decision rule in commission rules {entry['version']}")
-    return Rules.from_json(entry)
-
-
-def seats_needed(members: int, rules: Rules) -> int:
-    """How many of so many members make more than the share that the rules ask for."""
-    return int(members * rules.quorum_more_than) + 1
-
-
-def _sorted_kinds(kinds: Sequence[OrganisationKind]) -> tuple[OrganisationKind, ...]:
-    return tuple(kind for kind in OrganisationKind if kind in set(kinds))
-
-
-def _terms(kinds: Sequence[OrganisationKind]) -> tuple[Term, ...]:
-    return tuple(Term("OrganisationKind", kind.value) for kind in kinds)
-
-
-def quorum_of(
-    members: Sequence[tuple[OrganisationKind, bool]], rules: Rules, *, kinds_min: int
-) -> Quorum:
-    """Quorum of members given as (kind of organisation, present); recused ones are left out."""
-    needed = seats_needed(len(members), rules)
-    present = sum(is_present for _, is_present in members)
-    kinds = _sorted_kinds([kind for kind, is_present in members if is_present])
-    missing = _sorted_kinds([kind for kind in OrganisationKind if kind not in kinds])
-    if present < needed:
-        sentence = Sentence(
-            N_("No quorum: {present} of {members} members present, {needed} needed."),
-            {"present": present, "members": len(members), "needed": needed},
-        )
-    elif len(kinds) < kinds_min:
-        sentence = Sentence(
-            N_(
-                "{needed} kinds of organisation must be present, {count} are: {kinds}. "
-                "Missing: {missing}."
-            ),
-            {
-                "needed": kinds_min,
-                "count": len(kinds),
-                "kinds": _terms(kinds),
-                "missing": _terms(missing),
-            },
-        )
-    else:
-        sentence = Sentence(
-            N_("Quorum holds: {present} of {members} members present, {needed} needed."),
-            {"present": present, "members": len(members), "needed": needed},
-        )
-    return Quorum(
-        members=len(members),
-        needed=needed,
-        present=present,
-        kinds_present=kinds,
-        kinds_needed=kinds_min,
-        holds=present >= needed and len(kinds) >= kinds_min,
-        sentence=sentence,
-    )
+    """What a commission founded that day decides by; before the first entry, the first."""
+    return Rules.from_json(in_force(stored_rules("commission"), day))
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,8 @@ from domain.exceptions import LabourMigrationError, NotFound, PermissionDenied, 
 from domain.records.commission import Quorum, Tally
 from domain.records.officer import Officer
 from domain.texts import N_, Sentence
-from services.commission.rules import Rules, Standing, quorum_of
+from services.commission.quorum import VotingSeat, quorum_of
+from services.commission.rules import Rules, Standing
 from services.permissions import Permission, can
 
 SEES_OWN_SESSIONS_ONLY = frozenset({Role.COMMISSION_MEMBER})
@@ -107,12 +108,11 @@ class Sitting:
         means to stop an item.
         """
         seats = [
-            (seat.organisation_kind, seat.attended_at is not None)
+            VotingSeat(seat.organisation_kind, seat.attended_at is not None, seat.organisation_code)
             for seat, _ in self.members
             if item is None or not item.is_recused(seat.officer_id)
         ]
-        kinds_min = 0 if item else self.rules.organisation_kinds_min
-        return quorum_of(seats, self.rules, kinds_min=kinds_min)
+        return quorum_of(seats, self.rules, with_composition=item is None)
 
     def acting_chair(self, item: Item) -> int | None:
         """Who closes this item: the chair; recused, another chair who is present, else a member."""
@@ -206,7 +206,7 @@ class Sitting:
         """Raise unless the officer may count the item's votes and close it now."""
         if by.id != self.acting_chair(item):
             raise PermissionDenied(N_("Only the chair of this item can do this."))
-        if self.row.status is not SessionStatus.OPEN:
+        if self.row.status not in (SessionStatus.OPEN, SessionStatus.VOTING):
             raise Refused(N_("The session is not open."))
         if item.shortlist.decided_at:
             raise Refused(N_("This item is decided already."))
@@ -228,7 +228,7 @@ class Sitting:
     def check_can_close(self, by: Officer) -> None:
         """Raise unless the session may be closed now by this officer."""
         self.check_chair(by)
-        if self.row.status is not SessionStatus.OPEN:
+        if self.row.status not in (SessionStatus.OPEN, SessionStatus.VOTING):
             raise Refused(N_("The session is not open."))
         waiting = sum(item.shortlist.decided_at is None for item in self.items)
         if waiting:

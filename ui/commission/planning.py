@@ -91,6 +91,6 @@ def _inputs(people: dict[int, PossibleMember], officer: Officer) -> Plan:
         _(
             "To open, {kinds} kinds of organisation and more than {share} of the members "
             "must be present."
-        ).format(kinds=rules.organisation_kinds_min, share=rules.quorum_more_than)
+        ).format(kinds=rules.kinds_min, share=rules.quorum_more_than)
     )
     return Plan(day, hour, place, chair_id, members)

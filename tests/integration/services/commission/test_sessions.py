@@ -29,7 +29,7 @@ def test_sessions_are_numbered_within_their_year(quick_room: Room) -> None:
 
 
 def test_rules_in_force_are_frozen_into_the_session(quick_room: Room) -> None:
-    assert get_session(number=quick_room.number, by=quick_room.chair).rules_version == "2026-01"
+    assert get_session(number=quick_room.number, by=quick_room.chair).rules_version == "2026-11"
 
 
 def test_session_of_two_kinds_of_organisation_says_which_are_missing(room: Room) -> None:
