@@ -18,6 +18,7 @@ from services.officers import accounts
 from services.rankings import pool, ranking_start
 from ui import messages, navigation
 from ui.gate import Gate, healthz, signin, signout
+from ui.public import router as public
 
 
 @contextlib.asynccontextmanager
@@ -44,5 +45,7 @@ app = st.App(
         Route("/signin", signin, methods=["GET", "POST"]),
         Route("/signout", signout, methods=["POST"]),
         Route("/healthz", healthz),
+        Route("/public", public.serve),
+        Route("/public/{path:path}", public.serve, methods=["GET", "POST"]),
     ],
 )

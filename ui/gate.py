@@ -45,6 +45,18 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+PUBLIC_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'unsafe-inline'",
+        "img-src data:",
+        "font-src 'self'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+"""For pages that anybody may read: they run no script at all."""
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -54,13 +66,18 @@ HEADERS = {
     # Under no-referrer browsers send "Origin: null" with our own forms.
     "Referrer-Policy": "same-origin",
 }
-OPEN_PATHS = frozenset({"/signin", "/signout", "/healthz", "/_stcore/health", "/favicon.png"})
+OPEN_PATHS = frozenset(
+    {"/signin", "/signout", "/healthz", "/_stcore/health", "/favicon.png", "/public"}
+)
 OPEN_FOLDERS = ("/static/", "/app/static/")
+PUBLIC_FOLDER = "/public/"
 CLOSED_TO_ALL = ("/_stcore/metrics", "/_stcore/agent")
 MACHINE_FOLDERS = ("/media", "/component", "/app/")
 LARGEST_FORM = 16 * 1024
 LARGEST_UPLOAD = limits().file_bytes + 1024 * 1024
 """A file somewhat too large still comes through, to be refused with a sentence and not with 413."""
+LARGEST_CHECKED = 11 * 1024 * 1024
+"""To a public page; what is over 10 MB is refused there with a sentence."""
 IDENTITY = b"x-app-"
 
 
@@ -111,7 +128,7 @@ def _is_open(scope: Scope) -> bool:
     path = scope["path"]
     if path == "/signout" and scope["method"] != "POST":
         return False
-    return path in OPEN_PATHS or path.startswith(OPEN_FOLDERS)
+    return path in OPEN_PATHS or path.startswith((*OPEN_FOLDERS, PUBLIC_FOLDER))
 
 
 def cookie_name() -> str:
@@ -177,6 +194,8 @@ def _declared_size(scope: Scope) -> int:
 
 
 def _largest(path: str) -> int:
+    if path.startswith(PUBLIC_FOLDER):
+        return LARGEST_CHECKED
     return LARGEST_UPLOAD if path.startswith("/_stcore/upload_file") else LARGEST_FORM
 
 
@@ -202,6 +221,8 @@ def _with_headers(scope: Scope, send: Send) -> Send:
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
                 headers[name] = value
+            if scope["path"].startswith(PUBLIC_FOLDER):
+                headers["Content-Security-Policy"] = PUBLIC_POLICY
             if secure_cookies():
                 headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
             if not is_asset:

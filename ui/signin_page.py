@@ -21,6 +21,7 @@ USERNAME = N_("Username")
 PASSWORD = N_("Password")
 ENTER = N_("Sign in")
 FORGOTTEN = N_("Forgotten password? An administrator gives you a new one.")
+PUBLIC = N_("Without signing in: decisions of the commission, check of a paper")
 DEMO = N_("Demonstration: accounts to try")
 ALL_HAVE = N_("Password of all of them")
 
@@ -33,7 +34,7 @@ def _template() -> Template:
 def page(wanted: str, username: str = "", problem: Sentence | None = None) -> str:
     """The whole page; `wanted` is where sign-in leads, `problem` why the last try failed."""
     return _template().substitute(
-        latin_font=_latin_font(),
+        latin_font=latin_font(),
         title_ka=_ka(TITLE),
         title_en=TITLE,
         username_label=_both(USERNAME),
@@ -44,6 +45,7 @@ def page(wanted: str, username: str = "", problem: Sentence | None = None) -> st
         problem=_problem(problem) if problem else "",
         username=escape(username[:80], quote=True),
         next=escape(wanted, quote=True),
+        public=_both(PUBLIC),
         demo=_demo(),
         focus_username="" if username else "autofocus",
         focus_password="autofocus" if username else "",  # noqa: S106 - an HTML attribute
@@ -51,7 +53,8 @@ def page(wanted: str, username: str = "", problem: Sentence | None = None) -> st
 
 
 @functools.cache
-def _latin_font() -> str:
+def latin_font() -> str:
+    """Address of the Latin font that the screens use."""
     # The screens' own Latin font; its file name carries a hash of the installed version.
     assets = Path(streamlit.__file__).parent / "static"
     found = next(assets.glob("static/media/SourceSansVF-Upright*.woff2"))

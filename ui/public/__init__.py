@@ -1,0 +1,1 @@
+"""Pages for anybody, without signing in: plain HTML, no script, nothing about a person."""

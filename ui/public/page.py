@@ -1,0 +1,142 @@
+"""What all public pages share: the reader's language, the frame around a page, its refusals."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+from string import Template
+from urllib.parse import urlencode
+
+from starlette.responses import HTMLResponse
+
+from domain.texts import N_, Sentence
+from services import texts
+from services.texts import LANGUAGES
+from ui.signin_page import latin_font
+
+TEMPLATE = Path(__file__).parent / "page.html"
+FIRST = "/public/decisions"
+
+TITLE = N_("Temporary lawful employment abroad")
+MENU: tuple[tuple[str, str], ...] = (
+    (FIRST, N_("Decisions of the commission")),
+    ("/public/verify", N_("Check a paper")),
+)
+"""Public pages by address; the first one answers "/public" too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who reads a public page: all that is known is the language and the address."""
+
+    language: str = "ka"
+    path: str = FIRST
+    query: Mapping[str, str] = field(default_factory=dict)
+    upload: bytes | None = None
+    """The file that was sent with a form; never kept."""
+
+    def say(self, text: str, **values: object) -> str:
+        """A message in the reader's language, safe to stand in HTML."""
+        return escape(texts.render(Sentence(text, values), self.language))
+
+    def render(self, sentence: Sentence) -> str:
+        """A sentence in the reader's language, safe to stand in HTML."""
+        return escape(texts.render(sentence, self.language))
+
+    def show(self, value: object) -> str:
+        """A value as this language writes it, safe to stand in HTML."""
+        return escape(texts.show(value, self.language))
+
+    def address(self, path: str, language: str | None = None, **query: str) -> str:
+        """An address of a public page that keeps the reader's language, safe in an attribute."""
+        language = language or self.language
+        asked = query | ({} if language == "ka" else {"lang": language})
+        return escape(path + (f"?{urlencode(asked)}" if asked else ""))
+
+    def link(self, path: str, label: str, **query: str) -> str:
+        """A link whose label is HTML already."""
+        return f'<a href="{self.address(path, **query)}">{label}</a>'
+
+
+@functools.cache
+def _template() -> Template:
+    return Template(TEMPLATE.read_text(encoding="utf-8"))
+
+
+def page(reader: Reader, title: str, body: str, status: int = 200) -> HTMLResponse:
+    """The whole page; `title` and `body` are HTML already."""
+    text = _template().substitute(
+        language=reader.language,
+        latin_font=latin_font(),
+        title=title,
+        service=reader.say(TITLE),
+        to_content=reader.say(N_("To the content")),
+        menu_label=reader.say(N_("Public pages")),
+        menu=_menu(reader),
+        languages=_languages(reader),
+        body=body,
+        signin=reader.say(N_("For officers: sign in")),
+        note=reader.say(
+            N_("These pages name no person. Nothing is stored about you: no cookies, no tracking.")
+        ),
+    )
+    return HTMLResponse(text, status)
+
+
+def _menu(reader: Reader) -> str:
+    links = []
+    for path, title in MENU:
+        here = ' aria-current="page"' if reader.path.startswith(path) else ""
+        links.append(f'<a href="{reader.address(path)}"{here}>{reader.say(title)}</a>')
+    return "".join(links)
+
+
+def _languages(reader: Reader) -> str:
+    links = []
+    for code, name in LANGUAGES.items():
+        if code == reader.language:
+            links.append(f'<span lang="{code}" aria-current="true">{name}</span>')
+        else:
+            there = reader.address(reader.path, code, **dict(reader.query))
+            links.append(f'<a href="{there}" lang="{code}" hreflang="{code}">{name}</a>')
+    return "".join(links)
+
+
+def table(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], caption: str, numbers: Sequence[int] = ()
+) -> str:
+    """A table of HTML cells that scrolls by itself on a narrow screen."""
+
+    def cells(row: Sequence[str], tag: str) -> str:
+        return "".join(
+            f"<{tag}{' class=number' if place in numbers else ''}"
+            f"{' scope=col' if tag == 'th' else ''}>{cell}</{tag}>"
+            for place, cell in enumerate(row)
+        )
+
+    body = "".join(f"<tr>{cells(row, 'td')}</tr>" for row in rows)
+    return (
+        f'<div class="wide" role="region" aria-label="{caption}" tabindex="0"><table>'
+        f"<thead><tr>{cells(heads, 'th')}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def refusal(reader: Reader, status: int, sentence: Sentence) -> HTMLResponse:
+    """A page that says why there is nothing here, and where to go instead."""
+    title = reader.say(REFUSED.get(status, REFUSED[400]))
+    body = f"<h1>{title}</h1><p>{reader.render(sentence)}</p><p>" + " · ".join(
+        reader.link(path, reader.say(name)) for path, name in MENU
+    )
+    return page(reader, title, body + "</p>", status)
+
+
+REFUSED = {
+    400: N_("This address can't be read"),
+    404: N_("There is no such page"),
+    405: N_("This page takes no form"),
+    413: N_("The file is too large"),
+    429: N_("Too many requests"),
+}

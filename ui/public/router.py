@@ -1,0 +1,92 @@
+"""Which public address is answered by whom. Anybody may ask, so every answer is a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from domain.exceptions import InvalidInput, NotFound
+from domain.texts import N_, Sentence
+from services.texts import LANGUAGES
+from ui.public import decisions, throttle, verify
+from ui.public.page import FIRST, Reader, refusal
+
+LARGEST_FILE = 10 * 1024 * 1024
+NO_SUCH_PAGE = Sentence(N_("Nothing stands at this address. Look among the public pages:"))
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A pattern of addresses and what answers it; groups of the pattern are arguments."""
+
+    pattern: re.Pattern[str]
+    answer: Callable[..., Response]
+    takes_file: bool = False
+
+
+ADDRESSES = (
+    Address(re.compile(r"/public/decisions"), decisions.list_page),
+    Address(re.compile(r"/public/verify"), verify.verify_page, takes_file=True),
+)
+
+
+async def serve(request: Request) -> Response:
+    """Every request below /public/."""
+    reader = Reader(_language(request), request.url.path, _query(request))
+    if reader.path.rstrip("/") == "/public":
+        return RedirectResponse(FIRST, 303)
+    if throttle.is_too_much(request.client.host if request.client else ""):
+        sentence = Sentence(N_("You ask faster than this page answers. Wait a minute, try again."))
+        return refusal(reader, 429, sentence)
+    for address in ADDRESSES:
+        if found := address.pattern.fullmatch(reader.path):
+            return await _answer(request, reader, address, found.groupdict())
+    return refusal(reader, 404, NO_SUCH_PAGE)
+
+
+async def _answer(
+    request: Request, reader: Reader, address: Address, arguments: dict[str, str]
+) -> Response:
+    if request.method == "POST":
+        if not address.takes_file:
+            sentence = Sentence(N_("Nothing can be sent to this address. Go on from here:"))
+            return refusal(reader, 405, sentence)
+        try:
+            reader = await _with_upload(request, reader)
+        except InvalidInput as problem:
+            return refusal(reader, 413, problem.sentence)
+        except (MultiPartException, HTTPException):
+            return refusal(reader, 400, Sentence(N_("The form did not arrive whole. Try again.")))
+    try:
+        return await run_in_threadpool(address.answer, reader, **arguments)
+    except NotFound as nothing:
+        return refusal(reader, 404, nothing.sentence)
+    except InvalidInput as problem:
+        return refusal(reader, 400, problem.sentence)
+
+
+async def _with_upload(request: Request, reader: Reader) -> Reader:
+    async with request.form(max_files=1, max_fields=4) as form:
+        file, code = form.get("file"), form.get("code")
+        content = await file.read(LARGEST_FILE + 1) if isinstance(file, UploadFile) else b""
+    if len(content) > LARGEST_FILE:
+        raise InvalidInput(N_("A file of at most 10 MB can be checked; this one is larger."))
+    query = dict(reader.query) | ({"code": code[:40]} if isinstance(code, str) and code else {})
+    return Reader(reader.language, reader.path, query, content)
+
+
+def _language(request: Request) -> str:
+    asked = request.query_params.get("lang", "ka")
+    return asked if asked in LANGUAGES else "ka"
+
+
+def _query(request: Request) -> dict[str, str]:
+    return {name: value[:40] for name, value in request.query_params.items() if name == "code"}
