@@ -10,9 +10,11 @@ from domain.enums import AppealStatus as A
 from domain.enums import CandidacyStatus as C
 from domain.enums import DeclarationStatus as F
 from domain.enums import JobseekerStatus as J
+from domain.enums import LetterStatus as L
 from domain.enums import OfficialDocumentStatus as D
 from domain.enums import ParametersStatus as P
 from domain.enums import QuestionStatus as Q
+from domain.enums import ResolutionStatus as R
 from domain.enums import SessionStatus as S
 from domain.enums import StepStatus as Step
 from domain.enums import VacancyStatus as V
@@ -122,6 +124,27 @@ APPEAL: Mapping[A, frozenset[A]] = {
     A.WITHDRAWN: frozenset(),
 }
 
+# A number that was given stays given: what was registered by mistake becomes void and keeps it.
+LETTER: Mapping[L, frozenset[L]] = {
+    L.DRAFT: frozenset({L.REGISTERED, L.VOID}),
+    L.REGISTERED: frozenset({L.DISTRIBUTED, L.CLOSED, L.VOID}),
+    L.DISTRIBUTED: frozenset({L.IN_PROGRESS, L.RETURNED, L.CLOSED, L.VOID}),
+    L.IN_PROGRESS: frozenset({L.DONE, L.RETURNED, L.CLOSED, L.VOID}),
+    L.RETURNED: frozenset({L.DISTRIBUTED, L.CLOSED, L.VOID}),
+    # Something more is to be done: a further resolution.
+    L.DONE: frozenset({L.IN_PROGRESS, L.CLOSED}),
+    L.CLOSED: frozenset(),
+    L.VOID: frozenset(),
+}
+
+# A report that is not enough comes back: the resolution is open again.
+RESOLUTION: Mapping[R, frozenset[R]] = {
+    R.OPEN: frozenset({R.REPORTED, R.CANCELLED}),
+    R.REPORTED: frozenset({R.OPEN, R.DONE, R.CANCELLED}),
+    R.DONE: frozenset(),
+    R.CANCELLED: frozenset(),
+}
+
 LIFE_CYCLES: Mapping[str, Mapping[Any, frozenset[Any]]] = {
     "vacancy": VACANCY,
     "candidacy": CANDIDACY,
@@ -131,6 +154,8 @@ LIFE_CYCLES: Mapping[str, Mapping[Any, frozenset[Any]]] = {
     "question": QUESTION,
     "parameter_version": PARAMETERS,
     "official_document": OFFICIAL_DOCUMENT,
+    "letter": LETTER,
+    "resolution": RESOLUTION,
     "route_step": ROUTE_STEP,
     "appeal": APPEAL,
 }

@@ -10,6 +10,19 @@ from db.models.audit import (
 )
 from db.models.coding import CoderVersionRow, CodingDecisionRow
 from db.models.commissions import CommissionRow, CommissionRulesRow, CommissionSeatRow
+from db.models.correspondence import (
+    DeadlineExtensionRow,
+    DepartmentMemberRow,
+    DepartmentRow,
+    LetterDepartmentRow,
+    LetterEventRow,
+    LetterFileRow,
+    LetterReaderRow,
+    LetterRow,
+    LetterSpecialistRow,
+    ResolutionExecutorRow,
+    ResolutionRow,
+)
 from db.models.dossier import (
     ConflictDeclarationRow,
     ConflictDraftRow,
@@ -89,6 +102,17 @@ from db.models.vacancy import (
 )
 
 __all__ = [
+    "DeadlineExtensionRow",
+    "DepartmentMemberRow",
+    "DepartmentRow",
+    "LetterDepartmentRow",
+    "LetterEventRow",
+    "LetterFileRow",
+    "LetterReaderRow",
+    "LetterRow",
+    "LetterSpecialistRow",
+    "ResolutionExecutorRow",
+    "ResolutionRow",
     "AbsenceRow",
     "AbsenceSubstituteRow",
     "DocumentSignatureRow",
