@@ -29,6 +29,7 @@ class Permission(StrEnum):
     SESSIONS_PLAN = "sessions:plan"
     SESSIONS_CHAIR = "sessions:chair"
     VOTES_CAST = "votes:cast"
+    DECLARATIONS_AUDIT = "declarations:audit"
     STATISTICS_READ = "statistics:read"
     LISTS_EXPORT = "lists:export"
     PARAMETERS_PROPOSE = "parameters:propose"
@@ -70,6 +71,7 @@ MATRIX: Mapping[Role, frozenset[Permission]] = {
             P.RANKING_READ,
             P.RANKINGS_AUDIT,
             P.SESSIONS_READ,
+            P.DECLARATIONS_AUDIT,
             P.LISTS_EXPORT,
             P.PARAMETERS_PROPOSE,
             P.PARAMETERS_APPROVE,

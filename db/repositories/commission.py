@@ -8,10 +8,12 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from db.models import (
+    CandidacyEventRow,
     CandidacyRow,
     CommissionSessionRow,
     ConflictDeclarationRow,
     JobseekerRow,
+    LiftedBlindnessRow,
     OfficerRow,
     SessionMemberRow,
     ShortlistCandidateRow,
@@ -109,6 +111,41 @@ def list_declarations(
         .order_by(ConflictDeclarationRow.id)
     )
     return session.scalars(query).all()
+
+
+def list_lifted(
+    session: Session, session_ids: Sequence[int]
+) -> Sequence[Row[LiftedBlindnessRow, OfficerRow]]:
+    """For which of these sessions blindness was lifted, and by whom."""
+    query = (
+        select(LiftedBlindnessRow, OfficerRow)
+        .join(OfficerRow, OfficerRow.id == LiftedBlindnessRow.lifted_by)
+        .where(LiftedBlindnessRow.session_id.in_(session_ids))
+    )
+    return session.execute(query).all()
+
+
+def list_taken_off(
+    session: Session, shortlist: ShortlistRow
+) -> Sequence[Row[CandidacyRow, JobseekerRow, str | None]]:
+    """Who was preselected for the vacancy and taken off before this list was sent, and why."""
+    on_the_list = select(ShortlistCandidateRow.candidacy_id).where(
+        ShortlistCandidateRow.shortlist_id == shortlist.id
+    )
+    query = (
+        select(CandidacyRow, JobseekerRow, CandidacyEventRow.reason)
+        .join(JobseekerRow, JobseekerRow.id == CandidacyRow.jobseeker_id)
+        .join(CandidacyEventRow, CandidacyEventRow.candidacy_id == CandidacyRow.id)
+        .where(
+            CandidacyRow.vacancy_id == shortlist.vacancy_id,
+            CandidacyRow.id.not_in(on_the_list),
+            CandidacyEventRow.from_status == CandidacyStatus.PRESELECTED,
+            CandidacyEventRow.to_status == CandidacyStatus.WITHDRAWN,
+            CandidacyEventRow.happened_at <= shortlist.sent_at,
+        )
+        .order_by(CandidacyRow.rank, CandidacyRow.id, CandidacyEventRow.id)
+    )
+    return session.execute(query).all()
 
 
 def list_votes(session: Session, session_ids: Sequence[int]) -> Sequence[VoteRow]:

@@ -22,6 +22,7 @@ from domain.enums import (
 )
 from domain.records.ballots import MyVote as MyVote
 from domain.records.ballots import Tally as Tally
+from domain.records.dossier import LiftedBlindness, RankChange, ShownPerson, TakenOff
 from domain.texts import Sentence
 
 
@@ -101,6 +102,8 @@ class AgendaItem:
     candidates: int
     """How many still stand: withdrawn ones are not voted on."""
     my_declaration: ConflictKind | None
+    my_receipt: str | None
+    """The number under which it was filed."""
     my_votes: int
     votes: int
     votes_expected: int
@@ -140,6 +143,9 @@ class SessionRecord:
     i_am_member: bool
     i_attend: bool
     i_am_chair: bool
+    lifted: LiftedBlindness | None
+    """That blindness was lifted, and why; None while files are blind."""
+    lift_refusal: Sentence | None
     open_refusal: Sentence | None
     close_refusal: Sentence | None
 
@@ -219,6 +225,10 @@ class Dossier:
     message: str | None
     parameters: str | None
     candidates: tuple[BlindCandidate, ...]
+    rank_changes: tuple[RankChange, ...]
+    taken_off: tuple[TakenOff, ...]
+    people: tuple[ShownPerson, ...]
+    """Who the candidates are: empty unless the chair has lifted blindness."""
     my_votes: tuple[MyVote, ...]
 
 

@@ -1,5 +1,6 @@
 """Commission review (stage S08): sessions, conflicts of interest, blind files, votes, decisions."""
 
+from services.commission.blindness import lift_blindness
 from services.commission.conflicts import (
     amend_declaration,
     declare_conflict,
@@ -8,6 +9,12 @@ from services.commission.conflicts import (
 )
 from services.commission.decisions import close_item, count_votes, list_decisions
 from services.commission.dossiers import read_dossier
+from services.commission.notes import keep_days, list_notes, remove_expired_notes, save_note
+from services.commission.register import (
+    list_declarations,
+    list_my_declarations,
+    public_register,
+)
 from services.commission.sessions import (
     add_member,
     close_session,
@@ -32,14 +39,22 @@ __all__ = [
     "declare_conflict",
     "get_declaration_draft",
     "get_session",
+    "keep_days",
+    "lift_blindness",
     "list_decisions",
+    "list_declarations",
+    "list_my_declarations",
+    "list_notes",
     "list_possible_members",
     "list_sessions",
     "mark_attendance",
     "open_session",
     "plan_session",
     "postpone_item",
+    "public_register",
     "read_dossier",
+    "remove_expired_notes",
     "remove_member",
     "save_declaration_draft",
+    "save_note",
 ]

@@ -7,21 +7,25 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Row
+from sqlalchemy.orm import Session
 
 from db.models import CandidacyRow, JobseekerRow, ShortlistCandidateRow, VacancyRow
 from db.repositories import commission as repository
 from db.session import unit_of_work
 from domain.enums import CandidacyStatus, CriterionStatus
 from domain.records.commission import BlindCandidate, Dossier, MyVote, SeenRow, VacancyFacts
+from domain.records.dossier import RankChange, TakenOff
 from domain.records.officer import Officer
 from domain.texts import from_json
 from matching.gates import flag_sentence
-from services import audit
+from services import audit, clock
+from services.commission.blindness import shown_person
 from services.commission.sitting import Item, get_sitting_of
 from services.permissions import Permission, check_can
 
 HIDDEN = "▒▒▒"
 CandidateRows = Sequence[Row[ShortlistCandidateRow, CandidacyRow, JobseekerRow]]
+TakenOffRows = Sequence[Row[CandidacyRow, JobseekerRow, str | None]]
 
 
 def read_dossier(*, shortlist_id: int, by: Officer) -> Dossier:
@@ -31,7 +35,9 @@ def read_dossier(*, shortlist_id: int, by: Officer) -> Dossier:
         sitting, item = get_sitting_of(work.session, shortlist_id)
         sitting.check_can_read(item, by)
         rows = repository.list_candidates(work.session, shortlist_id)
-        dossier = _dossier(item, rows, by)
+        taken_off = repository.list_taken_off(work.session, item.shortlist)
+        is_lifted = sitting.lifted is not None
+        dossier = _dossier(item, rows, taken_off, is_lifted, by)
         audit.record(
             work.session,
             action="read",
@@ -40,24 +46,69 @@ def read_dossier(*, shortlist_id: int, by: Officer) -> Dossier:
             details={"candidates": [one.candidacy_id for one in dossier.candidates]},
             by=by,
         )
+        if is_lifted:
+            _record_people_read(work.session, item, rows, by)
         work.commit()
         return dossier
 
 
-def _dossier(item: Item, rows: CandidateRows, by: Officer) -> Dossier:
-    people = [person for _, _, person in rows]
+def _record_people_read(session: Session, item: Item, rows: CandidateRows, by: Officer) -> None:
+    """A lifted file is a reading of each person's file."""
+    for _, candidacy, person in rows:
+        audit.record(
+            session,
+            action="read",
+            entity="candidacy",
+            entity_id=candidacy.id,
+            subject=person.external_id,
+            details={"shortlist": item.shortlist.id, "blindness": "lifted"},
+            by=by,
+        )
+
+
+def _dossier(
+    item: Item, rows: CandidateRows, taken_off: TakenOffRows, is_lifted: bool, by: Officer
+) -> Dossier:
+    people = [person for _, _, person in rows] + [person for _, person, _ in taken_off]
+    candidates = tuple(_blind(seen, candidacy, people) for seen, candidacy, _ in rows)
+    today = clock.today()
     return Dossier(
         shortlist_id=item.shortlist.id,
         vacancy=_facts(item.vacancy),
         message=hide_people(item.shortlist.message, people),
         parameters=next((str(row.seen["parameters"]) for row, _, _ in rows if row.seen), None),
-        candidates=tuple(_blind(seen, candidacy, people) for seen, candidacy, _ in rows),
+        candidates=candidates,
+        rank_changes=rank_changes(candidates),
+        taken_off=_taken_off(taken_off, people),
+        people=tuple(shown_person(candidacy, person, today) for _, candidacy, person in rows)
+        if is_lifted
+        else (),
         my_votes=tuple(
             MyVote(vote.candidacy_id, vote.value, vote.reason, vote.cast_at)
             for vote in item.votes
             if vote.officer_id == by.id
         ),
     )
+
+
+def rank_changes(candidates: Sequence[BlindCandidate]) -> tuple[RankChange, ...]:
+    """Who is on the list although people ranked higher are not, and how many those are."""
+    ranks = [one.rank for one in candidates if one.rank is not None]
+    changes = []
+    for one in candidates:
+        if one.rank is None:
+            continue
+        left_out = one.rank - 1 - sum(rank < one.rank for rank in ranks)
+        if left_out > 0:
+            reason = one.against_rank_reason
+            changes.append(RankChange(one.candidacy_id, one.number, one.rank, left_out, reason))
+    return tuple(changes)
+
+
+def _taken_off(rows: TakenOffRows, people: Sequence[JobseekerRow]) -> tuple[TakenOff, ...]:
+    """Each of them once, with the reason given last."""
+    last = {candidacy.id: (candidacy.rank, reason) for candidacy, _, reason in rows}
+    return tuple(TakenOff(rank, hide_people(reason, people)) for rank, reason in last.values())
 
 
 def _facts(vacancy: VacancyRow) -> VacancyFacts:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from db.models import (
     CommissionSessionRow,
     ConflictDeclarationRow,
+    LiftedBlindnessRow,
     OfficerRow,
     SessionMemberRow,
     ShortlistRow,
@@ -84,6 +85,8 @@ class Sitting:
     row: CommissionSessionRow
     members: list[tuple[SessionMemberRow, OfficerRow]] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
+    lifted: tuple[LiftedBlindnessRow, OfficerRow] | None = None
+    """That the chair lifted blindness, and who the chair was."""
 
     @property
     def rules(self) -> Rules:
@@ -174,6 +177,14 @@ class Sitting:
         self.check_member(by)
         if by.id not in item.declarations:
             raise Refused(N_("There is nothing to amend: you have not declared on this item."))
+
+    def check_can_lift(self, by: Officer) -> None:
+        """Raise unless the officer may lift blindness for this session now."""
+        self.check_chair(by)
+        if self.lifted is not None:
+            raise Refused(N_("Blindness was lifted already."))
+        if self.row.opened_at is None or self.row.closed_at is not None:
+            raise Refused(N_("Blindness can be lifted only while the session is open."))
 
     def is_over(self, item: Item) -> bool:
         """Whether the item is decided or its session closed: what is filed now changes nothing."""
@@ -266,6 +277,8 @@ def load(session: Session, rows: Sequence[CommissionSessionRow]) -> list[Sitting
             items[filed.shortlist_id].declarations[filed.officer_id] = filed
     for vote in repository.list_votes(session, ids):
         items[vote.shortlist_id].votes.append(vote)
+    for lifted, officer in repository.list_lifted(session, ids):
+        sittings[lifted.session_id].lifted = (lifted, officer)
     return list(sittings.values())
 
 

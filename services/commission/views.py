@@ -10,6 +10,7 @@ from domain.records.commission import (
     SessionRecord,
     SessionSummary,
 )
+from domain.records.dossier import LiftedBlindness
 from domain.records.officer import Officer
 from services.commission.sitting import Item, Sitting, refusal
 
@@ -33,9 +34,19 @@ def session_record(sitting: Sitting, by: Officer) -> SessionRecord:
         i_am_member=seat is not None,
         i_attend=seat is not None and seat.attended_at is not None,
         i_am_chair=row.chair_id == by.id,
+        lifted=lifted_blindness(sitting),
+        lift_refusal=refusal(sitting.check_can_lift, by),
         open_refusal=refusal(sitting.check_can_open, by),
         close_refusal=refusal(sitting.check_can_close, by),
     )
+
+
+def lifted_blindness(sitting: Sitting) -> LiftedBlindness | None:
+    """That blindness was lifted for the session, for everybody who sees it."""
+    if sitting.lifted is None:
+        return None
+    row, officer = sitting.lifted
+    return LiftedBlindness(row.reason, row.lifted_at, officer.name_ka, officer.name_en)
 
 
 def session_members(sitting: Sitting) -> tuple[SessionMember, ...]:
@@ -72,6 +83,7 @@ def agenda_item(sitting: Sitting, item: Item, by: Officer) -> AgendaItem:
         candidates_per_position=item.shortlist.candidates_per_position,
         candidates=len(item.candidates) if item.shortlist.decided_at else len(standing),
         my_declaration=declared.kind if declared else None,
+        my_receipt=declared.number if declared else None,
         my_votes=_votes_of(item, by.id),
         votes=sum(vote.candidacy_id in standing for vote in item.votes),
         votes_expected=quorum.present * len(standing),
