@@ -89,9 +89,7 @@ def _write(
             session.flush()
         return None
     if row is None:
-        row = MemberNoteRow(
-            shortlist_id=shortlist_id, candidacy_id=candidacy_id, officer_id=by.id
-        )
+        row = MemberNoteRow(shortlist_id=shortlist_id, candidacy_id=candidacy_id, officer_id=by.id)
         session.add(row)
     row.text, row.saved_at = words, clock.now()
     session.flush()
@@ -116,7 +114,7 @@ def remove_expired_notes(*, by: Officer) -> int:
         return len(ids)
 
 
-def _expired() -> Select[tuple[int]]:
+def _expired() -> Select[int]:
     return (
         select(MemberNoteRow.id)
         .join(ShortlistRow, ShortlistRow.id == MemberNoteRow.shortlist_id)
