@@ -17,6 +17,8 @@ ACTIONS: Mapping[str, str] = {
     "approved": N_("approved it"),
     "attended": N_("attended"),
     "cancelled": N_("cancelled it"),
+    "chose_open_ballot": N_("chose an open ballot"),
+    "chose_secret_ballot": N_("chose a secret ballot"),
     "closed": N_("closed it"),
     "collected": N_("collected"),
     "compared": N_("compared"),
@@ -26,6 +28,7 @@ ACTIONS: Mapping[str, str] = {
     "discarded": N_("threw it away"),
     "disabled": N_("disabled it"),
     "enabled": N_("enabled it"),
+    "ended_secret_ballot": N_("ended the secret ballot"),
     "exported": N_("exported"),
     "filled": N_("noted as filled"),
     "imported": N_("imported"),
@@ -78,8 +81,10 @@ ACTIONS: Mapping[str, str] = {
     "updated": N_("changed it"),
     "verified": N_("verified it"),
     "voted": N_("voted"),
+    "voted_secretly": N_("voted secretly"),
     "withdrawn": N_("withdrew"),
     "withdrew": N_("withdrew from the shortlist"),
+    "withdrew_vote": N_("withdrew the vote"),
 }
 
 ENTITIES: Mapping[str, str] = {

@@ -8,6 +8,14 @@ from db.models.audit import (
     ImportedFileRow,
     SavedMappingRow,
 )
+from db.models.ballots import (
+    SecretBallotRow,
+    SecretScoreRow,
+    SecretTallyRow,
+    SecretVoterRow,
+    VoteRow,
+    VoteScoreRow,
+)
 from db.models.coding import CoderVersionRow, CodingDecisionRow
 from db.models.commissions import CommissionRow, CommissionRulesRow, CommissionSeatRow
 from db.models.correspondence import (
@@ -64,7 +72,6 @@ from db.models.process import (
     SessionMemberRow,
     ShortlistCandidateRow,
     ShortlistRow,
-    VoteRow,
 )
 from db.models.questions import QuestionRow
 from db.models.reference import (
@@ -119,6 +126,10 @@ __all__ = [
     "RouteStepRow",
     "AppealRow",
     "DissentRow",
+    "SecretBallotRow",
+    "SecretScoreRow",
+    "SecretTallyRow",
+    "SecretVoterRow",
     "OfficialDocumentFileRow",
     "OfficialDocumentRevisionRow",
     "OfficialDocumentRow",
@@ -196,4 +207,5 @@ __all__ = [
     "VacancyRow",
     "VacancySkillRow",
     "VoteRow",
+    "VoteScoreRow",
 ]

@@ -19,7 +19,6 @@ from domain.enums import (
     SeatRole,
     SessionMode,
     SessionStatus,
-    VoteValue,
 )
 
 
@@ -210,21 +209,6 @@ class ShortlistCandidateRow(Base):
     high: Mapped[int | None]
     seen: Mapped[dict[str, Any]]
     """The requirement table as the commission reads it: no name, photo, sex, age or address."""
-
-
-class VoteRow(Base):
-    """One member's vote on one candidate: cast once, never changed."""
-
-    __tablename__ = "votes"
-    __table_args__ = (UniqueConstraint("shortlist_id", "candidacy_id", "officer_id"),)
-
-    id: Mapped[serial_key]
-    shortlist_id: Mapped[int] = mapped_column(ForeignKey("shortlists.id"), index=True)
-    candidacy_id: Mapped[int] = mapped_column(ForeignKey("candidacies.id"))
-    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
-    value: Mapped[VoteValue]
-    reason: Mapped[str | None]
-    cast_at: Mapped[datetime]
 
 
 class DecisionRow(Base):

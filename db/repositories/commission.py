@@ -19,7 +19,6 @@ from db.models import (
     ShortlistCandidateRow,
     ShortlistRow,
     VacancyRow,
-    VoteRow,
 )
 from domain.enums import CandidacyStatus
 
@@ -146,17 +145,6 @@ def list_taken_off(
         .order_by(CandidacyRow.rank, CandidacyRow.id, CandidacyEventRow.id)
     )
     return session.execute(query).all()
-
-
-def list_votes(session: Session, session_ids: Sequence[int]) -> Sequence[VoteRow]:
-    """Votes cast on the items of these sessions, in the order they were cast."""
-    query = (
-        select(VoteRow)
-        .join(ShortlistRow, ShortlistRow.id == VoteRow.shortlist_id)
-        .where(ShortlistRow.session_id.in_(session_ids))
-        .order_by(VoteRow.id)
-    )
-    return session.scalars(query).all()
 
 
 def list_candidates(

@@ -57,6 +57,19 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class ScoreCriterion:
+    """What members give points from 0 to 10 for."""
+
+    code: str
+    name_ka: str
+    name_en: str
+
+    def name(self, language: str) -> str:
+        """The name in the reader's language."""
+        return self.name_ka if language == "ka" else self.name_en
+
+
+@dataclass(frozen=True, slots=True)
 class MyVote:
     """The reader's own vote. Of a secret one only that it was cast is known to anybody."""
 
@@ -69,4 +82,52 @@ class MyVote:
     scores: Mapping[str, int] = field(default_factory=dict)
     is_secret: bool = False
     withdrawn_at: datetime | None = None
-    withdraw_refusal: Sentence | None = None
+    withdrawal_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CandidatePaper:
+    """One candidate on the reader's ballot paper."""
+
+    candidacy_id: int
+    number: int
+    departure: Sentence | None
+    """Why a vote for this candidate needs a reason, said before the vote; None if it needs none."""
+    cast: int
+    """How many members have voted on this candidate."""
+    my_vote: MyVote | None
+    withdrawn: tuple[MyVote, ...]
+    """What the reader cast here and took back."""
+    vote_refusal: Sentence | None
+    """Why the reader can't vote on this candidate now."""
+    withdraw_refusal: Sentence | None
+    """Why the reader's vote can't be withdrawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class BallotPaper:
+    """How an item is voted on, and how far the reader and the others are."""
+
+    shortlist_id: int
+    is_secret: bool
+    is_ended: bool
+    by_points: bool
+    """Whether points are given on `criteria` instead of for and against."""
+    criteria: tuple[ScoreCriterion, ...]
+    threshold: Fraction | None
+    """The mean from which points count as for."""
+    expected: int
+    """Members present who are not recused."""
+    candidates: tuple[CandidatePaper, ...]
+    """Those who stand; withdrawn ones are not voted on."""
+    secret_refusal: Sentence | None
+    """Why the reader can't choose between an open and a secret ballot now."""
+
+    def paper(self, candidacy_id: int) -> CandidatePaper | None:
+        """The line of one candidate."""
+        return next((one for one in self.candidates if one.candidacy_id == candidacy_id), None)
+
+    @property
+    def missing(self) -> tuple[int, ...]:
+        """Numbers of the candidates on whom the reader has not voted."""
+        return tuple(one.number for one in self.candidates if one.my_vote is None)

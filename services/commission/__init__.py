@@ -10,11 +10,13 @@ from services.commission.conflicts import (
 from services.commission.decisions import close_item, count_votes, list_decisions
 from services.commission.dossiers import read_dossier
 from services.commission.notes import keep_days, list_notes, remove_expired_notes, save_note
+from services.commission.papers import read_ballot
 from services.commission.register import (
     list_declarations,
     list_my_declarations,
     public_register,
 )
+from services.commission.secrecy import choose_ballot, end_secret_ballot
 from services.commission.sessions import (
     add_member,
     close_session,
@@ -27,12 +29,16 @@ from services.commission.sessions import (
     postpone_item,
     remove_member,
 )
-from services.commission.votes import cast_vote
+from services.commission.votes import cast_vote, withdraw_vote
 
 __all__ = [
     "add_member",
     "amend_declaration",
     "cast_vote",
+    "choose_ballot",
+    "end_secret_ballot",
+    "read_ballot",
+    "withdraw_vote",
     "close_item",
     "close_session",
     "count_votes",

@@ -127,14 +127,21 @@ def check_amendment(
         raise InvalidInput(N_("Write why you amend the declaration."))
     if sitting.is_over(item):
         return
-    if is_withdrawal and item.votes:
+    if is_withdrawal and item.ballots.count:
         raise Refused(
             N_(
                 "Votes have been cast on this item: a conflict can't be withdrawn any more, "
                 "and you stay recused from it."
             )
         )
-    if not is_withdrawal and any(vote.officer_id == by.id for vote in item.votes):
+    if not is_withdrawal and item.ballots.is_secret and item.ballots.voted_on(by.id):
+        raise Refused(
+            N_(
+                "You have voted secretly on this item, and a secret vote can't be taken out of "
+                "the tally. Once the item is decided, file the amendment for the record."
+            )
+        )
+    if not is_withdrawal and item.ballots.voted_on(by.id):
         raise Refused(
             N_(
                 "You have voted on this item: withdraw your votes on it first, "

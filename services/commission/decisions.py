@@ -66,6 +66,7 @@ def count_votes(
     with reading() as session:
         sitting, item = get_sitting_of(session, shortlist_id)
         sitting.check_can_count(item, by)
+        sitting.check_tally_is_read(item)
         return _count(item, casting or {})
 
 
@@ -94,7 +95,7 @@ def _count(item: Item, casting: Mapping[int, bool]) -> Count:
                 tuple(reasons),
             )
         )
-    return Count(item.shortlist.id, len(item.votes), tuple(counted))
+    return Count(item.shortlist.id, item.ballots.happened, tuple(counted))
 
 
 def close_item(
@@ -108,7 +109,8 @@ def close_item(
     with unit_of_work() as work:
         sitting, item = get_sitting_of(work.session, shortlist_id, lock=True)
         sitting.check_can_count(item, by)
-        if len(item.votes) != votes_seen:
+        sitting.check_tally_is_read(item)
+        if item.ballots.happened != votes_seen:
             raise VotesCameIn(N_("Votes came in after you looked: look at the count again."))
         casting = {
             candidacy_id: ruling.approve_tie

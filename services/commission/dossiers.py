@@ -13,13 +13,14 @@ from db.models import CandidacyRow, JobseekerRow, ShortlistCandidateRow, Vacancy
 from db.repositories import commission as repository
 from db.session import unit_of_work
 from domain.enums import CandidacyStatus, CriterionStatus
-from domain.records.commission import BlindCandidate, Dossier, MyVote, SeenRow, VacancyFacts
+from domain.records.commission import BlindCandidate, Dossier, SeenRow, VacancyFacts
 from domain.records.dossier import RankChange, TakenOff
 from domain.records.officer import Officer
 from domain.texts import from_json
 from matching.gates import flag_sentence
 from services import audit, clock
 from services.commission.blindness import shown_person
+from services.commission.papers import my_votes
 from services.commission.sitting import Item, get_sitting_of
 from services.permissions import Permission, check_can
 
@@ -83,11 +84,7 @@ def _dossier(
         people=tuple(shown_person(candidacy, person, today) for _, candidacy, person in rows)
         if is_lifted
         else (),
-        my_votes=tuple(
-            MyVote(vote.candidacy_id, vote.value, vote.reason, vote.cast_at)
-            for vote in item.votes
-            if vote.officer_id == by.id
-        ),
+        my_votes=my_votes(item, by),
     )
 
 

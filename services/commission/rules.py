@@ -9,21 +9,9 @@ from fractions import Fraction
 from typing import Any
 
 from domain.enums import DecisionOutcome, DecisionRule, OrganisationKind, TieRule
+from domain.records.ballots import ScoreCriterion as ScoreCriterion
 from domain.records.commission import Tally
 from services.dated_rules import in_force, stored_rules
-
-
-@dataclass(frozen=True, slots=True)
-class ScoreCriterion:
-    """What members give points from 0 to 10 for."""
-
-    code: str
-    name_ka: str
-    name_en: str
-
-    def name(self, language: str) -> str:
-        """The name in the reader's language."""
-        return self.name_ka if language == "ka" else self.name_en
 
 
 @dataclass(frozen=True, slots=True)

@@ -261,7 +261,7 @@ def postpone_item(*, shortlist_id: int, to_number: str, by: Officer) -> SessionR
     with unit_of_work() as work:
         sitting, item = get_sitting_of(work.session, shortlist_id, lock=True)
         sitting.check_chair(by)
-        if item.votes or item.shortlist.decided_at:
+        if item.ballots.happened or item.shortlist.decided_at:
             raise Refused(N_("Votes were cast on this item: it has to be decided in this session."))
         target = get_sitting(work.session, to_number, lock=True)
         if target.row.status is not SessionStatus.PLANNED or target.row.id == sitting.row.id:

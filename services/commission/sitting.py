@@ -26,11 +26,13 @@ from domain.exceptions import LabourMigrationError, NotFound, PermissionDenied, 
 from domain.records.commission import Quorum, Tally
 from domain.records.officer import Officer
 from domain.texts import N_, Sentence
+from services.commission.ballots import Ballots, load_ballots
 from services.commission.quorum import VotingSeat, quorum_of
 from services.commission.rules import Rules, Standing
 from services.permissions import Permission, can
 
 SEES_OWN_SESSIONS_ONLY = frozenset({Role.COMMISSION_MEMBER})
+VOTED_ALREADY = N_("You have already voted on this candidate; a vote can't be changed.")
 RECUSED = N_("You declared a conflict of interest here: the file stays closed to you.")
 
 
@@ -53,7 +55,17 @@ class Item:
     candidates: list[Candidate] = field(default_factory=list)
     declarations: dict[int, ConflictDeclarationRow] = field(default_factory=dict)
     """What counts of each member's filings: the last one before the item was decided."""
-    votes: list[VoteRow] = field(default_factory=list)
+    ballots: Ballots = field(default_factory=Ballots)
+
+    @property
+    def places(self) -> int:
+        """How many candidates the employer may be sent."""
+        return self.shortlist.positions * self.shortlist.candidates_per_position
+
+    @property
+    def votes(self) -> list[VoteRow]:
+        """Open votes in force; of a secret ballot there are none."""
+        return self.ballots.votes
 
     @property
     def standing(self) -> list[Candidate]:
@@ -66,9 +78,20 @@ class Item:
         return declared is not None and declared.kind is not ConflictKind.NONE
 
     def tally(self, candidacy_id: int) -> Tally:
-        """The votes on one candidate."""
-        values = [vote.value.value for vote in self.votes if vote.candidacy_id == candidacy_id]
-        return Tally(values.count("for"), values.count("against"), values.count("abstain"))
+        """The votes on one candidate; empty while a secret ballot runs."""
+        return self.ballots.tally(candidacy_id)
+
+    def check_can_be_voted_on(self, candidacy_id: int, by: Officer) -> None:
+        """Raise unless this candidate waits for this member's vote."""
+        candidate = next((c for c in self.candidates if c.candidacy_id == candidacy_id), None)
+        if candidate is None:
+            raise NotFound(N_("This candidate is not on the shortlist."))
+        if candidate.status is not CandidacyStatus.COMMISSION_REVIEW:
+            raise Refused(N_("This candidate has withdrawn: there is nothing to vote on."))
+        if candidacy_id in self.ballots.voted_on(by.id):
+            raise Refused(VOTED_ALREADY)
+        if self.ballots.attempts(by.id, candidacy_id) > 1:
+            raise Refused(N_("You have voted twice on this candidate: a third vote is not taken."))
 
     def standings(self) -> list[Standing]:
         """What the decision rule takes."""
@@ -186,6 +209,11 @@ class Sitting:
         if self.row.opened_at is None or self.row.closed_at is not None:
             raise Refused(N_("Blindness can be lifted only while the session is open."))
 
+    @property
+    def is_voting(self) -> bool:
+        """Whether votes are taken in this session now."""
+        return self.row.status is SessionStatus.VOTING
+
     def is_over(self, item: Item) -> bool:
         """Whether the item is decided or its session closed: what is filed now changes nothing."""
         return self.row.status is SessionStatus.CLOSED or item.shortlist.decided_at is not None
@@ -211,7 +239,31 @@ class Sitting:
             raise Refused(N_("This item is decided: no more votes are taken."))
         if seat.attended_at is None:
             raise Refused(N_("First confirm that you attend the session."))
+        if item.ballots.is_ended:
+            raise Refused(N_("The secret ballot is ended: no more votes are taken."))
         self.check_can_read(item, by)
+
+    def check_can_withdraw(self, item: Item, candidacy_id: int, by: Officer) -> None:
+        """Raise unless the officer may take back an open vote on this candidate now."""
+        self.check_member(by)
+        if item.ballots.is_secret:
+            raise Refused(
+                N_("A secret vote can't be withdrawn: nobody knows which one of the tally it is.")
+            )
+        if self.is_over(item):
+            raise Refused(N_("This item is decided: votes can't be withdrawn any more."))
+        if item.ballots.vote_of(by.id, candidacy_id) is None:
+            raise Refused(N_("You have no vote on this candidate that could be withdrawn."))
+
+    def check_can_choose_ballot(self, item: Item, by: Officer) -> None:
+        """Raise unless the officer may make this item's ballot secret, or open again."""
+        self.check_chair(by)
+        if not self.rules.may_be_secret:
+            raise Refused(N_("The commission's rules allow no secret ballot."))
+        if self.is_over(item) or item.ballots.happened or self.is_voting:
+            raise Refused(
+                N_("The voting has started: whether it is secret can't be changed any more.")
+            )
 
     def check_can_count(self, item: Item, by: Officer) -> None:
         """Raise unless the officer may count the item's votes and close it now."""
@@ -224,17 +276,30 @@ class Sitting:
         quorum = self.quorum(item)
         if not quorum.holds:
             raise Refused(quorum.sentence)
-        for standing in item.standings():
-            if standing.tally.cast < quorum.needed:
+        for standing in item.standing:
+            cast = item.ballots.cast_on(standing.candidacy_id)
+            if cast < quorum.needed:
                 raise Refused(
                     N_(
                         "Candidate {number}: {cast} votes cast, {needed} needed. "
                         "Ask the members to vote."
                     ),
                     number=f"{standing.number:02d}",
-                    cast=standing.tally.cast,
+                    cast=cast,
                     needed=quorum.needed,
                 )
+
+    def check_tally_is_read(self, item: Item) -> None:
+        """Raise while a secret ballot's tally may not be read, and when it can't be right."""
+        if item.ballots.is_secret and not item.ballots.is_ended:
+            raise Refused(N_("End the secret ballot first: its tally is read only after that."))
+        if not item.ballots.is_sound:
+            raise Refused(
+                N_(
+                    "The secret tally does not fit the number of those who voted: nothing is "
+                    "decided on it. Tell the administrator."
+                )
+            )
 
     def check_can_close(self, by: Officer) -> None:
         """Raise unless the session may be closed now by this officer."""
@@ -275,10 +340,10 @@ def load(session: Session, rows: Sequence[CommissionSessionRow]) -> list[Sitting
     for filed in repository.list_declarations(session, ids):
         if not filed.is_late:
             items[filed.shortlist_id].declarations[filed.officer_id] = filed
-    for vote in repository.list_votes(session, ids):
-        items[vote.shortlist_id].votes.append(vote)
     for lifted, officer in repository.list_lifted(session, ids):
         sittings[lifted.session_id].lifted = (lifted, officer)
+    for shortlist_id, ballots in load_ballots(session, ids).items():
+        items[shortlist_id].ballots = ballots
     return list(sittings.values())
 
 

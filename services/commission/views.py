@@ -85,7 +85,7 @@ def agenda_item(sitting: Sitting, item: Item, by: Officer) -> AgendaItem:
         my_declaration=declared.kind if declared else None,
         my_receipt=declared.number if declared else None,
         my_votes=_votes_of(item, by.id),
-        votes=sum(vote.candidacy_id in standing for vote in item.votes),
+        votes=sum(item.ballots.cast_on(one) for one in standing),
         votes_expected=quorum.present * len(standing),
         recused=sum(item.is_recused(seat.officer_id) for seat, _ in sitting.members),
         quorum=quorum,
@@ -99,7 +99,7 @@ def agenda_item(sitting: Sitting, item: Item, by: Officer) -> AgendaItem:
 
 def _votes_of(item: Item, officer_id: int) -> int:
     standing = {candidate.candidacy_id for candidate in item.standing}
-    return sum(v.officer_id == officer_id and v.candidacy_id in standing for v in item.votes)
+    return len(standing & item.ballots.voted_on(officer_id))
 
 
 def agenda_state(sitting: Sitting, item: Item, by: Officer) -> AgendaState:

@@ -71,7 +71,7 @@ def vote_for(shortlist_id: int, candidacy_id: int, by: Officer) -> Callable[[], 
 def test_vote_is_kept_as_it_was_cast(room: Room) -> None:
     shortlist_id, (first, *_) = ready(room)
     room.vote(shortlist_id, first, "+-0.")
-    assert [(vote.officer_id, vote.value.value, vote.reason) for vote in stored()] == [
+    assert [(vote.officer_id, str(vote.value), vote.reason) for vote in stored()] == [
         (room.chair.id, "for", None),
         (room.agency.id, "against", "გამოცდილება არ ყოფნის"),
         (room.international.id, "abstain", None),
@@ -87,7 +87,7 @@ def test_second_vote_is_refused_with_a_sentence(room: Room) -> None:
 
 
 def test_two_tabs_of_one_member_leave_exactly_one_vote(room: Room) -> None:
-    shortlist_id, people = ready(room, 6)
+    shortlist_id, people = ready(room, 4)
     for candidacy_id in people:
         answers = at_once(*[vote_for(shortlist_id, candidacy_id, room.ngo)] * 4)
         refused = [answer for answer in answers if isinstance(answer, Exception)]
