@@ -6,7 +6,7 @@ import streamlit as st
 
 from domain.records.officer import Officer
 from services import statistics
-from ui import layout
+from ui import layout, waiting
 from ui.dashboard import openings, outcomes, process, register
 from ui.dashboard.filters import filters
 from ui.dashboard.frame import show
@@ -16,6 +16,7 @@ from ui.language import _
 def render(officer: Officer) -> None:
     """One row of filters, then the figures two by two."""
     layout.header(_("Dashboard"), _("S14 · Reports and analysis"))
+    waiting.block(officer)
     board = statistics.get_dashboard(wanted=filters(officer), by=officer)
     left, right = st.columns(2, gap="medium")
     with left:

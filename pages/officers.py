@@ -10,7 +10,7 @@ from domain.records.officer import Officer
 from domain.texts import Term
 from services.officers import accounts
 from services.reference import reference
-from ui import forms, layout, messages
+from ui import forms, layout, messages, waiting
 from ui.language import _, label, language, moment, name
 from ui.tables import Column, clear_selection, table
 
@@ -21,6 +21,7 @@ _HANDED = "officers.handed_over"
 def render(officer: Officer) -> None:
     """The list on the left; on the right the chosen account, or a new one."""
     layout.header(_("Officers"), subtitle=_("Who may sign in, and in which role"))
+    waiting.block(officer)
     _show_handed_over()
     known = {one.id: one for one in accounts.list_officers(by=officer)}
     left, right = layout.list_and_detail()

@@ -9,7 +9,7 @@ from domain.records.commission import SessionSummary
 from domain.records.officer import Officer
 from services import commission
 from services.permissions import Permission, can
-from ui import layout, navigation
+from ui import layout, navigation, waiting
 from ui.commission import planning
 from ui.language import _, label, number
 from ui.tables import Column, clear_selection, table
@@ -21,6 +21,7 @@ def render(officer: Officer) -> None:
     """What waits for me on top, all sessions below, planning last."""
     sessions = commission.list_sessions(by=officer)
     layout.header(_("Commission sessions"), _("S08 · Commission review of résumés"))
+    waiting.block(officer)
     _waiting(sessions)
     chosen = table(
         sessions,

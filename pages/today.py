@@ -9,6 +9,7 @@ from domain.records.officer import Officer
 from domain.records.today import Task, Today
 from services import today
 from ui import layout, marks, messages
+from ui import waiting as papers
 from ui.language import _, day, label, language, number, say, term_name
 from ui.messages import plain
 from ui.navigation import page_link
@@ -20,6 +21,7 @@ def render(officer: Officer) -> None:
     """Counters, then the list."""
     waiting = today.get_today(by=officer)
     layout.header(_("Today"), subtitle=day(waiting.day))
+    papers.block(officer)
     marks.counters(
         {
             _("late"): waiting.late,

@@ -38,6 +38,10 @@ class Permission(StrEnum):
     OFFICERS_MANAGE = "officers:manage"
     AUDIT_READ = "audit:read"
     CLASSIFICATIONS_IMPORT = "classifications:import"
+    LETTERS_READ = "letters:read"
+    LETTERS_REGISTER = "letters:register"
+    LETTERS_DISTRIBUTE = "letters:distribute"
+    LETTERS_RESOLVE = "letters:resolve"
 
 
 P = Permission
@@ -60,6 +64,10 @@ MATRIX: Mapping[Role, frozenset[Permission]] = {
             P.SESSIONS_PLAN,
             P.LISTS_EXPORT,
             P.PARAMETERS_PROPOSE,
+            P.LETTERS_READ,
+            P.LETTERS_REGISTER,
+            P.LETTERS_DISTRIBUTE,
+            P.LETTERS_RESOLVE,
         }
     ),
     Role.COMMISSION_MEMBER: _MEMBER,
@@ -76,6 +84,9 @@ MATRIX: Mapping[Role, frozenset[Permission]] = {
             P.PARAMETERS_PROPOSE,
             P.PARAMETERS_APPROVE,
             P.CODERS_TRAIN,
+            P.LETTERS_READ,
+            P.LETTERS_DISTRIBUTE,
+            P.LETTERS_RESOLVE,
         }
     ),
     Role.ADMINISTRATOR: frozenset(

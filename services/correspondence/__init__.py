@@ -1,0 +1,1 @@
+"""Correspondence: letters, distribution, resolutions, deadlines, execution control."""

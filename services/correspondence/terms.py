@@ -1,0 +1,76 @@
+"""By when: the terms of each kind of letter, and how a deadline stands today."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from domain.enums import ExecutionState, LetterKind
+from domain.texts import N_, Sentence
+from services.correspondence.working_days import (
+    add_working_days,
+    next_working_day,
+    working_days_between,
+)
+from services.dated_rules import in_force, stored_rules
+
+WORKING, CALENDAR, MONTH = "working", "calendar", "month"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """So many working days, calendar days or months, and where that comes from."""
+
+    count: int
+    unit: str
+    source: str
+
+
+def term_of(kind: LetterKind, day: date) -> Term:
+    """The term in force on that day for letters of that kind."""
+    entry = in_force(stored_rules("correspondence")[f"term_{kind.value}"], day)
+    count, unit = str(entry["value"]).split()[:2]
+    return Term(int(count), unit, str(entry["source"]))
+
+
+def due_day(kind: LetterKind, start: date) -> date:
+    """By when a letter that came in on `start` has to be answered."""
+    term = term_of(kind, start)
+    if term.unit == WORKING:
+        return add_working_days(start, term.count)
+    if term.unit == CALENDAR:
+        return next_working_day(start + timedelta(term.count))
+    return next_working_day(months_later(start, term.count))
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of a later month, or its last one."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def due_soon_days(day: date) -> int:
+    """In how many working days a deadline counts as near."""
+    return int(in_force(stored_rules("correspondence")["due_soon_working_days"], day)["value"])
+
+
+def state_of(due: date, today: date, *, is_done: bool = False) -> ExecutionState:
+    """Traffic light of a deadline."""
+    if is_done:
+        return ExecutionState.DONE
+    if due < today:
+        return ExecutionState.OVERDUE
+    near = working_days_between(today, due) <= due_soon_days(today)
+    return ExecutionState.DUE if near else ExecutionState.OPEN
+
+
+def term_in_words(kind: LetterKind, day: date) -> Sentence:
+    """The term for the reader, as in "10 working days after it came in"."""
+    term = term_of(kind, day)
+    text = {
+        WORKING: N_("Term of this kind: {count} working days after the day it came in."),
+        CALENDAR: N_("Term of this kind: {count} calendar days after the day it came in."),
+        MONTH: N_("Term of this kind: months after the day it came in: {count}."),
+    }[term.unit]
+    return Sentence(text, {"count": term.count})
