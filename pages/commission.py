@@ -9,7 +9,7 @@ from domain.records.commission import AgendaItem, AgendaState, SessionRecord
 from domain.records.officer import Officer
 from services import commission
 from ui import layout, messages, navigation
-from ui.commission import agenda, ballot, chair, desk, dossier, members, outcome
+from ui.commission import agenda, ballot, chair, counting, desk, dossier, members, outcome
 from ui.language import _, label, moment, number, term_name
 from ui.messages import plain
 
@@ -66,8 +66,8 @@ def _item(
             messages.empty(_("The session closed without a decision on this item."))
         elif item.state is AgendaState.TO_DECLARE:
             dossier.declare_first(item, officer)
-        elif chair.is_counting(item):
-            chair.count_and_close(item, officer)
+        elif counting.is_counting(item):
+            counting.count_and_close(item, officer)
         else:
             file = desk.read_file(item, officer)
             candidate = dossier.show(item, file)

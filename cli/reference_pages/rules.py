@@ -101,7 +101,7 @@ def parameters() -> str:
         rows = [
             [
                 name,
-                "no data" if value is None else value,
+                shown(value),
                 about.get("valid_from", ""),
                 described(about),
             ]
@@ -153,6 +153,15 @@ def versions(content: Any) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
         return
     for entry in content if isinstance(content, list) else [content]:
         yield entry, {name: value for name, value in entry.items() if name not in ABOUT}
+
+
+def shown(value: Any) -> Any:
+    """A value as the table has it; of a list of codes, what each one says."""
+    if value is None:
+        return "no data"
+    if isinstance(value, list) and value and isinstance(value[0], dict) and "report" in value[0]:
+        return "<br>".join(f"{code(one['code'])}: {one['report']['en']}" for one in value)
+    return value
 
 
 def described(about: dict[str, Any]) -> str:

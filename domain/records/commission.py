@@ -14,14 +14,16 @@ from enum import StrEnum
 from domain.enums import (
     ConflictKind,
     CriterionStatus,
-    DecisionOutcome,
-    DecisionReason,
     OrganisationKind,
     PayPeriod,
     SessionStatus,
 )
 from domain.records.ballots import MyVote as MyVote
 from domain.records.ballots import Tally as Tally
+from domain.records.decisions import ChairRuling as ChairRuling
+from domain.records.decisions import Count as Count
+from domain.records.decisions import CountedCandidate as CountedCandidate
+from domain.records.decisions import DecisionRecord as DecisionRecord
 from domain.records.dossier import LiftedBlindness, RankChange, ShownPerson, TakenOff
 from domain.texts import Sentence
 
@@ -230,55 +232,3 @@ class Dossier:
     people: tuple[ShownPerson, ...]
     """Who the candidates are: empty unless the chair has lifted blindness."""
     my_votes: tuple[MyVote, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CountedCandidate:
-    """A candidate's votes before the chair closes the item, and what the rule makes of them."""
-
-    candidacy_id: int
-    number: int
-    rank: int | None
-    tally: Tally
-    outcome: DecisionOutcome | None
-    """None for a tie that the chair has still to decide."""
-    reserve_order: int | None
-    reasons_against: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """The votes on one item as the chair saw them."""
-
-    shortlist_id: int
-    votes: int
-    candidates: tuple[CountedCandidate, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ChairRuling:
-    """What the chair adds to the count of one candidate: a tie's outcome, a refusal's reason."""
-
-    approve_tie: bool | None = None
-    reason_code: DecisionReason | None = None
-    reason: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionRecord:
-    """What the commission decided about one candidate."""
-
-    candidacy_id: int
-    number: int
-    rank: int | None
-    points: int | None
-    outcome: DecisionOutcome
-    reserve_order: int | None
-    reason_code: DecisionReason | None
-    reason: str | None
-    tally: Tally
-
-    @property
-    def by_chair(self) -> bool:
-        """Whether the chair's casting vote decided."""
-        return self.tally.is_tie

@@ -1,16 +1,19 @@
 """Commission review (stage S08): sessions, conflicts of interest, blind files, votes, decisions."""
 
 from services.commission.blindness import lift_blindness
+from services.commission.closing import close_item
 from services.commission.conflicts import (
     amend_declaration,
     declare_conflict,
     get_declaration_draft,
     save_declaration_draft,
 )
-from services.commission.decisions import close_item, count_votes, list_decisions
+from services.commission.counting import confirm_refusal, count_votes
+from services.commission.decisions import agreement_of, list_decisions
 from services.commission.dossiers import read_dossier
 from services.commission.notes import keep_days, list_notes, remove_expired_notes, save_note
 from services.commission.papers import read_ballot
+from services.commission.reasons import list_reasons, texts_of
 from services.commission.register import (
     list_declarations,
     list_my_declarations,
@@ -33,6 +36,7 @@ from services.commission.votes import cast_vote, withdraw_vote
 
 __all__ = [
     "add_member",
+    "agreement_of",
     "amend_declaration",
     "cast_vote",
     "choose_ballot",
@@ -41,6 +45,7 @@ __all__ = [
     "withdraw_vote",
     "close_item",
     "close_session",
+    "confirm_refusal",
     "count_votes",
     "declare_conflict",
     "get_declaration_draft",
@@ -52,6 +57,7 @@ __all__ = [
     "list_my_declarations",
     "list_notes",
     "list_possible_members",
+    "list_reasons",
     "list_sessions",
     "mark_attendance",
     "open_session",
@@ -61,6 +67,7 @@ __all__ = [
     "read_dossier",
     "remove_expired_notes",
     "remove_member",
+    "texts_of",
     "save_declaration_draft",
     "save_note",
 ]

@@ -1,16 +1,15 @@
-"""The rules by which a commission decides: dated parameters, and the arithmetic they govern."""
+"""The rules by which a commission decides: dated parameters, frozen into each session."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from domain.enums import DecisionOutcome, DecisionRule, OrganisationKind, TieRule
+from domain.enums import DecisionRule, OrganisationKind, TieRule
 from domain.records.ballots import ScoreCriterion as ScoreCriterion
-from domain.records.commission import Tally
 from services.dated_rules import in_force, stored_rules
 
 
@@ -90,52 +89,3 @@ class Rules:
 def rules_on(day: date) -> Rules:
     """What a commission founded that day decides by; before the first entry, the first."""
     return Rules.from_json(in_force(stored_rules("commission"), day))
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A candidate when the votes are counted."""
-
-    candidacy_id: int
-    number: int
-    rank: int | None
-    tally: Tally
-
-
-Outcome = tuple[DecisionOutcome, int | None]
-
-
-def decide(
-    standings: Sequence[Standing], places: int, casting: Mapping[int, bool]
-) -> dict[int, Outcome | None]:
-    """Outcome and reserve order of each candidate; None for a tie without a casting decision.
-
-    Who has more votes for than against can be approved. They are put in order of votes for, then
-    rank, then number; the first `places` are approved, the others are the reserve in that order.
-    """
-    outcomes: dict[int, Outcome | None] = {}
-    approvable = []
-    for one in standings:
-        tally = one.tally
-        wanted = (
-            casting.get(one.candidacy_id)
-            if tally.is_tie
-            else (tally.votes_for > tally.votes_against)
-        )
-        if wanted:
-            approvable.append(one)
-        else:
-            outcomes[one.candidacy_id] = (
-                None if wanted is None else (DecisionOutcome.NOT_APPROVED, None)
-            )
-    for index, one in enumerate(sorted(approvable, key=_order)):
-        outcomes[one.candidacy_id] = (
-            (DecisionOutcome.APPROVED, None)
-            if index < places
-            else (DecisionOutcome.RESERVE, index - places + 1)
-        )
-    return outcomes
-
-
-def _order(one: Standing) -> tuple[int, bool, int, int]:
-    return -one.tally.votes_for, one.rank is None, one.rank or 0, one.number

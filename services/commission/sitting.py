@@ -27,8 +27,9 @@ from domain.records.commission import Quorum, Tally
 from domain.records.officer import Officer
 from domain.texts import N_, Sentence
 from services.commission.ballots import Ballots, load_ballots
+from services.commission.deciding import Standing
 from services.commission.quorum import VotingSeat, quorum_of
-from services.commission.rules import Rules, Standing
+from services.commission.rules import Rules
 from services.permissions import Permission, can
 
 SEES_OWN_SESSIONS_ONLY = frozenset({Role.COMMISSION_MEMBER})

@@ -133,11 +133,16 @@ def test_chair_breaks_the_tie_gives_the_reason_and_closes(
     at = open_page(officers["chair"], "commission", session=room.number)
     at.button(key="commission.count").click().run()
     assert not at.exception
-    at.button(key="commission.confirm").click().run()
-    assert "the chair has to decide" in at.error[0].value
-    at.radio(key=f"commission.tie.{people[1]}").set_value(True).run()
-    at.radio(key=f"commission.code.{people[2]}").set_value("job").run()
     confirm = at.button(key="commission.confirm")
+    assert confirm.disabled and "the chair has to decide" in confirm.help
+    at.radio(key=f"commission.tie.{people[1]}").set_value(True).run()
+    confirm = at.button(key="commission.confirm")
+    assert confirm.disabled and "choose the reason" in confirm.help
+    at.multiselect(key=f"commission.codes.{people[2]}").set_value(["person.language"]).run()
+    letter = at.text_area(key=f"commission.letter.{people[2]}.person.language")
+    assert "After a language test" in letter.value
+    confirm = at.button(key="commission.confirm")
+    assert not confirm.disabled
     assert confirm.label.endswith("1 approved, 1 on the reserve list, 1 not approved")
     confirm.click().run()
     assert not at.exception and not at.error

@@ -9,7 +9,7 @@ from domain.records.commission import AgendaItem, DecisionRecord
 from domain.records.officer import Officer
 from services import commission
 from ui import marks, messages, requirements
-from ui.language import _, label, moment, number
+from ui.language import _, label, language, moment, number
 
 TONES = {
     DecisionOutcome.APPROVED: ("✓", "met"),
@@ -46,7 +46,7 @@ def _line(one: DecisionRecord) -> str:
     sign, tone = TONES[one.outcome]
     place = f" · {number(one.reserve_order)}" if one.reserve_order else ""
     reasons = [label(one.reason_code)] if one.reason_code else []
-    reasons += [one.reason] if one.reason else []
+    reasons += [one.reason_texts[language()]] if one.reason_texts else []
     reasons += [_("casting decision of the chair")] if one.by_chair else []
     return (
         f'<tr><th scope="row">{one.number:02d}</th>'

@@ -1,52 +1,17 @@
-"""Quorum and decision by the rules, on cases an officer can read."""
+"""The rules of a commission, and the quorum that they ask for."""
 
-import csv
 import json
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 
 from domain.enums import DecisionRule, TieRule
 from domain.enums import OrganisationKind as K
-from domain.records.commission import Tally
 from domain.texts import Term
 from services.commission.quorum import VotingSeat, quorum_of, seats_needed
-from services.commission.rules import Rules, ScoreCriterion, Standing, decide, rules_on
-
-FILE = Path(__file__).parents[3] / "cases" / "commission_decisions.csv"
-CASES = list(csv.DictReader(FILE.read_text(encoding="utf-8").splitlines()))
-
-
-def pairs(text: str) -> list[tuple[str, str]]:
-    return [(name, value) for name, value in (part.split("=") for part in text.split())]
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["what"])
-def test_decision_follows_from_the_votes(case: dict[str, str]) -> None:
-    standings = []
-    for name, votes in pairs(case["votes"]):
-        number = ord(name) - ord("A") + 1
-        standings.append(Standing(number, number, number, Tally(*map(int, votes.split("/")))))
-    casting = {ord(name) - 64: answer == "yes" for name, answer in pairs(case["casting"])}
-    outcomes = decide(standings, int(case["places"]), casting)
-    shown = {
-        chr(64 + number): "undecided" if one is None else f"{one[0].value}{one[1] or ''}"
-        for number, one in outcomes.items()
-    }
-    assert shown == dict(pairs(case["outcomes"]))
-
-
-def test_decision_does_not_depend_on_the_order_of_the_candidates() -> None:
-    standings = [Standing(n, n, n, Tally(3 - n % 2, n % 3, 0)) for n in range(1, 8)]
-    assert decide(standings, 2, {}) == decide(standings[::-1], 2, {})
-
-
-def test_candidates_without_a_rank_come_after_those_with_one() -> None:
-    standings = [Standing(1, 1, None, Tally(2)), Standing(2, 2, 9, Tally(2))]
-    assert decide(standings, 1, {})[2] == ("approved", None)
+from services.commission.rules import Rules, ScoreCriterion, rules_on
 
 
 @pytest.mark.parametrize(("members", "needed"), [(0, 1), (1, 1), (2, 2), (3, 2), (4, 3), (7, 4)])
