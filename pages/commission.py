@@ -9,7 +9,17 @@ from domain.records.commission import AgendaItem, AgendaState, SessionRecord
 from domain.records.officer import Officer
 from services import commission
 from ui import layout, messages, navigation
-from ui.commission import agenda, ballot, chair, counting, desk, dossier, members, outcome
+from ui.commission import (
+    agenda,
+    ballot,
+    chair,
+    counting,
+    desk,
+    dossier,
+    members,
+    outcome,
+    secret,
+)
 from ui.language import _, label, moment, number, term_name
 from ui.messages import plain
 
@@ -74,6 +84,7 @@ def _item(
             with right:  # type: ignore[attr-defined]
                 ballot.show(item, file, candidate, officer)
     with right:  # type: ignore[attr-defined]
+        secret.choice(record, item, officer)
         chair.item_controls(record, item, officer)
 
 

@@ -119,6 +119,11 @@ class AgendaItem:
     vote_refusal: Sentence | None
     """Why the reader can't vote on it now; None when it is possible."""
     close_refusal: Sentence | None
+    is_secret: bool = False
+    is_ballot_ended: bool = False
+    """Of a secret ballot: nobody votes any more, the tally can be read."""
+    secret_refusal: Sentence | None = None
+    """Why the reader can't choose between an open and a secret ballot now."""
 
     @property
     def places(self) -> int:

@@ -94,6 +94,9 @@ def agenda_item(sitting: Sitting, item: Item, by: Officer) -> AgendaItem:
         acting_chair_id=sitting.acting_chair(item),
         vote_refusal=refusal(sitting.check_can_vote, item, by),
         close_refusal=refusal(sitting.check_can_count, item, by),
+        is_secret=item.ballots.is_secret,
+        is_ballot_ended=item.ballots.is_ended,
+        secret_refusal=refusal(sitting.check_can_choose_ballot, item, by),
     )
 
 

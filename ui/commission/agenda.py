@@ -55,7 +55,10 @@ def _line(item: AgendaItem, *, is_open: bool) -> None:
         navigation.keep_query(item=item.shortlist_id)
         st.rerun()
     sign, tone = TONES[item.state]
-    marks.show(marks.tag(f"{sign} {state_text(item.state)}", tone), marks.tag(progress(item)))
+    tags = [marks.tag(f"{sign} {state_text(item.state)}", tone), marks.tag(progress(item))]
+    if item.is_secret:
+        tags.append(marks.tag(_("◼ secret ballot"), "accent"))
+    marks.show(*tags)
 
 
 def progress(item: AgendaItem) -> str:

@@ -9,6 +9,7 @@ from domain.records.commission import AgendaItem, SessionRecord
 from domain.records.officer import Officer
 from services import commission
 from ui import messages
+from ui.commission import secret
 from ui.commission.counting import COUNTING
 from ui.language import _, say
 from ui.messages import plain
@@ -49,18 +50,21 @@ def item_controls(record: SessionRecord, item: AgendaItem, officer: Officer) -> 
         return
     if item.acting_chair_id == officer.id:
         refusal = say(item.close_refusal) if item.close_refusal else None
+        text, follows = secret.count_text(item)
         with st.container(border=True):
             st.markdown("**" + _("Chair of this item") + "**")
-            st.caption(plain(refusal or _("The count shows the votes and what follows from them.")))
+            st.caption(plain(refusal or follows))
             if st.button(
-                _("Count the votes"),
+                text,
                 key="commission.count",
                 width="stretch",
                 disabled=refusal is not None,
                 help=refusal,
             ):
-                st.session_state[COUNTING] = item.shortlist_id
-                st.rerun()
+                with messages.refusals():
+                    secret.end_before_count(item, officer)
+                    st.session_state[COUNTING] = item.shortlist_id
+                    st.rerun()
     if record.i_am_chair and not item.votes:
         _postpone(record, item, officer)
 

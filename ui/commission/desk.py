@@ -20,7 +20,7 @@ from domain.records.commission import (
 from domain.records.officer import Officer
 from services import commission
 from ui import navigation
-from ui.language import _, label, language
+from ui.language import _, label, language, number
 
 T = TypeVar("T")
 WAITING = (AgendaState.TO_DECLARE, AgendaState.TO_VOTE)
@@ -85,6 +85,12 @@ def note_vote(dossier: Dossier, vote: MyVote) -> None:
         st.session_state[NEXT] = waiting[0]
 
 
+def forget_vote(dossier: Dossier, candidacy_id: int) -> None:
+    """Take a withdrawn vote out of the open file."""
+    kept = tuple(one for one in dossier.my_votes if one.candidacy_id != candidacy_id)
+    st.session_state[_file_key(dossier.shortlist_id)] = dataclasses.replace(dossier, my_votes=kept)
+
+
 def candidate_key(shortlist_id: int) -> str:
     """The widget that chooses the open candidate; takes up what `note_vote` left."""
     key = f"commission.candidate.{shortlist_id}"
@@ -97,6 +103,16 @@ def my_vote(dossier: Dossier, candidate: BlindCandidate) -> MyVote | None:
     """The reader's vote on the candidate, if there is one."""
     votes = (vote for vote in dossier.my_votes if vote.candidacy_id == candidate.candidacy_id)
     return next(votes, None)
+
+
+def vote_text(vote: MyVote) -> str:
+    """A vote in words: for, against, abstained, the mean of its points, or that it is secret."""
+    if vote.is_secret:
+        return _("voted secretly")
+    if vote.value is not None or not vote.scores:
+        return label(vote.value)
+    mean = sum(vote.scores.values()) / len(vote.scores)
+    return _("mean {points} of 10").format(points=number(round(mean, 1)))
 
 
 def _file_key(shortlist_id: int) -> str:

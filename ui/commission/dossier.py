@@ -168,7 +168,7 @@ def _overview(dossier: Dossier) -> None:
         body += (
             f'<tr><th scope="row">{one.number:02d}</th><td class="number">{number(one.rank)}</td>'
             f'<td class="number">{points}</td><td>{requirements.signs(one.rows)}</td>'
-            f"<td>{escape(label(vote.value) if vote else '–')}</td></tr>"
+            f"<td>{escape(desk.vote_text(vote) if vote else '–')}</td></tr>"
         )
     heads = (_("Candidate"), _("Rank"), _("Score"), _("Requirements"), _("My vote"))
     requirements.draw(heads, body, numbers=(1, 2))
