@@ -28,6 +28,8 @@ class Settings:
     """Minutes without a click after which an officer signs in again."""
     session_absolute_hours: int = 12
     """Hours after which an officer signs in again in any case."""
+    signature_trust_anchors: str = ""
+    """PEM file of authorities whose certificates count under documents; empty = the demo's own."""
     postgres_tools: str = ""
     """Directory of pg_dump and pg_restore for backups; empty = where the system finds them."""
 

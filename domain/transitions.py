@@ -102,7 +102,7 @@ OFFICIAL_DOCUMENT: Mapping[D, frozenset[D]] = {
     D.VOID: frozenset(),
 }
 
-# Done and returned steps stay as they were on their file; the new file's route has steps of its own.
+# A changed file makes history of its steps: the new file's route has steps of its own.
 ROUTE_STEP: Mapping[Step, frozenset[Step]] = {
     Step.WAITING: frozenset({Step.ASKED, Step.LAPSED, Step.RESET}),
     Step.ASKED: frozenset({Step.DONE, Step.RETURNED, Step.LAPSED, Step.RESET}),

@@ -90,6 +90,16 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "wet_ink": N_("signed on paper, scan kept"),
         "qualified": N_("qualified electronic signature"),
     },
+    enums.SignatureFinding: {
+        "valid": N_("the signature holds"),
+        "altered": N_("the file is not the one that was signed"),
+        "forged": N_("the signature was not made with this certificate"),
+        "untrusted": N_("the certificate does not lead to a trusted authority"),
+        "out_of_date": N_("the certificate was not valid when it was signed"),
+        "not_for_signing": N_("the certificate is not meant for signing"),
+        "other_person": N_("the certificate is somebody else's"),
+        "unreadable": N_("the signature can't be read"),
+    },
     enums.AbsenceReason: {
         "leave": N_("leave"),
         "illness": N_("illness"),

@@ -30,6 +30,10 @@ class Permission(StrEnum):
     SESSIONS_CHAIR = "sessions:chair"
     VOTES_CAST = "votes:cast"
     DECLARATIONS_AUDIT = "declarations:audit"
+    DOCUMENTS_READ = "documents:read"
+    DOCUMENTS_ROUTE = "documents:route"
+    ABSENCES_RECORD = "absences:record"
+    ABSENCES_MANAGE = "absences:manage"
     STATISTICS_READ = "statistics:read"
     LISTS_EXPORT = "lists:export"
     PARAMETERS_PROPOSE = "parameters:propose"
@@ -45,7 +49,7 @@ class Permission(StrEnum):
 
 
 P = Permission
-_MEMBER = frozenset({P.SESSIONS_READ, P.VOTES_CAST})
+_MEMBER = frozenset({P.SESSIONS_READ, P.VOTES_CAST, P.DOCUMENTS_READ, P.ABSENCES_RECORD})
 
 MATRIX: Mapping[Role, frozenset[Permission]] = {
     Role.RECRUITER: frozenset(
@@ -62,6 +66,9 @@ MATRIX: Mapping[Role, frozenset[Permission]] = {
             P.SHORTLISTS_SEND,
             P.SESSIONS_READ,
             P.SESSIONS_PLAN,
+            P.DOCUMENTS_READ,
+            P.DOCUMENTS_ROUTE,
+            P.ABSENCES_RECORD,
             P.LISTS_EXPORT,
             P.PARAMETERS_PROPOSE,
             P.LETTERS_READ,
@@ -71,7 +78,7 @@ MATRIX: Mapping[Role, frozenset[Permission]] = {
         }
     ),
     Role.COMMISSION_MEMBER: _MEMBER,
-    Role.CHAIR: _MEMBER | {P.SESSIONS_PLAN, P.SESSIONS_CHAIR},
+    Role.CHAIR: _MEMBER | {P.SESSIONS_PLAN, P.SESSIONS_CHAIR, P.DOCUMENTS_ROUTE},
     Role.MANAGER: frozenset(
         {
             P.STATISTICS_READ,
@@ -80,6 +87,10 @@ MATRIX: Mapping[Role, frozenset[Permission]] = {
             P.RANKINGS_AUDIT,
             P.SESSIONS_READ,
             P.DECLARATIONS_AUDIT,
+            P.DOCUMENTS_READ,
+            P.DOCUMENTS_ROUTE,
+            P.ABSENCES_RECORD,
+            P.ABSENCES_MANAGE,
             P.LISTS_EXPORT,
             P.PARAMETERS_PROPOSE,
             P.PARAMETERS_APPROVE,
@@ -90,7 +101,14 @@ MATRIX: Mapping[Role, frozenset[Permission]] = {
         }
     ),
     Role.ADMINISTRATOR: frozenset(
-        {P.OFFICERS_MANAGE, P.AUDIT_READ, P.CODERS_TRAIN, P.CLASSIFICATIONS_IMPORT}
+        {
+            P.OFFICERS_MANAGE,
+            P.AUDIT_READ,
+            P.CODERS_TRAIN,
+            P.CLASSIFICATIONS_IMPORT,
+            P.ABSENCES_RECORD,
+            P.ABSENCES_MANAGE,
+        }
     ),
 }
 """Administrators run the system and read no case data; a commission reads only what it decides."""

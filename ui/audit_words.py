@@ -85,6 +85,19 @@ ACTIONS: Mapping[str, str] = {
     "withdrawn": N_("withdrew"),
     "withdrew": N_("withdrew from the shortlist"),
     "withdrew_vote": N_("withdrew the vote"),
+    "absence_ended": N_("ended the absence"),
+    "absence_recorded": N_("recorded an absence"),
+    "acquainted": N_("read it and said so"),
+    "downloaded": N_("downloaded a file"),
+    "endorsed": N_("endorsed it"),
+    "returned_with_remark": N_("returned it with a remark"),
+    "route_proposed": N_("laid out the route by template"),
+    "route_reset": N_("began the route anew"),
+    "sent_into_route": N_("sent it into its route"),
+    "signed": N_("signed it"),
+    "step_added": N_("added a step"),
+    "step_moved": N_("moved a step"),
+    "step_removed": N_("removed a step"),
 }
 
 ENTITIES: Mapping[str, str] = {
@@ -114,6 +127,8 @@ ENTITIES: Mapping[str, str] = {
     "shortlist": N_("shortlist"),
     "vacancies_for_person": N_("vacancies for a person"),
     "vacancy": N_("vacancy"),
+    "absence": N_("absence"),
+    "official_document": N_("official document"),
 }
 
 

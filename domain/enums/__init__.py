@@ -68,6 +68,7 @@ from domain.enums.season import (
 )
 from domain.enums.signing import (
     AbsenceReason,
+    SignatureFinding,
     SignatureLevel,
     StepCapacity,
     StepKind,
@@ -145,6 +146,7 @@ __all__ = [
     "Settlement",
     "Sex",
     "Side",
+    "SignatureFinding",
     "SignatureLevel",
     "StepCapacity",
     "StepKind",

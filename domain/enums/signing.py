@@ -50,3 +50,16 @@ class AbsenceReason(StrEnum):
     ILLNESS = "illness"
     BUSINESS_TRIP = "business_trip"
     OTHER = "other"
+
+
+class SignatureFinding(StrEnum):
+    """What comes of checking a signature against the file it stands under."""
+
+    VALID = "valid"
+    ALTERED = "altered"
+    FORGED = "forged"
+    UNTRUSTED = "untrusted"
+    OUT_OF_DATE = "out_of_date"
+    NOT_FOR_SIGNING = "not_for_signing"
+    OTHER_PERSON = "other_person"
+    UNREADABLE = "unreadable"

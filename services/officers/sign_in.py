@@ -16,9 +16,9 @@ from sqlalchemy.orm import Session
 
 from db.models import OfficerRow, OrganisationRow, SignInAttemptRow, SignInSessionRow
 from db.session import reading, settings, unit_of_work
-from domain.exceptions import SignInRefused
+from domain.exceptions import FieldProblem, InvalidInput, SignInRefused
 from domain.records.officer import Officer
-from domain.texts import N_
+from domain.texts import N_, Sentence
 from services import audit, clock
 from services.officers import passwords
 
@@ -107,6 +107,27 @@ def _record_failure(attempt: _Attempt, account: bytes) -> None:
             entity="officer",
             entity_id=attempt.officer_id,
             by=None,
+        )
+        work.commit()
+
+
+def confirm_password(*, password: str, by: Officer) -> None:
+    """The officer's own password once more, before something that binds them.
+
+    InvalidInput for another password; failures count as those of signing in do, to the same lock.
+    """
+    account = _digest("account", by.username)
+    attempt = _reserve(by.username, account, _digest("confirmation", by.username))
+    if not passwords.matches(attempt.password_hash, password) or attempt.is_disabled:
+        _record_failure(attempt, account)
+        problem = FieldProblem("password", Sentence(N_("This is not your password.")))
+        raise InvalidInput(Sentence(N_("Your password was not confirmed.")), (problem,))
+    with unit_of_work() as work:
+        work.session.execute(
+            delete(SignInAttemptRow).where(
+                SignInAttemptRow.account_hash == account,
+                SignInAttemptRow.succeeded.is_(False),
+            )
         )
         work.commit()
 

@@ -32,6 +32,7 @@ WITHOUT_PERMISSION: dict[str, str] = {
     "services.waiting.list_waiting": "everybody's own papers; each part checks the role itself",
     "services.officers.accounts.change_password": "everybody's own password",
     "services.officers.accounts.set_language": "everybody's own language",
+    "services.officers.sign_in.confirm_password": "everybody's own password",
     "services.once_a_day.log_once_a_day": "asked by the reading itself, which has checked",
     "services.rankings.runs.current_run": "asked by services.rankings.ranking, which has checked",
 }
