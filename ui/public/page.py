@@ -38,7 +38,7 @@ class Reader:
     upload: bytes | None = None
     """The file that was sent with a form; never kept."""
 
-    def say(self, text: str, **values: object) -> str:
+    def say(self, text: str, /, **values: object) -> str:
         """A message in the reader's language, safe to stand in HTML."""
         return escape(texts.render(Sentence(text, values), self.language))
 

@@ -1,0 +1,322 @@
+"""Agenda items in the minutes: the file, the vote, the decisions, dissent; and the annexes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from documents.paper import Block, Facts, Heading, Paragraph, Table
+from documents.speech import Speech
+from domain.enums import DecisionOutcome
+from domain.records.minutes import MinutesCandidate, MinutesItem, MinutesRules, MinutesVote
+from domain.texts import N_, Term
+from domain.values import PER_POINT
+
+NAMED = (DecisionOutcome.APPROVED, DecisionOutcome.RESERVE)
+
+
+def item_blocks(item: MinutesItem, rules: MinutesRules, say: Speech) -> list[Block]:
+    """All that the minutes say of one item."""
+    title = say(N_("{order}. {title}"), order=item.order, title=item.title.of(say.language))
+    blocks: list[Block] = [Heading(title), _about(item, say)]
+    if not item.decided_at:
+        blocks.append(Paragraph(say(N_("The session closed without a decision on this item."))))
+        return blocks
+    if not item.candidates:
+        blocks.append(
+            Paragraph(say(N_("All candidates had withdrawn: there was nobody to decide on.")))
+        )
+        return blocks
+    blocks += [Heading(say(N_("Candidates and votes")), 2), _votes(item, say)]
+    blocks += _ballot(item, rules, say)
+    blocks += [Heading(say(N_("Decided")), 2), _decisions(item, say)]
+    blocks += _remarks(item, say)
+    if item.agreement:
+        blocks.append(Paragraph(say.show(item.agreement), is_quiet=True))
+    for dissent in item.dissents:
+        text = say(
+            N_("Dissenting opinion of {name}, filed on {moment}: {text}"),
+            name=dissent.name.of(say.language),
+            moment=dissent.filed_at,
+            text=dissent.text,
+        )
+        blocks.append(Paragraph(text))
+    return blocks
+
+
+def _about(item: MinutesItem, say: Speech) -> Facts:
+    rows = [
+        (say(N_("Vacancy")), f"{item.vacancy_number} · {say.show(item.country)}"),
+        (say(N_("Occupation")), _occupation(item, say)),
+        (
+            say(N_("Positions")),
+            say(
+                N_("{positions}; up to {places} candidates may be approved"),
+                positions=item.positions,
+                places=item.places,
+            ),
+        ),
+        (say(N_("Ranking")), _run(item, say)),
+        (
+            say(N_("Ballot")),
+            say(N_("secret: only the tally is kept")) if item.is_secret else say(N_("open")),
+        ),
+        (
+            say(N_("Quorum on this item")),
+            say(
+                N_("{present} of {members} members present, {needed} needed"),
+                present=item.present,
+                members=item.members,
+                needed=item.needed,
+            ),
+        ),
+        (say(N_("Recused")), _recused(item, say)),
+    ]
+    if item.hears_appeal:
+        rows.insert(
+            0, (say(N_("Appeal")), say(N_("appeal {number} is heard"), number=item.hears_appeal))
+        )
+    if item.decided_at:
+        by = f" · {item.decided_by.of(say.language)}" if item.decided_by else ""
+        rows.append((say(N_("Decided on")), f"{say.show(item.decided_at)}{by}"))
+    return Facts(tuple(rows))
+
+
+def _occupation(item: MinutesItem, say: Speech) -> str:
+    if item.occupation is None:
+        return say(N_("not stated"))
+    return f"{say.show(item.occupation)} (ISCO-08 {item.occupation.code})"
+
+
+def _run(item: MinutesItem, say: Speech) -> str:
+    if item.run is None:
+        return say(N_("without a ranking"))
+    run = item.run
+    return say(
+        N_(
+            "run {id} of {moment}, parameters {version}; {ranked} of {pool} people ranked; inputs "
+            "SHA-256 {hash}"
+        ),
+        id=str(run.id),
+        moment=run.made_at,
+        version=run.parameters_version,
+        ranked=run.ranked,
+        pool=run.pool_size,
+        hash=f"{run.inputs_sha256[:16]}…",
+    )
+
+
+def _recused(item: MinutesItem, say: Speech) -> str:
+    if not item.recusals:
+        return say(N_("nobody"))
+    told = []
+    for one in item.recusals:
+        kind = say.show(Term("ConflictKind", one.kind.value))
+        number = f", {one.declaration}" if one.declaration else ""
+        told.append(f"{one.name.of(say.language)} ({kind}{number})")
+    return "; ".join(told)
+
+
+def _score(one: MinutesCandidate, say: Speech) -> str:
+    if one.points is None:
+        return say(N_("no data"))
+    points = say.show(round(one.points / PER_POINT))
+    if one.low is None or one.high is None or one.low == one.high:
+        return points
+    return (
+        f"{points} ({say.show(round(one.low / PER_POINT))}–{say.show(round(one.high / PER_POINT))})"
+    )
+
+
+def _votes(item: MinutesItem, say: Speech) -> Table:
+    is_scored = any(one.tally.scored for one in item.candidates)
+    heads = [N_("No."), N_("Register"), N_("Rank"), N_("Points (range)")]
+    heads += [N_("Mean score")] if is_scored else [N_("For"), N_("Against")]
+    heads += [N_("Abstained")]
+    rows = []
+    for one in item.candidates:
+        row = [f"{one.number:02d}", one.register_id, say.show(one.rank), _score(one, say)]
+        mean = one.tally.score_mean
+        if is_scored:
+            row.append("–" if mean is None else say.show(round(float(mean), 2)))
+        else:
+            row += [say.show(one.tally.votes_for), say.show(one.tally.votes_against)]
+        rows.append((*row, say.show(one.tally.votes_abstain)))
+    count = len(heads)
+    return Table(
+        heads=tuple(say(head) for head in heads),
+        rows=tuple(rows),
+        widths=(0.8, 2, 1, 2.2, *([1.3] * (count - 4))),
+        numbers=(0, 2, *range(3, count)),
+    )
+
+
+def _ballot(item: MinutesItem, rules: MinutesRules, say: Speech) -> list[Block]:
+    if item.is_secret:
+        return []
+    heads = (N_("Member"), N_("No."), N_("Vote"), N_("Reason"))
+    names = {code: name.of(say.language) for code, name in rules.score_criteria}
+    rows = [
+        (
+            vote.name.of(say.language),
+            f"{one.number:02d}",
+            _vote(vote, names, say),
+            vote.reason or "–",
+        )
+        for one in item.candidates
+        for vote in one.votes
+    ]
+    rows.sort(key=lambda row: row[0])
+    blocks: list[Block] = []
+    if rows:
+        blocks = [
+            Heading(say(N_("Open vote by name")), 2),
+            Table(
+                tuple(say(head) for head in heads), tuple(rows), (2.6, 0.8, 1.8, 5), numbers=(1,)
+            ),
+        ]
+    withdrawn = sum(one.votes_withdrawn for one in item.candidates)
+    if withdrawn:
+        text = say(N_("Votes withdrawn before the count: {count}."), count=withdrawn)
+        blocks.append(Paragraph(text))
+    return blocks
+
+
+def _vote(vote: MinutesVote, names: dict[str, str], say: Speech) -> str:
+    if vote.value is not None:
+        return say.show(Term("VoteValue", vote.value.value))
+    return ", ".join(f"{names.get(code, code)}: {points}" for code, points in vote.scores)
+
+
+def _decisions(item: MinutesItem, say: Speech) -> Table:
+    heads = (N_("No."), N_("Register"), N_("Decision"), N_("Reason"))
+    order = list(DecisionOutcome)
+    ranked = sorted(
+        (one for one in item.candidates if one.outcome),
+        key=lambda one: (
+            (order.index(one.outcome), one.reserve_order or 0, one.number)
+            if one.outcome
+            else (len(order), 0, one.number)
+        ),
+    )
+    return Table(
+        heads=tuple(say(head) for head in heads),
+        rows=tuple(
+            (f"{one.number:02d}", one.register_id, _outcome(one, say), _reason(one, say))
+            for one in ranked
+        ),
+        widths=(0.8, 2, 2.4, 5),
+        numbers=(0,),
+    )
+
+
+def _outcome(one: MinutesCandidate, say: Speech) -> str:
+    if one.outcome is None:
+        return say(N_("withdrew before the decision"))
+    outcome = say.show(Term("DecisionOutcome", one.outcome.value))
+    return f"{outcome}, {one.reserve_order}" if one.reserve_order else outcome
+
+
+def _reason(one: MinutesCandidate, say: Speech) -> str:
+    parts = []
+    if one.reason_code:
+        parts.append(say.show(Term("DecisionReason", one.reason_code.value)))
+    if one.reason:
+        parts.append(one.reason.of(say.language))
+    if one.by_casting:
+        parts.append(say(N_("casting decision of the chair")))
+    told = ": ".join(parts[:2]) or "–"
+
+
+def _remarks(item: MinutesItem, say: Speech) -> list[Block]:
+    remarks = [
+        Paragraph(
+            say(
+                N_("No. {number} was taken against the rank. The recruiter's reason: {reason}"),
+                number=f"{one.number:02d}",
+                reason=one.against_rank_reason,
+            )
+        )
+        for one in item.candidates
+        if one.against_rank_reason
+    ]
+    gone = [f"{one.number:02d}" for one in item.candidates if one.outcome is None]
+    if gone:
+        text = say(N_("Withdrew before the decision: No. {numbers}."), numbers=", ".join(gone))
+        remarks.append(Paragraph(text))
+    return list(remarks)
+
+
+def annex_of_people(items: Sequence[MinutesItem], say: Speech) -> list[Block]:
+    """Annex 1: names of those whose résumés go to the employer; of nobody else."""
+    rows = [
+        (
+            item.vacancy_number,
+            f"{one.number:02d}",
+            one.register_id,
+            one.name.of(say.language),
+            _outcome(one, say),
+        )
+        for item in items
+        for one in item.candidates
+        if one.outcome in NAMED and one.name
+    ]
+    if not rows:
+        return []
+    heads = (N_("Vacancy"), N_("No."), N_("Register"), N_("Name"), N_("Decision"))
+    note = say(
+        N_(
+            "Names of the approved and of the reserve, because their résumés go to the employer. "
+            "Others stay without a name."
+        )
+    )
+    return [
+        Heading(say(N_("Annex 1. Approved and reserve by name")), on_new_page=True),
+        Paragraph(note, is_quiet=True),
+        Table(tuple(say(head) for head in heads), tuple(rows), (2, 0.8, 2, 4, 2.6), numbers=(1,)),
+    ]
+
+
+def annex_of_tables(items: Sequence[MinutesItem], say: Speech) -> list[Block]:
+    """Annex 2: the criteria of each candidate as the commission saw them."""
+    blocks: list[Block] = []
+    for item in items:
+        for one in item.candidates:
+            if one.rows:
+                blocks += _seen(item, one, say)
+    if not blocks:
+        return []
+    note = say(N_("As it was frozen when the shortlist was sent: what members read and voted on."))
+    first = Heading(say(N_("Annex 2. What the commission saw")), on_new_page=True)
+    return [first, Paragraph(note, is_quiet=True), *blocks]
+
+
+def _seen(item: MinutesItem, one: MinutesCandidate, say: Speech) -> list[Block]:
+    heads = (N_("Asked"), N_("Has"), N_("Verdict"), N_("Points"))
+    title = say(
+        N_("Item {order}, No. {number}: rank {rank}, points {points}"),
+        order=item.order,
+        number=f"{one.number:02d}",
+        rank=say.show(one.rank),
+        points=_score(one, say),
+    )
+    rows = tuple(
+        (
+            say.show(row.asked),
+            say.show(row.has),
+            say.show(Term("CriterionStatus", row.status.value)),
+            _points(row.points, row.points_max, say),
+        )
+        for row in one.rows
+    )
+    table = Table(tuple(say(head) for head in heads), rows, (4, 4, 1.6, 1.4), numbers=(3,))
+    blocks: list[Block] = [Heading(title, 2), table]
+    if one.flags:
+        asked = "; ".join(say.show(flag) for flag in one.flags)
+        blocks.append(Paragraph(say(N_("Open questions: {questions}"), questions=asked)))
+    return blocks
+
+
+def _points(points: int, most: int, say: Speech) -> str:
+    if not most:
+        return "–"
+    return f"{say.show(round(points / PER_POINT, 1))} / {say.show(round(most / PER_POINT, 1))}"

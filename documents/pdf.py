@@ -1,0 +1,47 @@
+"""A paper as PDF, by Typst: fonts of our own, the paper's own date, so always the same bytes."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Literal
+
+import typst
+
+from documents.paper import Block, Paper
+
+HERE = Path(__file__).parent
+TEMPLATE = HERE / "templates" / "paper.typ"
+FONTS = HERE / "fonts"
+
+
+def to_pdf(paper: Paper) -> bytes:
+    """The finished file."""
+    return _compiled(paper, "pdf")[0]
+
+
+def to_pictures(paper: Paper, ppi: int = 80) -> tuple[bytes, ...]:
+    """Each page as PNG, to look at."""
+    return _compiled(paper, "png", ppi)
+
+
+def _compiled(paper: Paper, form: Literal["pdf", "png"], ppi: int | None = None) -> tuple[bytes, ...]:
+    given = asdict(paper) | {"blocks": [_block(block) for block in paper.blocks]}
+    made: Any = typst.compile(
+        str(TEMPLATE),
+        root=str(HERE),
+        font_paths=[str(FONTS)],
+        ignore_system_fonts=True,
+        format=form,
+        ppi=ppi,
+        sys_inputs={"paper": json.dumps(given, default=str, ensure_ascii=False)},
+        timestamp=int(paper.moment.timestamp()),
+    )
+    return tuple(made) if isinstance(made, list) else (made,)
+
+
+def _block(block: Block) -> dict[str, Any]:
+    kind = re.sub(r"(?<!^)(?=[A-Z])", "_", type(block).__name__).lower()
+    return {"kind": kind, **asdict(block)}

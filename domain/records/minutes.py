@@ -1,0 +1,192 @@
+"""The minutes (ოქმი) of a closed session: all that the paper says, frozen, in no language yet.
+
+Candidates are known by number and register id. Names stand with the approved and the reserve only:
+their résumés go to the employer. Nothing else of a person is here but what the commission saw.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+
+from domain.enums import (
+    ConflictKind,
+    DecisionOutcome,
+    DecisionReason,
+    OrganisationKind,
+    SeatRole,
+    SessionMode,
+    VoteValue,
+)
+from domain.records.ballots import Tally
+from domain.records.commission import SeenRow
+from domain.texts import Sentence, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name in both languages."""
+
+    ka: str
+    en: str
+
+    def of(self, language: str) -> str:
+        """The name as this language writes it."""
+        return self.ka if language == "ka" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesMember:
+    """Somebody with a seat in the session."""
+
+    name: Named
+    organisation: Named
+    kind: OrganisationKind
+    role: SeatRole
+    attended_at: datetime | None
+    substitute_for: Named | None
+
+    @property
+    def votes(self) -> bool:
+        """Whether the seat counts for the quorum."""
+        return self.role.votes
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesRecusal:
+    """A member who took no part in an item."""
+
+    name: Named
+    kind: ConflictKind
+    declaration: str | None
+    """Number of the declaration, under which its text is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesVote:
+    """An open vote: by name."""
+
+    name: Named
+    value: VoteValue | None
+    """None where points were given instead."""
+    scores: tuple[tuple[str, int], ...]
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesCandidate:
+    """A candidate with what the commission saw, how it voted and what it decided."""
+
+    number: int
+    register_id: str
+    name: Named | None
+    rank: int | None
+    points: int | None
+    low: int | None
+    high: int | None
+    rows: tuple[SeenRow, ...]
+    flags: tuple[Sentence, ...]
+    against_rank_reason: str | None
+    tally: Tally
+    votes: tuple[MinutesVote, ...]
+    votes_withdrawn: int
+    outcome: DecisionOutcome | None
+    """None for a candidate who withdrew before the decision."""
+    reserve_order: int | None
+    reason_code: DecisionReason | None
+    reason: Named | None
+    by_casting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesDissent:
+    """A member's dissenting opinion."""
+
+    name: Named
+    text: str
+    filed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesRun:
+    """The ranking from which the shortlist was made."""
+
+    id: int
+    made_at: datetime
+    parameters_version: str
+    inputs_sha256: str
+    pool_size: int
+    ranked: int
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesItem:
+    """An agenda item."""
+
+    order: int
+    vacancy_number: str
+    title: Named
+    country: Term
+    occupation: Term | None
+    positions: int
+    places: int
+    run: MinutesRun | None
+    is_secret: bool
+    members: int
+    """Members with a vote who were not recused."""
+    present: int
+    needed: int
+    recusals: tuple[MinutesRecusal, ...]
+    candidates: tuple[MinutesCandidate, ...]
+    decided_at: datetime | None
+    decided_by: Named | None
+    agreement: Sentence | None
+    dissents: tuple[MinutesDissent, ...]
+    hears_appeal: str | None
+    """Number of the appeal that this item decides; None for an ordinary one."""
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesRules:
+    """By what rules it was decided."""
+
+    version: str
+    quorum_more_than: Fraction
+    decision: Term
+    tie: Term
+    score_criteria: tuple[tuple[str, Named], ...]
+    score_threshold: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesLifting:
+    """The chair's lifting of blindness."""
+
+    lifted_at: datetime
+    by: Named | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesRecord:
+    """A closed session as its minutes tell it."""
+
+    number: str
+    """Of the document."""
+    session_number: str
+    commission: Named
+    order_number: str | None
+    ordered_on: date | None
+    place: str | None
+    mode: SessionMode
+    opened_at: datetime
+    closed_at: datetime
+    chair: Named
+    presiding: Named
+    secretary: Named | None
+    members: tuple[MinutesMember, ...]
+    quorum: Sentence
+    rules: MinutesRules
+    lifting: MinutesLifting | None
+    items: tuple[MinutesItem, ...]
