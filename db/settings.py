@@ -32,6 +32,8 @@ class Settings:
     """PEM file of authorities whose certificates count under documents; empty = the demo's own."""
     postgres_tools: str = ""
     """Directory of pg_dump and pg_restore for backups; empty = where the system finds them."""
+    public_address: str = ""
+    """Where anybody reaches the service, such as https://work.example.ge: printed in papers."""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:

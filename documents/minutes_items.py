@@ -139,8 +139,11 @@ def _votes(item: MinutesItem, say: Speech) -> Table:
         if is_scored:
             row.append("–" if mean is None else say.show(round(float(mean), 2)))
         else:
-            row += [say.show(one.tally.votes_for), say.show(one.tally.votes_against)]
-        rows.append((*row, say.show(one.tally.votes_abstain)))
+            row += [
+                _count(one, one.tally.votes_for, say),
+                _count(one, one.tally.votes_against, say),
+            ]
+        rows.append((*row, _count(one, one.tally.votes_abstain, say)))
     count = len(heads)
     return Table(
         heads=tuple(say(head) for head in heads),
@@ -148,6 +151,10 @@ def _votes(item: MinutesItem, say: Speech) -> Table:
         widths=(0.8, 2, 1, 2.2, *([1.3] * (count - 4))),
         numbers=(0, 2, *range(3, count)),
     )
+
+
+def _count(one: MinutesCandidate, votes: int, say: Speech) -> str:
+    return "–" if one.outcome is None else say.show(votes)
 
 
 def _ballot(item: MinutesItem, rules: MinutesRules, say: Speech) -> list[Block]:
@@ -222,9 +229,11 @@ def _reason(one: MinutesCandidate, say: Speech) -> str:
         parts.append(say.show(Term("DecisionReason", one.reason_code.value)))
     if one.reason:
         parts.append(one.reason.of(say.language))
+    told = ": ".join(parts)
     if one.by_casting:
-        parts.append(say(N_("casting decision of the chair")))
-    told = ": ".join(parts[:2]) or "–"
+        casting = say(N_("casting decision of the chair"))
+        told = f"{told} ({casting})" if told else casting
+    return told or "–"
 
 
 def _remarks(item: MinutesItem, say: Speech) -> list[Block]:

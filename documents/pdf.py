@@ -27,7 +27,9 @@ def to_pictures(paper: Paper, ppi: int = 80) -> tuple[bytes, ...]:
     return _compiled(paper, "png", ppi)
 
 
-def _compiled(paper: Paper, form: Literal["pdf", "png"], ppi: int | None = None) -> tuple[bytes, ...]:
+def _compiled(
+    paper: Paper, form: Literal["pdf", "png"], ppi: int | None = None
+) -> tuple[bytes, ...]:
     given = asdict(paper) | {"blocks": [_block(block) for block in paper.blocks]}
     made: Any = typst.compile(
         str(TEMPLATE),

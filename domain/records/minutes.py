@@ -14,6 +14,8 @@ from domain.enums import (
     ConflictKind,
     DecisionOutcome,
     DecisionReason,
+    FileFormat,
+    OfficialDocumentStatus,
     OrganisationKind,
     SeatRole,
     SessionMode,
@@ -190,3 +192,30 @@ class MinutesRecord:
     rules: MinutesRules
     lifting: MinutesLifting | None
     items: tuple[MinutesItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFileName:
+    """A file that the reader may download."""
+
+    language: str
+    format: FileFormat
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionMinutes:
+    """The minutes of a session for its screen, and what may be done about them."""
+
+    session_number: str
+    document_id: int | None
+    """None while there are no minutes yet."""
+    number: str | None
+    revision: int
+    status: OfficialDocumentStatus | None
+    made_at: datetime | None
+    code: str | None
+    files: tuple[PaperFileName, ...]
+    generate_refusal: Sentence | None
+    """Why the reader can't have them made now; None when it is possible."""

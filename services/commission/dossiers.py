@@ -135,14 +135,15 @@ def _blind(
         points=row.points,
         low=row.low,
         high=row.high,
-        rows=tuple(_seen_row(stored) for stored in row.seen.get("rows", [])),
+        rows=tuple(seen_row(stored) for stored in row.seen.get("rows", [])),
         flags=tuple(flag_sentence(flag) for flag in row.seen.get("flags", [])),
         against_rank_reason=hide_people(candidacy.against_rank_reason, people),
         is_withdrawn=candidacy.status is CandidacyStatus.WITHDRAWN,
     )
 
 
-def _seen_row(stored: Mapping[str, Any]) -> SeenRow:
+def seen_row(stored: Mapping[str, Any]) -> SeenRow:
+    """A line of the requirement table from what was frozen with the shortlist."""
     return SeenRow(
         criterion=str(stored["criterion"]),
         kind=str(stored.get("kind", "scored")),

@@ -1,0 +1,317 @@
+"""Puts together what the minutes of a session tell, from what was frozen while it sat."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.models import (
+    AppealRow,
+    CommissionRow,
+    DecisionRow,
+    DissentRow,
+    JobseekerRow,
+    OfficerRow,
+    OrganisationRow,
+    RankingRunRow,
+    SessionMemberRow,
+    ShortlistCandidateRow,
+    VacancyOccupationRow,
+    VacancyRow,
+)
+from db.repositories import commission as repository
+from domain.enums import DecisionOutcome, SeatRole
+from domain.records.ballots import Tally
+from domain.records.minutes import (
+    MinutesCandidate,
+    MinutesDissent,
+    MinutesItem,
+    MinutesLifting,
+    MinutesMember,
+    MinutesRecord,
+    MinutesRecusal,
+    MinutesRules,
+    MinutesRun,
+    MinutesVote,
+    Named,
+)
+from domain.texts import N_, Sentence, Term
+from matching.gates import flag_sentence
+from services.commission.dossiers import hide_people, seen_row
+from services.commission.sitting import Item, Sitting
+from services.official_documents.agreement import agreement
+
+NAMED = (DecisionOutcome.APPROVED, DecisionOutcome.RESERVE)
+NO_COMMISSION = Named("კომისია", "Commission")
+
+
+def minutes_record(session: Session, sitting: Sitting, number: str) -> MinutesRecord:
+    """The record of a closed session's minutes with that document number."""
+    row = sitting.row
+    assert row.opened_at is not None and row.closed_at is not None
+    officers = {officer.id: officer for _, officer in sitting.members}
+    commission = session.get(CommissionRow, row.commission_id) if row.commission_id else None
+    chair = _officer(session, row.chair_id)
+    presiding = _officer(session, row.presiding_id) if row.presiding_id else chair
+    members = _members(session, sitting.members)
+    return MinutesRecord(
+        number=number,
+        session_number=row.number,
+        commission=Named(commission.name_ka, commission.name_en) if commission else NO_COMMISSION,
+        order_number=commission.order_number if commission else None,
+        ordered_on=commission.ordered_on if commission else None,
+        place=row.place,
+        mode=row.mode,
+        opened_at=row.opened_at,
+        closed_at=row.closed_at,
+        chair=chair,
+        presiding=presiding,
+        secretary=next((m.name for m in members if m.role is SeatRole.SECRETARY), None),
+        members=members,
+        quorum=sitting.quorum().sentence,
+        rules=_rules(sitting),
+        lifting=_lifting(sitting),
+        items=tuple(_item(session, sitting, item, officers) for item in sitting.items),
+    )
+
+
+def _name(officer: OfficerRow) -> Named:
+    return Named(officer.name_ka, officer.name_en)
+
+
+def _officer(session: Session, officer_id: int) -> Named:
+    return _name(session.get_one(OfficerRow, officer_id))
+
+
+def _members(
+    session: Session, seats: Sequence[tuple[SessionMemberRow, OfficerRow]]
+) -> tuple[MinutesMember, ...]:
+    members = []
+    for seat, officer in seats:
+        organisation = session.get_one(OrganisationRow, seat.organisation_code)
+        stood_in_for = seat.substitute_for_id
+        members.append(
+            MinutesMember(
+                name=_name(officer),
+                organisation=Named(organisation.name_ka, organisation.name_en),
+                kind=seat.organisation_kind,
+                role=seat.role,
+                attended_at=seat.attended_at,
+                substitute_for=_officer(session, stood_in_for) if stood_in_for else None,
+            )
+        )
+    roles = list(SeatRole)
+    members.sort(key=lambda one: (roles.index(one.role), one.kind.value, one.name.ka))
+    return tuple(members)
+
+
+def _rules(sitting: Sitting) -> MinutesRules:
+    rules = sitting.rules
+    return MinutesRules(
+        version=rules.version,
+        quorum_more_than=rules.quorum_more_than,
+        decision=Term("DecisionRule", rules.decision.value),
+        tie=Term("TieRule", rules.tie.value),
+        score_criteria=tuple(
+            (one.code, Named(one.name_ka, one.name_en)) for one in rules.score_criteria
+        ),
+        score_threshold=rules.score_threshold,
+    )
+
+
+def _lifting(sitting: Sitting) -> MinutesLifting | None:
+    if sitting.lifted is None:
+        return None
+    row, officer = sitting.lifted
+    return MinutesLifting(row.lifted_at, _name(officer), row.reason)
+
+
+def _item(
+    session: Session, sitting: Sitting, item: Item, officers: Mapping[int, OfficerRow]
+) -> MinutesItem:
+    shortlist, vacancy = item.shortlist, item.vacancy
+    quorum = sitting.quorum(item)
+    candidates = _candidates(session, item, officers)
+    by = session.get(OfficerRow, shortlist.decided_by) if shortlist.decided_by else None
+    return MinutesItem(
+        order=shortlist.agenda_order,
+        vacancy_number=vacancy.number,
+        title=Named(vacancy.title_ka or vacancy.title, vacancy.title),
+        country=Term("country", vacancy.country),
+        occupation=occupation_of(session, vacancy),
+        positions=shortlist.positions,
+        places=item.places,
+        run=_run(session, shortlist.run_id),
+        is_secret=item.ballots.is_secret,
+        members=quorum.members,
+        present=quorum.present,
+        needed=quorum.needed,
+        recusals=_recusals(item, officers),
+        candidates=candidates,
+        decided_at=shortlist.decided_at,
+        decided_by=_name(by) if by else None,
+        agreement=_agreement(candidates),
+        dissents=_dissents(session, shortlist.id),
+        hears_appeal=session.scalar(
+            select(AppealRow.number).where(AppealRow.hearing_id == shortlist.id)
+        ),
+    )
+
+
+def occupation_of(session: Session, vacancy: VacancyRow) -> Term | None:
+    """The first occupation that a vacancy asks for."""
+    code = session.scalar(
+        select(VacancyOccupationRow.isco)
+        .where(VacancyOccupationRow.vacancy_id == vacancy.id)
+        .order_by(VacancyOccupationRow.position)
+        .limit(1)
+    )
+    return Term("occupation", code) if code else None
+
+
+def _run(session: Session, run_id: int | None) -> MinutesRun | None:
+    if run_id is None:
+        return None
+    row = session.get_one(RankingRunRow, run_id)
+    return MinutesRun(
+        id=row.id,
+        made_at=row.created_at,
+        parameters_version=row.parameters_version,
+        inputs_sha256=row.inputs_sha256,
+        pool_size=row.pool_size,
+        ranked=row.ranked,
+    )
+
+
+def _recusals(item: Item, officers: Mapping[int, OfficerRow]) -> tuple[MinutesRecusal, ...]:
+    return tuple(
+        MinutesRecusal(_name(officer), item.declarations[id_].kind, item.declarations[id_].number)
+        for id_, officer in sorted(officers.items())
+        if item.is_recused(id_)
+    )
+
+
+def _candidates(
+    session: Session, item: Item, officers: Mapping[int, OfficerRow]
+) -> tuple[MinutesCandidate, ...]:
+    rows = repository.list_candidates(session, item.shortlist.id)
+    people = [person for _, _, person in rows]
+    of_item = select(DecisionRow).where(DecisionRow.shortlist_id == item.shortlist.id)
+    decisions = {row.candidacy_id: row for row in session.scalars(of_item)}
+    return tuple(
+        _candidate(
+            item,
+            seen,
+            person,
+            decisions.get(seen.candidacy_id),
+            against_rank=hide_people(candidacy.against_rank_reason, people),
+            votes=_votes(session, item, seen.candidacy_id, officers),
+        )
+        for seen, candidacy, person in rows
+    )
+
+
+def _candidate(
+    item: Item,
+    seen: ShortlistCandidateRow,
+    person: JobseekerRow,
+    decision: DecisionRow | None,
+    *,
+    against_rank: str | None,
+    votes: tuple[MinutesVote, ...],
+) -> MinutesCandidate:
+    outcome = decision.outcome if decision else None
+    reason = decision.reason if decision else None
+    return MinutesCandidate(
+        number=seen.position,
+        register_id=person.external_id,
+        name=_person(person) if outcome in NAMED else None,
+        rank=seen.rank,
+        points=seen.points,
+        low=seen.low,
+        high=seen.high,
+        rows=tuple(seen_row(stored) for stored in seen.seen.get("rows", [])),
+        flags=tuple(flag_sentence(flag) for flag in seen.seen.get("flags", [])),
+        against_rank_reason=against_rank,
+        tally=_tally(decision) if decision else Tally(),
+        votes=votes,
+        votes_withdrawn=sum(
+            vote.candidacy_id == seen.candidacy_id for vote in item.ballots.withdrawn
+        ),
+        outcome=outcome,
+        reserve_order=decision.reserve_order if decision else None,
+        reason_code=decision.reason_code if decision else None,
+        reason=Named(reason, reason) if reason else None,
+        by_casting=_by_casting(decision),
+    )
+
+
+def _by_casting(decision: DecisionRow | None) -> bool:
+    if decision is None:
+        return False
+    if decision.by_casting is not None:
+        return decision.by_casting
+    return decision.scored is None and decision.votes_for == decision.votes_against
+
+
+def _person(person: JobseekerRow) -> Named:
+    latin = " ".join(part for part in (person.first_name_lat, person.last_name_lat) if part)
+    georgian = " ".join(part for part in (person.first_name_ka, person.last_name_ka) if part)
+    return Named(georgian or latin, latin or georgian)
+
+
+def _tally(decision: DecisionRow) -> Tally:
+    return Tally(
+        decision.votes_for,
+        decision.votes_against,
+        decision.votes_abstain,
+        decision.scored or 0,
+        {code: int(points) for code, points in (decision.score_sums or {}).items()},
+    )
+
+
+def _votes(
+    session: Session, item: Item, candidacy_id: int, officers: Mapping[int, OfficerRow]
+) -> tuple[MinutesVote, ...]:
+    votes = [vote for vote in item.votes if vote.candidacy_id == candidacy_id]
+    return tuple(
+        MinutesVote(
+            # A member who left the session's list meanwhile is still named by the vote.
+            name=_name(officers[vote.officer_id])
+            if vote.officer_id in officers
+            else _officer(session, vote.officer_id),
+            value=vote.value,
+            scores=tuple(sorted(item.ballots.scores.get(vote.id, {}).items())),
+            reason=vote.reason,
+        )
+        for vote in sorted(votes, key=lambda vote: vote.officer_id)
+    )
+
+
+def _dissents(session: Session, shortlist_id: int) -> tuple[MinutesDissent, ...]:
+    query = (
+        select(DissentRow, OfficerRow)
+        .join(OfficerRow, OfficerRow.id == DissentRow.officer_id)
+        .where(DissentRow.shortlist_id == shortlist_id)
+        .order_by(DissentRow.id)
+    )
+    return tuple(
+        MinutesDissent(_name(officer), row.text, row.filed_at)
+        for row, officer in session.execute(query)
+    )
+
+
+def _agreement(candidates: Sequence[MinutesCandidate]) -> Sentence | None:
+    decided = [(one.number, one.rank, one.outcome) for one in candidates if one.outcome]
+    approved, same = agreement(decided)
+    if not approved:
+        return None
+    return Sentence(
+        N_(
+            "Of {approved} approved, {same} were among the first {approved} of the ranking. It is "
+            "told for the record and is no target."
+        ),
+        {"approved": approved, "same": same},
+    )
