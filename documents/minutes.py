@@ -59,7 +59,7 @@ def _where_and_when(record: MinutesRecord, say: Speech) -> Facts:
             (say(N_("Opened")), say.show(record.opened_at)),
             (say(N_("Closed")), say.show(record.closed_at)),
             (say(N_("Place")), record.place or say(N_("not stated"))),
-            (say(N_("Form")), say.show(Term("SessionMode", record.mode.value))),
+            (say(N_("Form of the meeting")), say.show(Term("SessionMode", record.mode.value))),
             (say(N_("Chaired by")), _chair(record, say)),
         )
     )

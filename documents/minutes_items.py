@@ -16,7 +16,7 @@ NAMED = (DecisionOutcome.APPROVED, DecisionOutcome.RESERVE)
 
 def item_blocks(item: MinutesItem, rules: MinutesRules, say: Speech) -> list[Block]:
     """All that the minutes say of one item."""
-    title = say(N_("{order}. {title}"), order=item.order, title=item.title.of(say.language))
+    title = f"{item.order}. {item.title.of(say.language)}"
     blocks: list[Block] = [Heading(title), _about(item, say)]
     if not item.decided_at:
         blocks.append(Paragraph(say(N_("The session closed without a decision on this item."))))
@@ -28,7 +28,8 @@ def item_blocks(item: MinutesItem, rules: MinutesRules, say: Speech) -> list[Blo
         return blocks
     blocks += [Heading(say(N_("Candidates and votes")), 2), _votes(item, say)]
     blocks += _ballot(item, rules, say)
-    blocks += [Heading(say(N_("Decided")), 2), _decisions(item, say)]
+    rule = " ".join(say.show(sentence) for sentence in item.rule)
+    blocks += [Heading(say(N_("Decided")), 2), Paragraph(rule), _decisions(item, say)]
     blocks += _remarks(item, say)
     if item.agreement:
         blocks.append(Paragraph(say.show(item.agreement), is_quiet=True))

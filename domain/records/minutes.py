@@ -135,6 +135,8 @@ class MinutesItem:
     places: int
     run: MinutesRun | None
     is_secret: bool
+    rule: tuple[Sentence, ...]
+    """How it was decided, as it was read above the count."""
     members: int
     """Members with a vote who were not recused."""
     present: int

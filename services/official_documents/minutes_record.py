@@ -24,6 +24,7 @@ from db.models import (
 from db.repositories import commission as repository
 from domain.enums import DecisionOutcome, SeatRole
 from domain.records.ballots import Tally
+from domain.records.decisions import DecisionRecord
 from domain.records.minutes import (
     MinutesCandidate,
     MinutesDissent,
@@ -39,9 +40,10 @@ from domain.records.minutes import (
 )
 from domain.texts import N_, Sentence, Term
 from matching.gates import flag_sentence
+from services.commission.deciding import rule_sentences
+from services.commission.decisions import agreement_of, decision_record
 from services.commission.dossiers import hide_people, seen_row
 from services.commission.sitting import Item, Sitting
-from services.official_documents.agreement import agreement
 
 NAMED = (DecisionOutcome.APPROVED, DecisionOutcome.RESERVE)
 NO_COMMISSION = Named("კომისია", "Commission")
@@ -133,7 +135,9 @@ def _item(
 ) -> MinutesItem:
     shortlist, vacancy = item.shortlist, item.vacancy
     quorum = sitting.quorum(item)
-    candidates = _candidates(session, item, officers)
+    rows = repository.list_candidates(session, shortlist.id)
+    decided = _decided(session, shortlist.id, [seen for seen, _, _ in rows])
+    people = [person for _, _, person in rows]
     by = session.get(OfficerRow, shortlist.decided_by) if shortlist.decided_by else None
     return MinutesItem(
         order=shortlist.agenda_order,
@@ -149,10 +153,21 @@ def _item(
         present=quorum.present,
         needed=quorum.needed,
         recusals=_recusals(item, officers),
-        candidates=candidates,
+        rule=rule_sentences(sitting.rules, item.places),
+        candidates=tuple(
+            _candidate(
+                item,
+                seen,
+                person,
+                decided.get(seen.candidacy_id),
+                against_rank=hide_people(candidacy.against_rank_reason, people),
+                votes=_votes(session, item, seen.candidacy_id, officers),
+            )
+            for seen, candidacy, person in rows
+        ),
         decided_at=shortlist.decided_at,
         decided_by=_name(by) if by else None,
-        agreement=_agreement(candidates),
+        agreement=_agreement(list(decided.values())),
         dissents=_dissents(session, shortlist.id),
         hears_appeal=session.scalar(
             select(AppealRow.number).where(AppealRow.hearing_id == shortlist.id)
@@ -193,37 +208,29 @@ def _recusals(item: Item, officers: Mapping[int, OfficerRow]) -> tuple[MinutesRe
     )
 
 
-def _candidates(
-    session: Session, item: Item, officers: Mapping[int, OfficerRow]
-) -> tuple[MinutesCandidate, ...]:
-    rows = repository.list_candidates(session, item.shortlist.id)
-    people = [person for _, _, person in rows]
-    of_item = select(DecisionRow).where(DecisionRow.shortlist_id == item.shortlist.id)
-    decisions = {row.candidacy_id: row for row in session.scalars(of_item)}
-    return tuple(
-        _candidate(
-            item,
-            seen,
-            person,
-            decisions.get(seen.candidacy_id),
-            against_rank=hide_people(candidacy.against_rank_reason, people),
-            votes=_votes(session, item, seen.candidacy_id, officers),
-        )
-        for seen, candidacy, person in rows
-    )
+def _decided(
+    session: Session, shortlist_id: int, seen: Sequence[ShortlistCandidateRow]
+) -> dict[int, DecisionRecord]:
+    of_item = select(DecisionRow).where(DecisionRow.shortlist_id == shortlist_id)
+    rows = {row.candidacy_id: row for row in session.scalars(of_item)}
+    return {
+        one.candidacy_id: decision_record(rows[one.candidacy_id], one)
+        for one in seen
+        if one.candidacy_id in rows
+    }
 
 
 def _candidate(
     item: Item,
     seen: ShortlistCandidateRow,
     person: JobseekerRow,
-    decision: DecisionRow | None,
+    decision: DecisionRecord | None,
     *,
     against_rank: str | None,
     votes: tuple[MinutesVote, ...],
 ) -> MinutesCandidate:
     outcome = decision.outcome if decision else None
-    reason = decision.reason if decision else None
+    reason = decision.reason_texts if decision else None
     return MinutesCandidate(
         number=seen.position,
         register_id=person.external_id,
@@ -235,7 +242,7 @@ def _candidate(
         rows=tuple(seen_row(stored) for stored in seen.seen.get("rows", [])),
         flags=tuple(flag_sentence(flag) for flag in seen.seen.get("flags", [])),
         against_rank_reason=against_rank,
-        tally=_tally(decision) if decision else Tally(),
+        tally=decision.tally if decision else Tally(),
         votes=votes,
         votes_withdrawn=sum(
             vote.candidacy_id == seen.candidacy_id for vote in item.ballots.withdrawn
@@ -243,33 +250,15 @@ def _candidate(
         outcome=outcome,
         reserve_order=decision.reserve_order if decision else None,
         reason_code=decision.reason_code if decision else None,
-        reason=Named(reason, reason) if reason else None,
-        by_casting=_by_casting(decision),
+        reason=Named(reason["ka"], reason["en"]) if reason else None,
+        by_casting=decision is not None and decision.by_chair,
     )
-
-
-def _by_casting(decision: DecisionRow | None) -> bool:
-    if decision is None:
-        return False
-    if decision.by_casting is not None:
-        return decision.by_casting
-    return decision.scored is None and decision.votes_for == decision.votes_against
 
 
 def _person(person: JobseekerRow) -> Named:
     latin = " ".join(part for part in (person.first_name_lat, person.last_name_lat) if part)
     georgian = " ".join(part for part in (person.first_name_ka, person.last_name_ka) if part)
     return Named(georgian or latin, latin or georgian)
-
-
-def _tally(decision: DecisionRow) -> Tally:
-    return Tally(
-        decision.votes_for,
-        decision.votes_against,
-        decision.votes_abstain,
-        decision.scored or 0,
-        {code: int(points) for code, points in (decision.score_sums or {}).items()},
-    )
 
 
 def _votes(
@@ -303,15 +292,14 @@ def _dissents(session: Session, shortlist_id: int) -> tuple[MinutesDissent, ...]
     )
 
 
-def _agreement(candidates: Sequence[MinutesCandidate]) -> Sentence | None:
-    decided = [(one.number, one.rank, one.outcome) for one in candidates if one.outcome]
-    approved, same = agreement(decided)
-    if not approved:
+def _agreement(decided: Sequence[DecisionRecord]) -> Sentence | None:
+    found = agreement_of(decided)
+    if found is None:
         return None
     return Sentence(
         N_(
             "Of {approved} approved, {same} were among the first {approved} of the ranking. It is "
             "told for the record and is no target."
         ),
-        {"approved": approved, "same": same},
+        {"approved": found.approved, "same": found.same},
     )

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-LAYERS = ("cli", "db", "domain", "matching", "pages", "sample_data", "services", "ui")
+LAYERS = ("cli", "db", "documents", "domain", "matching", "pages", "sample_data", "services", "ui")
 
 
 def sources(*folders: str) -> Iterator[Path]:

@@ -133,6 +133,7 @@ def item(order: int = 1, **changed: object) -> MinutesItem:
         "places": 3,
         "run": MinutesRun(17, OPENED - timedelta(3), "2026-01", "ab" * 32, 2_000, 412),
         "is_secret": False,
+        "rule": (Sentence("The first {places} are approved.", {"places": 3}),),
         "members": 3,
         "present": 2,
         "needed": 2,
