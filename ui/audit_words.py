@@ -109,6 +109,7 @@ ENTITIES: Mapping[str, str] = {
     "coder_version": N_("coder version"),
     "coding_decision": N_("coding decisions"),
     "commission_session": N_("commission session"),
+    "official_document": N_("official document"),
     "duplicate_search": N_("search for duplicates"),
     "employer": N_("employer"),
     "classification": N_("classification"),
