@@ -1,12 +1,14 @@
 """Opens a screen as an officer: `open_page(officer, "vacancies")`, through the router."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 from sqlalchemy import Engine, select
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
@@ -19,6 +21,18 @@ from services.officers import accounts, passwords, sign_in
 
 ROUTER = Path(__file__).parents[2] / "ui" / "main.py"
 OpenPage = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def packages_looked_through_once() -> Iterator[None]:
+    """Streamlit looks for components in every installed package: a server once, AppTest each time.
+
+    That took a quarter of the time of all tests of screens.
+    """
+    with pytest.MonkeyPatch.context() as patched:
+        once = cache(manifest_scanner.scan_component_manifests)
+        patched.setattr(manifest_scanner, "scan_component_manifests", once)
+        yield
 
 
 @pytest.fixture
