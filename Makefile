@@ -19,6 +19,9 @@ help:  ## list what can be made
 run: install-run  ## start the app on http://localhost:8501 (another port: make run PORT=8502)
 	@$(VENV_PYTHON) manage.py serve
 
+# Threads of linear algebra that wait for a core burn another one meanwhile.
+test test-long: export OPENBLAS_NUM_THREADS := 1
+
 test: install-dev browser compiled  ## all tests but the long ones, on SQLite and PostgreSQL (some of them: ARGS="-k word")
 	@$(PYTEST) -n $(WORKERS) --dist loadscope $(ARGS)
 

@@ -21,6 +21,7 @@ from db.migrate import upgrade
 from db.reference.load import load_reference
 from db.settings import PREFIX, Settings
 from sample_data.load import load_sample
+from tests.remembered import remember
 
 HURRY = "PRAGMA synchronous=OFF"  # a file that is made for this session only
 LOOPBACK = ("127.", "localhost", "::1")
@@ -220,6 +221,8 @@ def database(database_settings: Settings) -> Iterator[Engine]:
 
 
 def configured(settings: Settings) -> Iterator[Engine]:
-    yield db.session.configure(settings)
+    engine = db.session.configure(settings)
+    remember(engine)
+    yield engine
     db.session.engine().dispose()
     db.session._engine = None

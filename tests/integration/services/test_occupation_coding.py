@@ -106,6 +106,7 @@ def test_imported_titles_are_suggested_in_the_language_of_the_country(tmp_path: 
 
 def test_a_restart_suggests_from_the_kept_index_until_labels_change(tmp_path: Path) -> None:
     by = officer()
+    title_coding.forget_indexes()  # nothing was made before
     first = occupation_coding.suggest_occupations(title="Rebhelfer", language="de", by=by)
     title_coding.forget_indexes()  # as after a restart
     kept = {path: path.stat().st_mtime_ns for path in indexes("isco-de")}
