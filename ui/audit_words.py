@@ -90,7 +90,6 @@ ACTIONS: Mapping[str, str] = {
     "absence_ended": N_("ended the absence"),
     "absence_recorded": N_("recorded an absence"),
     "acquainted": N_("read it and said so"),
-    "downloaded": N_("downloaded a file"),
     "endorsed": N_("endorsed it"),
     "returned_with_remark": N_("returned it with a remark"),
     "route_proposed": N_("laid out the route by template"),
@@ -100,6 +99,19 @@ ACTIONS: Mapping[str, str] = {
     "step_added": N_("added a step"),
     "step_moved": N_("moved a step"),
     "step_removed": N_("removed a step"),
+    "accepted": N_("accepted the execution"),
+    "asked_to_read": N_("asked others to read it"),
+    "assigned": N_("gave it to specialists"),
+    "attached": N_("attached a file"),
+    "distributed": N_("distributed it to divisions"),
+    "extended": N_("extended the deadline"),
+    "extension_asked": N_("asked for a later deadline"),
+    "extension_refused": N_("refused a later deadline"),
+    "report_returned": N_("returned the report"),
+    "reported": N_("reported on the execution"),
+    "resolved": N_("gave a resolution"),
+    "returned": N_("returned it"),
+    "voided": N_("declared it void"),
 }
 
 ENTITIES: Mapping[str, str] = {
@@ -111,12 +123,14 @@ ENTITIES: Mapping[str, str] = {
     "commission_session": N_("commission session"),
     "official_document": N_("official document"),
     "duplicate_search": N_("search for duplicates"),
+    "department": N_("division"),
     "employer": N_("employer"),
     "classification": N_("classification"),
     "esco_labels": N_("job titles"),
     "fairness_panel": N_("fairness panel"),
     "file": N_("imported file"),
     "jobseeker": N_("job-seeker"),
+    "letter": N_("letter"),
     "list": N_("list"),
     "mapping": N_("column mapping"),
     "member_note": N_("own note"),
@@ -131,7 +145,6 @@ ENTITIES: Mapping[str, str] = {
     "vacancies_for_person": N_("vacancies for a person"),
     "vacancy": N_("vacancy"),
     "absence": N_("absence"),
-    "official_document": N_("official document"),
 }
 
 

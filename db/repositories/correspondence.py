@@ -120,7 +120,7 @@ def count_open(session: Session) -> dict[int, int]:
         .where(LetterSpecialistRow.ended_at.is_(None), LetterRow.status.not_in(ENDED))
         .group_by(LetterSpecialistRow.officer_id)
     )
-    return dict(session.execute(query).tuples())
+    return {officer_id: count for officer_id, count in session.execute(query)}  # noqa: C416 - rows
 
 
 def list_open_deadlines(session: Session) -> list[tuple[int, Any]]:

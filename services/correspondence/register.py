@@ -1,0 +1,218 @@
+"""The register: letters come in, are drafted, get their numbers, are filed or become void."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from db.models import LetterRow, OfficialDocumentRow
+from db.repositories import correspondence as repository
+from db.repositories.numbers import next_in_series
+from db.session import reading, unit_of_work
+from domain.enums import (
+    LetterDirection,
+    LetterStatus,
+    LetterStep,
+    OfficialDocumentKind,
+    OfficialDocumentStatus,
+)
+from domain.exceptions import StaleVersion
+from domain.records.correspondence import LetterFilter, LetterForm, LetterRecord, LetterSummary
+from domain.records.officer import Officer
+from domain.texts import N_
+from services import clock
+from services.audit import Happening
+from services.correspondence import checks
+from services.correspondence.chains import Chain, load, note
+from services.correspondence.desks import Desk, desk_of
+from services.correspondence.forms import cleaned, columns
+from services.correspondence.todo import Todo, todos
+from services.correspondence.views import form_of, names_of, summary
+from services.correspondence.work import Work, finish, letter_work, said
+from services.once_a_day import log_once_a_day
+from services.permissions import Permission, check_can
+
+SERIES = {
+    LetterDirection.INCOMING: "IN",
+    LetterDirection.OUTGOING: "OUT",
+    LetterDirection.INTERNAL: "INT",
+}
+
+
+def list_letters(
+    *, wanted: LetterFilter, todo: Todo | None = None, by: Officer
+) -> tuple[LetterSummary, ...]:
+    """The letters that the officer may know of, the newest first."""
+    check_can(by, Permission.LETTERS_READ)
+    today = clock.today()
+    log_once_a_day("letters", Happening("listed", "letter"), by=by)
+    with reading() as session:
+        desk = desk_of(session, by)
+        chains = [
+            chain
+            for chain in load(session, repository.list_letters(session))
+            if chain.is_open_to(desk)
+            and (todo is None or todo in todos(chain, desk))
+            and _matches(chain, wanted, today)
+        ]
+        names = names_of(session, chains)
+        rows = tuple(summary(chain, desk, names, today) for chain in chains)
+    words = wanted.text.casefold().split()
+    return tuple(row for row in rows if all(word in _text_of(row) for word in words))
+
+
+def _matches(chain: Chain, wanted: LetterFilter, today: date) -> bool:
+    row = chain.row
+    concerned = {*chain.holders(), *(one for order in chain.orders for one in order.executor_ids)}
+    return (
+        wanted.direction in (None, row.direction)
+        and wanted.status in (None, row.status)
+        and wanted.state in (None, chain.state(today))
+        and (wanted.department is None or wanted.department in chain.departments)
+        and (wanted.officer_id is None or wanted.officer_id in concerned)
+    )
+
+
+def _text_of(row: LetterSummary) -> str:
+    return f"{row.number or ''} {row.subject} {row.other_side}".casefold()
+
+
+def register_letter(*, form: LetterForm, by: Officer) -> LetterRecord:
+    """Take in a letter and give it the next number of its year and direction."""
+    check_can(by, Permission.LETTERS_REGISTER)
+    form = cleaned(form)
+    with unit_of_work() as work:
+        desk = desk_of(work.session, by)
+        checks.check_registrar(desk)
+        made = _new(work.session, form, desk)
+        _give_number(made)
+        details = {"direction": form.direction.value, "kind": form.kind.value}
+        return finish(made, action="registered", details=details, by=by)
+
+
+def draft_letter(*, form: LetterForm, by: Officer) -> LetterRecord:
+    """Write a draft; an outgoing one is an official document from its first word on."""
+    check_can(by, Permission.LETTERS_READ)
+    form = cleaned(form)
+    with unit_of_work() as work:
+        made = _new(work.session, form, desk_of(work.session, by))
+        if form.direction is LetterDirection.OUTGOING:
+            made.chain.row.document_id = _document(work.session, form, by)
+        note(work.session, made.chain, LetterStep.DRAFTED, by)
+        details = {"direction": form.direction.value, "kind": form.kind.value}
+        return finish(made, action="created", details=details, by=by)
+
+
+def _new(session: Session, form: LetterForm, desk: Desk) -> Work:
+    row = LetterRow(
+        **columns(session, form),
+        status=LetterStatus.DRAFT,
+        created_at=clock.now(),
+        created_by=desk.officer.id,
+    )
+    session.add(row)
+    session.flush()
+    return Work(session, Chain(row), desk)
+
+
+def _document(session: Session, form: LetterForm, by: Officer) -> int:
+    row = OfficialDocumentRow(
+        kind=OfficialDocumentKind.LETTER,
+        title=form.subject,
+        status=OfficialDocumentStatus.DRAFT,
+        revision=1,
+        created_at=clock.now(),
+        created_by=by.id,
+    )
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def _give_number(made: Work) -> None:
+    """The series' row is locked until the commit: whoever fails gives the number back."""
+    row, by = made.chain.row, made.desk.officer
+    made.move(LetterStatus.REGISTERED)
+    row.year = clock.today().year
+    row.serial = next_in_series(made.session, f"{SERIES[row.direction]}-{row.year}")
+    row.number = f"{SERIES[row.direction]}-{row.year}-{row.serial:04d}"
+    row.dated_on = row.dated_on or clock.today()
+    row.registered_at, row.registered_by = clock.now(), by.id
+    note(made.session, made.chain, LetterStep.REGISTERED, by)
+
+
+def register_draft(*, letter_id: int, by: Officer) -> LetterRecord:
+    """Give a signed draft its number and send it out."""
+    check_can(by, Permission.LETTERS_REGISTER)
+    with letter_work(letter_id, by) as work:
+        row = work.chain.row
+        document = work.session.get(OfficialDocumentRow, row.document_id or 0)
+        files = len(repository.list_files(work.session, letter_id))
+        status = document.status if document else None
+        checks.check_register(work.chain, work.desk, status, files)
+        _give_number(work)
+        if document is not None and document.number is None:
+            document.number = row.number
+        return finish(
+            work,
+            action="registered",
+            details={"direction": row.direction.value, "kind": row.kind.value},
+            by=by,
+        )
+
+
+def save_letter(*, letter_id: int, form: LetterForm, version: int, by: Officer) -> LetterRecord:
+    """Change a draft, or correct what was registered; the number stays.
+
+    StaleVersion where somebody saved the letter meanwhile; then nothing is written.
+    """
+    form = cleaned(form)
+    with letter_work(letter_id, by) as work:
+        row = work.chain.row
+        checks.check_edit(work.chain, work.desk)
+        if row.version != version:
+            raise StaleVersion(
+                N_("Somebody else saved this letter meanwhile. Nothing was overwritten."),
+                yours=form,
+                theirs=form_of(work.session, row),
+            )
+        changed = [
+            name
+            for name, value in columns(work.session, form).items()
+            if name != "direction" and getattr(row, name) != value
+        ]
+        for name, value in columns(work.session, form).items():
+            if name in changed:
+                setattr(row, name, value)
+        if row.status is not LetterStatus.DRAFT:
+            note(work.session, work.chain, LetterStep.CORRECTED, by)
+        return finish(work, action="updated", details={"fields": sorted(changed)}, by=by)
+
+
+def close_letter(*, letter_id: int, remark: str | None = None, by: Officer) -> LetterRecord:
+    """File a letter: nothing more is to be done."""
+    with letter_work(letter_id, by) as work:
+        checks.check_close(work.chain, work.desk)
+        work.move(LetterStatus.CLOSED)
+        work.chain.row.closed_at, work.chain.row.closed_by = clock.now(), by.id
+        note(work.session, work.chain, LetterStep.CLOSED, by, text=(remark or "").strip() or None)
+        return finish(work, action="closed", by=by)
+
+
+def void_letter(*, letter_id: int, reason: str, by: Officer) -> LetterRecord:
+    """Declare void what was registered by mistake: its number stays taken, with the reason."""
+    why = said(reason)
+    with letter_work(letter_id, by) as work:
+        checks.check_void(work.chain, work.desk)
+        work.move(LetterStatus.VOID)
+        row = work.chain.row
+        row.void_reason, row.voided_at, row.voided_by = why, clock.now(), by.id
+        document = work.session.get(OfficialDocumentRow, row.document_id or 0)
+        if document is not None and document.status in VOIDABLE:
+            document.status = OfficialDocumentStatus.VOID
+        note(work.session, work.chain, LetterStep.VOIDED, by, text=why)
+        return finish(work, action="voided", by=by)
+
+
+VOIDABLE = frozenset({OfficialDocumentStatus.DRAFT, OfficialDocumentStatus.RETURNED})
