@@ -11,8 +11,12 @@ from domain.enums import ExecutionState
 from domain.records.officer import Officer
 from domain.records.waiting import WaitingPaper
 from services.correspondence.waiting import waiting_letters
+from services.official_documents.waiting import waiting_documents
 
-SOURCES: tuple[Callable[[Session, Officer], Iterator[WaitingPaper]], ...] = (waiting_letters,)
+SOURCES: tuple[Callable[[Session, Officer], Iterator[WaitingPaper]], ...] = (
+    waiting_documents,
+    waiting_letters,
+)
 """Each part of the system that has papers adds its lines; each checks the role itself."""
 
 

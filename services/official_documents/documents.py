@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from db.models import AuditDetailsRow, AuditEventRow, StoredFileRow
 from db.repositories import routes as repository
@@ -45,9 +46,14 @@ def list_waiting(*, by: Officer) -> tuple[DocumentSummary, ...]:
     """Documents that wait for the officer's endorsement, signature or reading; the oldest first."""
     check_can(by, Permission.DOCUMENTS_READ)
     with reading() as session:
-        asked = {by.id} | attendance_today(session).stands_in_for(by.id)
-        waiting = repository.list_asked(session, asked)
-        found = [document_summary(route, by) for route in load_routes(session, waiting)]
+        return waiting_for(session, by)
+
+
+def waiting_for(session: Session, by: Officer) -> tuple[DocumentSummary, ...]:
+    """As `list_waiting`, within a reading that the caller has opened."""
+    asked = {by.id} | attendance_today(session).stands_in_for(by.id)
+    waiting = repository.list_asked(session, asked)
+    found = [document_summary(route, by) for route in load_routes(session, waiting)]
     return tuple(one for one in found if one.asked is not None)
 
 

@@ -27,7 +27,6 @@ class RouteRules:
     personal: frozenset[StepKind]
     mandatory_min: int
     levels: tuple[SignatureLevel, ...]
-    scan_bytes_max: int
     template: tuple[TemplateStep, ...]
 
 
@@ -40,7 +39,6 @@ def route_rules(kind: OfficialDocumentKind, day: date) -> RouteRules:
         personal=frozenset(StepKind(one) for one in entry["personal"]),
         mandatory_min=entry["mandatory_min"][kind.value],
         levels=tuple(SignatureLevel(one) for one in entry["levels"][kind.value]),
-        scan_bytes_max=entry["scan_bytes_max"],
         template=tuple(
             TemplateStep(step["place"], StepKind(step["kind"]), step["who"])
             for step in entry["templates"][kind.value]

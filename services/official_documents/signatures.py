@@ -15,28 +15,29 @@ from db.models import (
 )
 from db.repositories import routes as repository
 from db.session import reading, unit_of_work
-from domain.enums import SignatureFinding, SignatureLevel, StepKind
-from domain.exceptions import InvalidInput, NotFound, Refused
+from domain.enums import FileFormat, SignatureFinding, SignatureLevel, StepKind
+from domain.exceptions import InvalidInput, NotFound, Refused, UnusableFile
 from domain.records.officer import Officer
 from domain.records.signing import Signature, SignatureForm
 from domain.texts import N_, Term
-from services import clock
 from services.officers.sign_in import confirm_password
 from services.official_documents.access import open_route
+from services.official_documents.attachments import CheckedFile, checked_file, store_file
 from services.official_documents.detached import Checked, check_detached
 from services.official_documents.endorsements import finish_step, is_repeated, record_act
 from services.official_documents.qualified import connected_signer, signer, trust_anchors
 from services.official_documents.route import Route
-from services.official_documents.scans import scan_format
 from services.official_documents.views import acting_for, person
 from services.permissions import Permission, check_can
+
+SCANS = frozenset({FileFormat.PDF, FileFormat.JPG, FileFormat.PNG})
 
 
 @dataclass(frozen=True, slots=True)
 class _Proof:
     """What a level leaves behind beside who, when and which file."""
 
-    scan: StoredFileRow | None = None
+    scan: CheckedFile | None = None
     detached: bytes | None = None
     is_demonstration: bool = False
 
@@ -56,7 +57,7 @@ def sign_document(
         route.check_seen(sha256)
         _check_level(route, form.level)
         content = session.get_one(StoredFileRow, sha256).content
-    proof = _prove(content, form, route.rules.scan_bytes_max, by)
+    proof = _prove(content, form, by)
     with unit_of_work() as work:
         route = open_route(work.session, document_id, by, lock=True)
         step = _signature_step(route, step_id)
@@ -86,22 +87,15 @@ def _check_level(route: Route, level: SignatureLevel) -> None:
         )
 
 
-def _prove(content: bytes, form: SignatureForm, scan_bytes_max: int, by: Officer) -> _Proof:
+def _prove(content: bytes, form: SignatureForm, by: Officer) -> _Proof:
     """What the level asks for; refused before anything is written."""
     if form.level is SignatureLevel.WET_INK:
-        if form.scan is None:
+        if not form.scan:
             raise InvalidInput(N_("Add the scan of the signed paper."))
-        found = scan_format(form.scan, bytes_max=scan_bytes_max)
-        return _Proof(
-            scan=StoredFileRow(
-                sha256=hashlib.sha256(form.scan).hexdigest(),
-                format=found,
-                size=len(form.scan),
-                content=form.scan,
-                created_at=clock.now(),
-                created_by=by.id,
-            )
-        )
+        scan = checked_file(name=form.scan_name, content=form.scan)
+        if scan.format not in SCANS:
+            raise UnusableFile(N_("The scan of a paper is a PDF, JPG or PNG file."))
+        return _Proof(scan=scan)
     provider = signer() if form.level is SignatureLevel.QUALIFIED else None
     confirm_password(password=form.password, by=by)
     if provider is None:
@@ -114,17 +108,14 @@ def _keep(
     session: Session, step: RouteStepRow, form: SignatureForm, proof: _Proof, by: Officer
 ) -> None:
     scan = proof.scan
-    if scan is not None and session.get(StoredFileRow, scan.sha256) is None:
-        session.add(scan)
-        session.flush()
     session.add(
         DocumentSignatureRow(
             step_id=step.id,
             document_id=step.document_id,
             sha256=step.sha256,
             level=form.level,
-            scan_sha256=scan.sha256 if scan else None,
-            scan_name=(form.scan_name or None) if scan else None,
+            scan_sha256=store_file(session, scan, by) if scan else None,
+            scan_name=scan.name if scan else None,
             detached=proof.detached,
             is_demonstration=proof.is_demonstration,
             signed_at=step.acted_at,
