@@ -93,18 +93,18 @@ def list_history(*, document_id: int, by: Officer) -> tuple[HistoryEntry, ...]:
     """What happened to the document, the latest first; who read it stands in the audit log."""
     check_can(by, Permission.DOCUMENTS_READ)
     events = AuditEventRow
-    query = (
-        select(events, AuditDetailsRow.details)
-        .outerjoin(AuditDetailsRow, AuditDetailsRow.seq == events.seq)
-        .where(
-            events.entity == "official_document",
-            events.entity_id == str(document_id),
-            events.action.not_in(READINGS),
-        )
-        .order_by(events.seq.desc())
-    )
     with reading() as session:
-        open_route(session, document_id, by)
+        document = open_route(session, document_id, by).document
+        query = (
+            select(events, AuditDetailsRow.details)
+            .outerjoin(AuditDetailsRow, AuditDetailsRow.seq == events.seq)
+            .where(
+                events.entity == "official_document",
+                events.entity_id.in_([str(document_id), document.number or ""]),
+                events.action.not_in(READINGS),
+            )
+            .order_by(events.seq.desc())
+        )
         rows = session.execute(query).all()
         people = repository.officers(session, {e.actor_id for e, _ in rows if e.actor_id})
         return tuple(

@@ -39,6 +39,7 @@ from services.official_documents.canonical import record_sha256
 from services.official_documents.codes import code_of, written
 from services.official_documents.files import MadeFile, content_of, file_of, keep
 from services.official_documents.minutes_record import minutes_record
+from services.official_documents.routes import lay_out, reset_route
 from services.permissions import Permission, can, check_can
 
 LANGUAGES = ("ka", "en")
@@ -62,7 +63,10 @@ def generate_minutes(*, number: str, by: Officer) -> SessionMinutes:
         newest = _revision(work.session, document)
         if newest is None or newest.record_sha256 != sha256:
             _check_not_signed(document)
+            reset_route(work.session, document, by)
             _add_revision(work.session, document, record, sha256, by)
+            if newest is None:
+                lay_out(work.session, document, by)
             work.commit()
         return _sheet(work.session, sitting, document, by)
 

@@ -16,7 +16,13 @@ from db.models import (
 )
 from db.repositories import routes as repository
 from db.session import unit_of_work
-from domain.enums import OfficialDocumentStatus, Role, StepCapacity, StepStatus
+from domain.enums import (
+    OfficialDocumentStatus,
+    Role,
+    SeatRole,
+    StepCapacity,
+    StepStatus,
+)
 from domain.exceptions import InvalidInput, Refused
 from domain.records.officer import Officer
 from domain.records.signing import NewStep
@@ -99,31 +105,46 @@ def _who(
     if document.session_id is None:
         return []
     sitting = session.get_one(CommissionSessionRow, document.session_id)
-    chair, secretary = sitting.chair_id, secretary_of(session, document, sitting)
+    seats = _seats(session, sitting.id)
+    chair = presiding(sitting, seats)
+    secretary = secretary_of(document, sitting, seats, chair)
     if who == "chair":
         return [(chair, StepCapacity.CHAIR)]
     if who == "secretary":
         return [(secretary, StepCapacity.SECRETARY)] if secretary else []
-    seats = session.scalars(
-        select(SessionMemberRow)
-        .where(SessionMemberRow.session_id == sitting.id)
-        .order_by(SessionMemberRow.officer_id)
-    ).all()
+    others = [seat for seat in seats if seat.officer_id != chair]
     if who == "attending":
-        return [
-            (seat.officer_id, StepCapacity.MEMBER)
-            for seat in seats
-            if seat.attended_at and seat.officer_id not in {chair, secretary}
+        others = [
+            seat
+            for seat in others
+            if seat.attended_at and seat.role.votes and seat.officer_id != secretary
         ]
-    return [(seat.officer_id, StepCapacity.MEMBER) for seat in seats if seat.officer_id != chair]
+    return [(seat.officer_id, StepCapacity.MEMBER) for seat in others]
+
+
+def _seats(session: Session, session_id: int) -> Sequence[SessionMemberRow]:
+    query = select(SessionMemberRow).where(SessionMemberRow.session_id == session_id)
+    return session.scalars(query.order_by(SessionMemberRow.officer_id)).all()
+
+
+def presiding(sitting: CommissionSessionRow, seats: Sequence[SessionMemberRow]) -> int:
+    """The chair; where the chair did not attend, the deputy who did."""
+    there = {seat.officer_id for seat in seats if seat.attended_at}
+    deputies = [seat.officer_id for seat in seats if seat.role is SeatRole.DEPUTY]
+    stood_in = [one for one in deputies if one in there]
+    return stood_in[0] if stood_in and sitting.chair_id not in there else sitting.chair_id
 
 
 def secretary_of(
-    session: Session, document: OfficialDocumentRow, sitting: CommissionSessionRow
+    document: OfficialDocumentRow,
+    sitting: CommissionSessionRow,
+    seats: Sequence[SessionMemberRow],
+    chair: int,
 ) -> int | None:
-    """Who keeps the minutes: their author, else who planned the session; never the chair."""
-    for officer_id in (document.created_by, sitting.created_by):
-        if officer_id is not None and officer_id != sitting.chair_id:
+    """The session's secretary, else the minutes' author, else who planned it; never the chair."""
+    seated = [seat.officer_id for seat in seats if seat.role is SeatRole.SECRETARY]
+    for officer_id in (*seated, document.created_by, sitting.created_by):
+        if officer_id is not None and officer_id != chair:
             return officer_id
     return None
 
