@@ -5,6 +5,7 @@ Revision: 0018, after 0017
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.schema import conv
 
 import db.types
 from db.migrations import ballot_guards
@@ -15,7 +16,7 @@ branch_labels = None
 depends_on = None
 
 ONE_VOTE = ("shortlist_id", "candidacy_id", "officer_id")
-FORMERLY = op.f("uq_votes_shortlist_id_candidacy_id_officer_id")
+FORMERLY = conv("uq_votes_shortlist_id_candidacy_id_officer_id")
 IN_FORCE = sa.text("withdrawn_at IS NULL")
 
 
