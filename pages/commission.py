@@ -12,11 +12,15 @@ from ui import layout, messages, navigation
 from ui.commission import (
     agenda,
     ballot,
+    blindness,
     chair,
+    comparing,
     counting,
+    declaring,
     desk,
     dossier,
     members,
+    notes,
     outcome,
     secret,
 )
@@ -44,13 +48,15 @@ def render(officer: Officer) -> None:
     navigation.page_link("sessions", _("All sessions"), icon="↩️")
     item = desk.open_item(record)
     members.live_strip(record, item)
-    is_wide = item is None or item.decided_at is not None
+    blindness.banner(record)
+    is_wide = item is None or item.decided_at is not None or comparing.is_open(item.shortlist_id)
     left, centre, *right = st.columns([5, 17] if is_wide else [5, 11, 6], gap="medium")
     with left:
         if record.i_am_member and not record.i_attend and record.status is not CLOSED:
             members.own_attendance(record, officer)
         agenda.show(record, item)
         chair.session_controls(record, officer)
+        blindness.control(record, officer)
         members.show(record, officer)
     if item is not None:
         _item(record, item, officer, centre, right[0] if right else centre)
@@ -65,24 +71,28 @@ def _item(
         if item.state is AgendaState.DECIDED:
             with messages.refusals():
                 outcome.show(item, officer)
+            declaring.filed(item, officer)
             return
         if item.state is AgendaState.RECUSED:
             messages.empty(
                 _("You declared a conflict of interest: the file of this item is closed to you.")
             )
+            declaring.filed(item, officer)
         elif not record.i_am_member:
             messages.empty(_("The file is open to the members of the session only."))
         elif record.status is CLOSED:
             messages.empty(_("The session closed without a decision on this item."))
         elif item.state is AgendaState.TO_DECLARE:
-            dossier.declare_first(item, officer)
+            declaring.declare_first(item, officer)
         elif counting.is_counting(item):
             counting.count_and_close(item, officer)
         else:
-            file = desk.read_file(item, officer)
+            file = desk.read_file(item, officer, is_lifted=record.lifted is not None)
             candidate = dossier.show(item, file)
+            declaring.filed(item, officer)
             with right:  # type: ignore[attr-defined]
                 ballot.show(item, file, candidate, officer)
+                notes.show(item, candidate, officer)
     with right:  # type: ignore[attr-defined]
         secret.choice(record, item, officer)
         chair.item_controls(record, item, officer)

@@ -80,6 +80,9 @@ PAGES: tuple[PageSpec, ...] = (
     # Commission
     PageSpec("sessions", N_("Sessions"), "🏛️", COMMISSION, Permission.SESSIONS_READ),
     PageSpec("commission", N_("Session"), "⚖️", COMMISSION, Permission.SESSIONS_READ, visible=False),
+    PageSpec(
+        "declarations", N_("Conflict declarations"), "🧾", COMMISSION, Permission.SESSIONS_READ
+    ),
     # Statistics
     PageSpec("dashboard", N_("Dashboard"), "📊", STATISTICS, Permission.STATISTICS_READ),
     PageSpec("gaps", N_("Gap board"), "🎓", STATISTICS, Permission.RANKING_READ),

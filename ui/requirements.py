@@ -146,7 +146,10 @@ def show_table(rows: Sequence[Row]) -> None:
 
 
 def side_by_side_html(
-    candidates: Mapping[str, Sequence[Row]], above: Mapping[str, Sequence[str]] | None = None
+    candidates: Mapping[str, Sequence[Row]],
+    above: Mapping[str, Sequence[str]] | None = None,
+    *,
+    kind: str = "compare",
 ) -> str:
     """Several candidates of one vacancy, a column each: verdict and what the person has.
 
@@ -159,17 +162,22 @@ def side_by_side_html(
     found = [{(row.criterion, say(row.asked)): row for row in rows} for rows in candidates.values()]
     first = "".join(
         f'<tr><th scope="row">{escape(title)}</th>'
-        + "".join(f"<td>{cell}</td>" for cell in cells)
+        + "".join(
+            f"<td{_of(name)}>{cell}</td>" for name, cell in zip(candidates, cells, strict=True)
+        )
         + "</tr>"
         for title, cells in (above or {}).items()
     )
     body = "".join(
         f'<tr><th scope="row">{escape(asked)}</th>'
-        + "".join(_cell(rows.get((criterion, asked))) for rows in found)
+        + "".join(
+            _cell(name, rows.get((criterion, asked)))
+            for name, rows in zip(candidates, found, strict=True)
+        )
         + "</tr>"
         for criterion, asked in keys
     )
-    return table_of((_("Asked"), *candidates), first + body, kind="compare")
+    return table_of((_("Asked"), *candidates), first + body, kind=kind)
 
 
 def show_side_by_side(candidates: Mapping[str, Sequence[Row]]) -> None:
@@ -177,12 +185,17 @@ def show_side_by_side(candidates: Mapping[str, Sequence[Row]]) -> None:
     st.html(side_by_side_html(candidates))
 
 
-def _cell(row: Row | None) -> str:
+def _of(name: str) -> str:
+    """Whose cell it is: a phone writes it before the cell instead of a column's heading."""
+    return f' data-of="{escape(name, quote=True)}"'
+
+
+def _cell(name: str, row: Row | None) -> str:
     if row is None:
-        return "<td>–</td>"
+        return f"<td{_of(name)}>–</td>"
     shown = f"{marks.chip(row.status)}<br>{escape(say(row.has))}"
     points = f"<br><small>{escape(points_text(row))}</small>" if row.points_max else ""
-    return f"<td>{shown}{points}</td>"
+    return f"<td{_of(name)}>{shown}{points}</td>"
 
 
 def signs(rows: Sequence[Row]) -> str:

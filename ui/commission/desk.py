@@ -57,10 +57,14 @@ def open_item(record: SessionRecord) -> AgendaItem | None:
     return item
 
 
-def read_file(item: AgendaItem, officer: Officer) -> Dossier:
-    """The item's file: read, and recorded as read, once per visit and not at every click."""
+def read_file(item: AgendaItem, officer: Officer, *, is_lifted: bool) -> Dossier:
+    """The item's file: read, and recorded as read, once per visit and not at every click.
+
+    Read anew, and recorded anew, once blindness is lifted.
+    """
     key = _file_key(item.shortlist_id)
-    if key not in st.session_state:
+    kept: Dossier | None = st.session_state.get(key)
+    if kept is None or (is_lifted and kept.candidates and not kept.people):
         st.session_state[key] = commission.read_dossier(shortlist_id=item.shortlist_id, by=officer)
     dossier: Dossier = st.session_state[key]
     return dossier

@@ -1,4 +1,4 @@
-"""The centre: conflict declaration first, then the blind file, one candidate or side by side."""
+"""The centre: the blind file of an item, one candidate or several side by side."""
 
 from __future__ import annotations
 
@@ -6,50 +6,14 @@ from html import escape
 
 import streamlit as st
 
-from domain.enums import ConflictKind
 from domain.records.commission import AgendaItem, BlindCandidate, Dossier
-from domain.records.officer import Officer
 from domain.values import PER_POINT
-from services import commission
 from services.vacancies.minimum_wage import money
 from ui import marks, messages, requirements
-from ui.commission import desk
-from ui.language import _, day, label, number, say, term_name
+from ui.commission import comparing, desk
+from ui.commission.blindness import person_text
+from ui.language import _, day, number, say, term_name
 from ui.messages import plain
-
-MOST_COMPARED = 4
-
-
-def declare_first(item: AgendaItem, officer: Officer) -> None:
-    """The gate before the file: a declaration, and what follows from it."""
-    st.subheader(_("Before the file opens"), anchor=False)
-    st.markdown(
-        _(
-            "Declare whether you have a conflict of interest with this vacancy, its employer or "
-            "anybody who may be a candidate. With a conflict you neither read nor vote on this "
-            "item and do not count for its quorum. A declaration can't be taken back."
-        )
-    )
-    with st.form(f"commission.declare.{item.shortlist_id}"):
-        kind = st.radio(
-            _("My conflict of interest"),
-            list(ConflictKind),
-            format_func=desk.named(ConflictKind, label),
-            index=None,
-            horizontal=True,
-        )
-        explanation = st.text_area(
-            _("In a few words (where there is a conflict)"), height=80, max_chars=500
-        )
-        if st.form_submit_button(_("Declare"), type="primary"):
-            if kind is None:
-                st.error(_("Choose what applies to you."))
-                return
-            with messages.refusals():
-                commission.declare_conflict(
-                    shortlist_id=item.shortlist_id, kind=kind, explanation=explanation, by=officer
-                )
-                st.rerun()
 
 
 def show(item: AgendaItem, dossier: Dossier) -> BlindCandidate | None:
@@ -58,8 +22,14 @@ def show(item: AgendaItem, dossier: Dossier) -> BlindCandidate | None:
     if not dossier.candidates:
         messages.empty(_("There is nobody on this shortlist."))
         return None
+    comparing.recruiter_changes(dossier)
+    side_by_side = comparing.choose(dossier)
+    if side_by_side:
+        comparing.table(side_by_side, dossier)
+        _frozen(dossier)
     chosen = _choose(dossier)
-    _candidate(chosen, dossier)
+    if not side_by_side:
+        _candidate(chosen, dossier)
     with st.expander(_("All candidates at a glance")):
         _overview(dossier)
     return chosen
@@ -106,6 +76,9 @@ def _candidate(chosen: BlindCandidate, dossier: Dossier) -> None:
     st.subheader(desk.number_text(chosen.number), anchor=False)
     if chosen.is_withdrawn:
         st.info(_("This candidate has withdrawn: there is nothing to vote on."))
+    person = next((p for p in dossier.people if p.candidacy_id == chosen.candidacy_id), None)
+    if person is not None:
+        st.markdown(f"**{plain(person_text(person))}**")
     _score(chosen)
     if chosen.against_rank_reason:
         st.warning(
@@ -113,35 +86,20 @@ def _candidate(chosen: BlindCandidate, dossier: Dossier) -> None:
                 reason=plain(chosen.against_rank_reason)
             )
         )
-    others = [one for one in dossier.candidates if one.number != chosen.number]
-    compared = st.multiselect(
-        _("Compare with"),
-        [one.number for one in others],
-        format_func=desk.named([one.number for one in others], desk.number_text),
-        max_selections=MOST_COMPARED - 1,
-        key=f"commission.compare.{chosen.candidacy_id}",
-        placeholder=_("up to three others"),
-        select_all=False,
-    )
-    if compared:
-        shown = [chosen, *(one for one in others if one.number in compared)]
-        requirements.show_side_by_side({_heading(one): one.rows for one in shown})
-    else:
-        requirements.show_table(chosen.rows)
+    requirements.show_table(chosen.rows)
     if chosen.flags:
         questions = "; ".join(say(flag) for flag in chosen.flags)
         st.markdown(_("Open questions: {questions}").format(questions=plain(questions)))
+    _frozen(dossier)
+
+
+def _frozen(dossier: Dossier) -> None:
     if dossier.parameters:
         st.caption(
             _("As frozen when the shortlist was sent; ranking rules of {version}.").format(
                 version=plain(dossier.parameters)
             )
         )
-
-
-def _heading(candidate: BlindCandidate) -> str:
-    text = desk.number_text(candidate.number)
-    return text if candidate.points is None else f"{text} · {_hundredth(candidate.points)}"
 
 
 def _score(candidate: BlindCandidate) -> None:

@@ -31,7 +31,13 @@ def live_strip(record: SessionRecord, item: AgendaItem | None) -> None:
 def _fingerprint(record: SessionRecord) -> tuple[object, ...]:
     """What makes the whole screen worth drawing again when it changes."""
     items = [(one.shortlist_id, one.decided_at, one.close_refusal is None) for one in record.items]
-    return record.status, record.open_refusal is None, record.i_attend, tuple(items)
+    return (
+        record.status,
+        record.lifted is None,
+        record.open_refusal is None,
+        record.i_attend,
+        tuple(items),
+    )
 
 
 def _strip(session_number: str, shortlist_id: int | None, before: tuple[object, ...]) -> None:

@@ -23,6 +23,7 @@ FIRST = "/public/decisions"
 TITLE = N_("Temporary lawful employment abroad")
 MENU: tuple[tuple[str, str], ...] = (
     (FIRST, N_("Decisions of the commission")),
+    ("/public/recusals", N_("Register of recusals")),
     ("/public/verify", N_("Check a paper")),
 )
 """Public pages by address; the first one answers "/public" too."""
@@ -80,7 +81,10 @@ def page(reader: Reader, title: str, body: str, status: int = 200) -> HTMLRespon
         body=body,
         signin=reader.say(N_("For officers: sign in")),
         note=reader.say(
-            N_("These pages name no person. Nothing is stored about you: no cookies, no tracking.")
+            N_(
+                "These pages name no job-seeker. Nothing is stored about you: no cookies, no "
+                "tracking."
+            )
         ),
     )
     return HTMLResponse(text, status)

@@ -16,7 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from domain.exceptions import InvalidInput, NotFound
 from domain.texts import N_, Sentence
 from services.texts import LANGUAGES
-from ui.public import decisions, throttle, verify
+from ui.public import decisions, recusals, throttle, verify
 from ui.public.page import FIRST, Reader, refusal
 
 LARGEST_FILE = 10 * 1024 * 1024
@@ -34,6 +34,7 @@ class Address:
 
 ADDRESSES = (
     Address(re.compile(r"/public/decisions"), decisions.list_page),
+    Address(re.compile(r"/public/recusals"), recusals.list_page),
     Address(re.compile(r"/public/verify"), verify.verify_page, takes_file=True),
 )
 
