@@ -81,4 +81,5 @@ def person_text(person: ShownPerson | None) -> str:
         else _("age not stated")
     )
     region = term_name("region", person.region) if person.region else _("region not stated")
-    return f"{person.name(language()) or _('name not stated')} · {age} · {region}"
+    name = person.name(language()) or _("name not stated")
+    return f"{name} · {age} · {region}"
