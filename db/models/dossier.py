@@ -39,7 +39,7 @@ class ConflictDeclarationRow(Base):
     reason: Mapped[str | None]
     """Why an amendment was made."""
     is_late: Mapped[bool]
-    """Filed after the item was decided or the session closed: on record, changing nothing."""
+    """Filed after the decision, or after a secret vote: on record, changing nothing."""
     declared_at: Mapped[datetime]
 
 

@@ -106,6 +106,8 @@ class AgendaItem:
     my_declaration: ConflictKind | None
     my_receipt: str | None
     """The number under which it was filed."""
+    is_past_amending: bool
+    """Whether an amendment of the reader's declaration could only go on record."""
     my_votes: int
     votes: int
     votes_expected: int

@@ -28,7 +28,7 @@ class Declaration:
     reason: str | None
     """Why it amends the filing before."""
     is_late: bool
-    """Filed after the decision: on record, changing nothing."""
+    """Filed after the decision, or after a secret vote: on record, changing nothing."""
     declared_at: datetime
     status: DeclarationStatus
     amends: str | None
@@ -63,7 +63,7 @@ class Recusal:
     organisation_kind: OrganisationKind
     kind: ConflictKind
     is_late: bool
-    """Declared after the decision: the member had voted or could have."""
+    """Declared when the member's vote could not be taken out any more."""
     declared_at: datetime
 
     def member(self, language: str) -> str:

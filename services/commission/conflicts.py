@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from db.models import ConflictDeclarationRow, ConflictDraftRow
+from db.repositories.ballots import withdraw
 from db.repositories.numbers import next_in_series
 from db.session import reading, unit_of_work
 from domain.enums import ConflictKind
@@ -98,8 +99,9 @@ def amend_declaration(
 ) -> AgendaItem:
     """File an amendment under its own number; what was filed before stays readable.
 
-    Before the item is decided it counts from now on; afterwards it is on record and in the
-    register, and changes nothing else.
+    Before the item is decided it counts from now on, and a conflict takes the member's votes back;
+    afterwards, or once the member has voted secretly, it is on record and in the register, and
+    changes nothing else.
     """
     check_can(by, Permission.VOTES_CAST)
     text = _checked_text(kind, explanation)
@@ -112,6 +114,8 @@ def amend_declaration(
             raise InvalidInput(N_("This is what you have declared already."))
         check_amendment(sitting, item, kind, _text(reason), by)
         filed = _file(work.session, sitting, item, kind, text, _text(reason), by)
+        if not filed.is_late and item.is_recused(by.id):
+            _take_votes_back(work.session, item, filed.number, by)
         details = _details(filed) | {"amends": before.number}
         _record(work.session, "amended", shortlist_id, details, by)
         work.commit()
@@ -122,31 +126,36 @@ def check_amendment(
     sitting: Sitting, item: Item, kind: ConflictKind, reason: str | None, by: Officer
 ) -> None:
     """Raise unless a filed declaration may become this one now."""
+    is_late = sitting.is_past_amending(item, by)
     is_withdrawal = kind is ConflictKind.NONE
-    if reason is None and (is_withdrawal or sitting.is_over(item)):
+    if reason is None and (is_withdrawal or is_late):
         raise InvalidInput(N_("Write why you amend the declaration."))
-    if sitting.is_over(item):
-        return
-    if is_withdrawal and item.ballots.count:
+    if is_withdrawal and item.ballots.happened and not is_late:
         raise Refused(
             N_(
                 "Votes have been cast on this item: a conflict can't be withdrawn any more, "
                 "and you stay recused from it."
             )
         )
-    if not is_withdrawal and item.ballots.is_secret and item.ballots.voted_on(by.id):
-        raise Refused(
-            N_(
-                "You have voted secretly on this item, and a secret vote can't be taken out of "
-                "the tally. Once the item is decided, file the amendment for the record."
-            )
-        )
-    if not is_withdrawal and item.ballots.voted_on(by.id):
-        raise Refused(
-            N_(
-                "You have voted on this item: withdraw your votes on it first, "
-                "then declare the conflict."
-            )
+
+
+def _take_votes_back(session: Session, item: Item, number: str, by: Officer) -> None:
+    """Whoever turns out to have a conflict leaves no vote behind; each is kept as withdrawn.
+
+    What stands as its reason is the number of the declaration: its words are not for others.
+    """
+    ballots = item.ballots
+    for vote in [vote for vote in ballots.votes if vote.officer_id == by.id]:
+        withdraw(session, vote.id, clock.now(), by.id, number)
+        ballots.votes.remove(vote)
+        ballots.withdrawn.append(vote)
+        audit.record(
+            session,
+            action="withdrew_vote",
+            entity="candidacy",
+            entity_id=vote.candidacy_id,
+            details={"shortlist": item.shortlist.id, "reason": number},
+            by=by,
         )
 
 
@@ -169,7 +178,7 @@ def _file(
         kind=kind,
         explanation=text,
         reason=reason,
-        is_late=sitting.is_over(item),
+        is_late=sitting.is_past_amending(item, by),
         declared_at=clock.now(),
     )
     session.add(row)

@@ -216,8 +216,17 @@ class Sitting:
         return self.row.status is SessionStatus.VOTING
 
     def is_over(self, item: Item) -> bool:
-        """Whether the item is decided or its session closed: what is filed now changes nothing."""
+        """Whether the item is decided or its session closed."""
         return self.row.status is SessionStatus.CLOSED or item.shortlist.decided_at is not None
+
+    def is_past_amending(self, item: Item, by: Officer) -> bool:
+        """Whether what the officer declares now can only go on record.
+
+        The item is decided, its session closed, or the officer has voted secretly: a secret vote
+        can't be told from the others and taken out.
+        """
+        has_voted_secretly = item.ballots.is_secret and bool(item.ballots.voted_on(by.id))
+        return self.is_over(item) or has_voted_secretly
 
     def check_can_read(self, item: Item, by: Officer) -> None:
         """Raise unless the officer may open the item's file."""

@@ -84,6 +84,7 @@ def agenda_item(sitting: Sitting, item: Item, by: Officer) -> AgendaItem:
         candidates=len(item.candidates) if item.shortlist.decided_at else len(standing),
         my_declaration=declared.kind if declared else None,
         my_receipt=declared.number if declared else None,
+        is_past_amending=sitting.is_past_amending(item, by),
         my_votes=_votes_of(item, by.id),
         votes=sum(item.ballots.cast_on(one) for one in standing),
         votes_expected=quorum.present * len(standing),

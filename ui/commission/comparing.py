@@ -11,7 +11,7 @@ from domain.values import PER_POINT
 from ui import marks, requirements
 from ui.commission import desk
 from ui.commission.blindness import person_text
-from ui.language import _, label, number, say
+from ui.language import _, number, say
 from ui.messages import plain
 
 MOST, LEAST = 6, 2
@@ -116,7 +116,7 @@ def _vote(one: BlindCandidate, dossier: Dossier) -> str:
     if one.is_withdrawn:
         return escape(_("withdrawn"))
     vote = desk.my_vote(dossier, one)
-    return escape(label(vote.value)) if vote and vote.value else ("✓" if vote else "–")
+    return escape(desk.vote_text(vote)) if vote else "–"
 
 
 def recruiter_changes(dossier: Dossier) -> None:

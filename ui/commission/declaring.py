@@ -119,10 +119,10 @@ def _amend(item: AgendaItem, last: Declaration, officer: Officer) -> None:
 
 
 def _what_an_amendment_does(item: AgendaItem) -> str:
-    if item.decided_at:
+    if item.is_past_amending:
         return _(
-            "The item is decided: an amendment goes on record and into the public register, and "
-            "changes neither the votes nor the decision."
+            "The item is decided, or you have voted secretly: an amendment goes on record and into "
+            "the public register, and changes neither the votes nor the decision."
         )
     if item.my_declaration is not ConflictKind.NONE:
         return _(
@@ -130,7 +130,10 @@ def _what_an_amendment_does(item: AgendaItem) -> str:
             "cast; after that you stay recused."
         )
     if item.my_votes:
-        return _("You have voted on this item: to declare a conflict, first withdraw your votes.")
+        return _(
+            "If you declare a conflict now, your votes on this item are taken back and kept as "
+            "withdrawn, the file closes to you and you leave its quorum."
+        )
     return _(
         "If you declare a conflict now, the file closes to you and you leave this item's quorum "
         "and vote."

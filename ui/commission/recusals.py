@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from domain.records.declarations import Recusal
+from domain.records.declarations import Declaration, Recusal
 from domain.records.officer import Officer
 from services import commission
 from services.permissions import Permission, can
@@ -45,7 +45,7 @@ def of_a_session(officer: Officer) -> None:
                 Column(_("Status"), "status"),
                 Column(_("Amends"), "amends"),
                 Column(_("Why it was amended"), "reason"),
-                Column(_("After the decision"), lambda one: _("yes") if one.is_late else "–"),
+                Column(_("When declared"), _when),
             ],
             key="declarations.table",
             row_id="number",
@@ -84,5 +84,5 @@ def register() -> None:
         st.caption(_("Recusals: {count}").format(count=number(len(lines))))
 
 
-def _when(one: Recusal) -> str:
-    return _("after the decision") if one.is_late else _("before the vote")
+def _when(one: Recusal | Declaration) -> str:
+    return _("after the vote") if one.is_late else _("before the vote")

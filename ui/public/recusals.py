@@ -16,7 +16,7 @@ ABOUT = N_(
     "the item. Here stands who was recused from which item of each closed session, and the kind of "
     "conflict. What members wrote, and about whom, is not published."
 )
-BEFORE, AFTER = N_("before the vote"), N_("after the decision")
+BEFORE, AFTER = N_("before the vote"), N_("after the vote")
 HEADS = (
     N_("Session"),
     N_("Held on"),
@@ -40,8 +40,8 @@ def list_page(reader: Reader) -> Response:
     rows = [_row(reader, one) for one in lines]
     note = reader.say(
         N_(
-            "“After the decision” means that a member declared a conflict only when the item was "
-            "decided: it is on record, and the decision stands unless it is appealed."
+            "“After the vote” means that a member declared a conflict when the vote could not be "
+            "taken back any more: it is on record, and the decision stands unless it is appealed."
         )
     )
     return page(reader, title, f"{body}{table(heads, rows, title, numbers=(2,))}<p>{note}</p>")

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import select
 
-from db.models import AuditDetailsRow, ConflictDeclarationRow
+from db.models import AuditDetailsRow, ConflictDeclarationRow, VoteRow
 from db.session import reading
 from domain.enums import ConflictKind, DeclarationStatus, Role
 from domain.exceptions import InvalidInput, PermissionDenied, Refused
@@ -19,6 +19,7 @@ from domain.records.officer import Officer
 from services import audit, clock
 from services.commission import (
     amend_declaration,
+    choose_ballot,
     close_session,
     count_votes,
     declare_conflict,
@@ -292,3 +293,71 @@ def test_recused_member_reads_the_file_by_no_service(
     for way in ways:
         with pytest.raises((Refused, PermissionDenied)):
             way()
+
+
+def test_conflict_declared_after_voting_takes_the_votes_back_and_keeps_them(room: Room) -> None:
+    shortlist_id = send_shortlist(room.number)
+    first, second, _ = candidacies(shortlist_id)
+    room.open()
+    room.declare(shortlist_id)
+    room.vote(shortlist_id, first, "+++-")
+    room.vote(shortlist_id, second, "...+")
+    item = amend_declaration(
+        shortlist_id=shortlist_id,
+        kind=ConflictKind.BUSINESS,
+        explanation=SECRET,
+        reason=None,
+        by=room.ngo,
+    )
+    assert (item.my_votes, item.votes, item.quorum.members) == (0, 3, 3)
+    (now,) = get_session(number=room.number, by=room.ngo).items
+    assert (now.my_votes, now.votes, now.state) == (0, 3, AgendaState.RECUSED)
+    with reading() as session:
+        votes = session.scalars(select(VoteRow).where(VoteRow.officer_id == room.ngo.id)).all()
+    assert [(one.candidacy_id, one.withdrawal_reason) for one in votes] == [
+        (first, item.my_receipt),
+        (second, item.my_receipt),
+    ]
+    assert all(one.withdrawn_at is not None for one in votes)
+    with pytest.raises(Refused, match="stays closed"):
+        room.vote(shortlist_id, first, "...+")
+
+
+def test_member_who_amends_while_voting_in_another_tab_leaves_no_vote(room: Room) -> None:
+    """Whichever comes first: the vote is refused, or it is cast and taken back."""
+    for attempt in range(4):
+        shortlist_id = send_shortlist(room.number, number=f"V-{attempt}")
+        if attempt == 0:
+            room.open()
+        room.declare(shortlist_id)
+        people = candidacies(shortlist_id)
+        jobs: list[Callable[[], object]] = [
+            lambda one=one, item=shortlist_id: room.vote(item, one, "...+")  # type: ignore[misc]
+            for one in people
+        ]
+        jobs.append(
+            lambda item=shortlist_id: amend(item, room.ngo, ConflictKind.FAMILY)  # type: ignore[misc]
+        )
+        answers = at_once(jobs)
+        assert not isinstance(answers[-1], Exception), answers[-1]
+        assert all(
+            not isinstance(one, Exception) or "stays closed" in str(one) for one in answers[:-1]
+        ), answers
+        with reading() as session:
+            query = select(VoteRow).where(
+                VoteRow.shortlist_id == shortlist_id, VoteRow.withdrawn_at.is_(None)
+            )
+            assert session.scalars(query).all() == []
+
+
+def test_conflict_declared_after_a_secret_vote_is_on_record_only(quick_room: Room) -> None:
+    room = quick_room
+    shortlist_id = send_shortlist(room.number)
+    choose_ballot(shortlist_id=shortlist_id, is_secret=True, by=room.chair)
+    room.open()
+    room.declare(shortlist_id)
+    room.vote(shortlist_id, candidacies(shortlist_id)[0], "...+")
+    amend(shortlist_id, room.ngo, ConflictKind.FAMILY)
+    (item,) = get_session(number=room.number, by=room.ngo).items
+    assert (item.my_votes, item.recused) == (1, 0)
+    assert list_my_declarations(by=room.ngo)[0].is_late
