@@ -29,6 +29,9 @@ class Permission(StrEnum):
     SESSIONS_PLAN = "sessions:plan"
     SESSIONS_CHAIR = "sessions:chair"
     VOTES_CAST = "votes:cast"
+    APPEALS_READ = "appeals:read"
+    APPEALS_REGISTER = "appeals:register"
+    APPEALS_ADMIT = "appeals:admit"
     DECLARATIONS_AUDIT = "declarations:audit"
     DOCUMENTS_READ = "documents:read"
     DOCUMENTS_ROUTE = "documents:route"
@@ -69,6 +72,8 @@ MATRIX: Mapping[Role, frozenset[Permission]] = {
             P.DOCUMENTS_READ,
             P.DOCUMENTS_ROUTE,
             P.ABSENCES_RECORD,
+            P.APPEALS_READ,
+            P.APPEALS_REGISTER,
             P.LISTS_EXPORT,
             P.PARAMETERS_PROPOSE,
             P.LETTERS_READ,
@@ -78,13 +83,15 @@ MATRIX: Mapping[Role, frozenset[Permission]] = {
         }
     ),
     Role.COMMISSION_MEMBER: _MEMBER,
-    Role.CHAIR: _MEMBER | {P.SESSIONS_PLAN, P.SESSIONS_CHAIR, P.DOCUMENTS_ROUTE},
+    Role.CHAIR: _MEMBER | {P.SESSIONS_PLAN, P.APPEALS_READ, P.SESSIONS_CHAIR, P.DOCUMENTS_ROUTE},
     Role.MANAGER: frozenset(
         {
             P.STATISTICS_READ,
             P.VACANCIES_READ,
             P.RANKING_READ,
             P.RANKINGS_AUDIT,
+            P.APPEALS_READ,
+            P.APPEALS_ADMIT,
             P.SESSIONS_READ,
             P.DECLARATIONS_AUDIT,
             P.DOCUMENTS_READ,

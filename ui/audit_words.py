@@ -14,6 +14,12 @@ ACTIONS: Mapping[str, str] = {
     "added_member": N_("added a member"),
     "amended": N_("amended a declaration"),
     "answered": N_("noted the answer"),
+    "appeal_admitted": N_("admitted the appeal"),
+    "appeal_dismissed": N_("dismissed the appeal"),
+    "appeal_refused_late": N_("refused the appeal as too late"),
+    "appeal_scheduled": N_("put the appeal on an agenda"),
+    "appeal_upheld": N_("upheld the appeal"),
+    "appeal_withdrawn": N_("took the appeal back"),
     "approved": N_("approved it"),
     "attended": N_("attended"),
     "cancelled": N_("cancelled it"),
@@ -28,6 +34,7 @@ ACTIONS: Mapping[str, str] = {
     "discarded": N_("threw it away"),
     "disabled": N_("disabled it"),
     "downloaded": N_("downloaded a file"),
+    "dissented": N_("filed a dissenting opinion"),
     "enabled": N_("enabled it"),
     "ended_secret_ballot": N_("ended the secret ballot"),
     "exported": N_("exported"),
@@ -115,6 +122,7 @@ ACTIONS: Mapping[str, str] = {
 }
 
 ENTITIES: Mapping[str, str] = {
+    "appeal": N_("appeal"),
     "audit_event": N_("audit event"),
     "audit_log": N_("audit log"),
     "candidacy": N_("candidacy"),

@@ -8,6 +8,7 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from db.models import (
+    AppealRow,
     CandidacyEventRow,
     CandidacyRow,
     CommissionSessionRow,
@@ -169,8 +170,11 @@ def last_agenda_order(session: Session, session_id: int) -> int:
 
 
 def count_undecided(session: Session, vacancy_id: int) -> int:
-    """Shortlists of a vacancy that wait for a decision."""
+    """Shortlists of a vacancy that wait for a decision; hearings of appeals are left out."""
+    hearings = select(AppealRow.hearing_id).where(AppealRow.hearing_id.is_not(None))
     query = select(func.count()).where(
-        ShortlistRow.vacancy_id == vacancy_id, ShortlistRow.decided_at.is_(None)
+        ShortlistRow.vacancy_id == vacancy_id,
+        ShortlistRow.decided_at.is_(None),
+        ShortlistRow.id.not_in(hearings),
     )
     return session.scalar(query) or 0

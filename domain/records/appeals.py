@@ -102,3 +102,19 @@ class PersonDecision:
     appeal: AppealRecord | None
     appeal_refusal: Sentence | None
     """Why no appeal can be registered; None when it can."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeardAppeal:
+    """What the other panel reads of an appeal: its words and the first decision, blind."""
+
+    number: str
+    candidate: int
+    """The number under which the candidate stands on the item."""
+    received_on: date
+    late_reason: str | None
+    text: str
+    session_number: str
+    decided_on: date
+    report_texts: Mapping[str, str] | None
+    """Why the first panel did not approve, by language."""

@@ -126,6 +126,10 @@ class AgendaItem:
     """Of a secret ballot: nobody votes any more, the tally can be read."""
     secret_refusal: Sentence | None = None
     """Why the reader can't choose between an open and a secret ballot now."""
+    appeals: tuple[str, ...] = ()
+    """Numbers of the appeals that are heard here; none on an ordinary shortlist."""
+    closed_to_me: Sentence | None = None
+    """Why the reader is recused; None for whoever is not."""
 
     @property
     def places(self) -> int:

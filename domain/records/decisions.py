@@ -113,6 +113,14 @@ class Dissent:
 
 
 @dataclass(frozen=True, slots=True)
+class Dissents:
+    """The dissenting opinions on an item, and why the reader can't file one; None if possible."""
+
+    filed: tuple[Dissent, ...]
+    refusal: Sentence | None
+
+
+@dataclass(frozen=True, slots=True)
 class ItemAgreement:
     """Of the approved, how many the engine had among its first so many; and where they differ."""
 

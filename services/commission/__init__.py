@@ -10,6 +10,7 @@ from services.commission.conflicts import (
 )
 from services.commission.counting import confirm_refusal, count_votes
 from services.commission.decisions import agreement_of, list_decisions
+from services.commission.dissents import dissents_of, file_dissent, list_dissents
 from services.commission.dossiers import read_dossier
 from services.commission.notes import keep_days, list_notes, remove_expired_notes, save_note
 from services.commission.papers import read_ballot
@@ -40,7 +41,9 @@ __all__ = [
     "amend_declaration",
     "cast_vote",
     "choose_ballot",
+    "dissents_of",
     "end_secret_ballot",
+    "file_dissent",
     "read_ballot",
     "withdraw_vote",
     "close_item",
@@ -53,6 +56,7 @@ __all__ = [
     "keep_days",
     "lift_blindness",
     "list_decisions",
+    "list_dissents",
     "list_declarations",
     "list_my_declarations",
     "list_notes",

@@ -28,6 +28,7 @@ from services.commission.reasons import (
     unless_edited,
     version_on,
 )
+from services.commission.settling import settle_appeals
 from services.commission.sitting import Item, get_sitting_of
 from services.commission.views import agenda_item
 from services.permissions import Permission, check_can
@@ -103,6 +104,7 @@ def _write(
     ):
         check_can_move(VACANCY, vacancy.status, VacancyStatus.DECIDED)
         vacancy.status, vacancy.updated_at, vacancy.updated_by = VacancyStatus.DECIDED, now, by.id
+    settle_appeals(session, item, counted, by)
     _record_decisions(session, item, counted, people, by)
 
 

@@ -9,13 +9,11 @@ from sqlalchemy import select
 from db.models import DecisionRow, ShortlistCandidateRow
 from db.session import reading
 from domain.enums import DecisionOutcome, SessionStatus
-from domain.exceptions import Refused
 from domain.records.ballots import Tally
 from domain.records.decisions import DecisionRecord, ItemAgreement
 from domain.records.officer import Officer
 from services.commission.reasons import candidate_texts, in_both, report_texts
 from services.commission.sitting import (
-    RECUSED,
     SEES_OWN_SESSIONS_ONLY,
     Item,
     Sitting,
@@ -98,8 +96,8 @@ def check_can_read_decisions(sitting: Sitting, item: Item, by: Officer) -> None:
     """Raise for members of other sessions, and for a member recused while the session runs."""
     if by.role in SEES_OWN_SESSIONS_ONLY:
         sitting.check_member(by)
-    if item.is_recused(by.id) and sitting.row.status is not SessionStatus.CLOSED:
-        raise Refused(RECUSED)
+    if sitting.row.status is not SessionStatus.CLOSED:
+        item.check_open_to(by.id)
 
 
 def agreement_of(decisions: Sequence[DecisionRecord]) -> ItemAgreement | None:

@@ -28,18 +28,23 @@ def seats_needed(members: int, rules: Rules) -> int:
 
 
 def quorum_of(
-    seats: Sequence[VotingSeat], rules: Rules, *, with_composition: bool = True
+    seats: Sequence[VotingSeat],
+    rules: Rules,
+    *,
+    with_composition: bool = True,
+    at_least: int = 0,
 ) -> Quorum:
     """Quorum of these seats; those who are recused are left out of them.
 
     Without composition only the number counts: a recusal must not be a means to stop an item.
+    `at_least` so many must be there, however few seats there are: of those who hear an appeal.
     """
     present = [seat for seat in seats if seat.is_present]
     kinds = _in_order(seat.kind for seat in present)
     kinds_min = rules.kinds_min if with_composition else 0
     lacking = [kind for kind in rules.required_kinds if kind not in kinds]
     missing = _in_order(lacking) if with_composition else ()
-    needed = seats_needed(len(seats), rules)
+    needed = max(seats_needed(len(seats), rules), at_least)
     return Quorum(
         members=len(seats),
         needed=needed,

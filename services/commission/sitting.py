@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from sqlalchemy.orm import Session
 
 from db.models import (
+    AppealRow,
     CommissionSessionRow,
     ConflictDeclarationRow,
     LiftedBlindnessRow,
@@ -28,6 +30,8 @@ from domain.records.officer import Officer
 from domain.texts import N_, Sentence
 from services.commission.ballots import Ballots, load_ballots
 from services.commission.deciding import Standing
+from services.commission.limits import day_of, limits_on
+from services.commission.panels import EXCLUDED, exclude_first_panels
 from services.commission.quorum import VotingSeat, quorum_of
 from services.commission.rules import Rules
 from services.permissions import Permission, can
@@ -57,6 +61,10 @@ class Item:
     declarations: dict[int, ConflictDeclarationRow] = field(default_factory=dict)
     """What counts of each member's filings: the last one before the item was decided."""
     ballots: Ballots = field(default_factory=Ballots)
+    appeals: list[AppealRow] = field(default_factory=list)
+    """Those that are heard on this item; none on an ordinary shortlist."""
+    excluded: frozenset[int] = frozenset()
+    """Members of the first vote: they have no part in hearing an appeal against it."""
 
     @property
     def places(self) -> int:
@@ -74,9 +82,18 @@ class Item:
         return [c for c in self.candidates if c.status is CandidacyStatus.COMMISSION_REVIEW]
 
     def is_recused(self, officer_id: int) -> bool:
-        """Whether the member declared a conflict on this item."""
+        """Whether the member declared a conflict on this item, or was in an appeal's first vote."""
+        if officer_id in self.excluded:
+            return True
         declared = self.declarations.get(officer_id)
         return declared is not None and declared.kind is not ConflictKind.NONE
+
+    def check_open_to(self, officer_id: int) -> None:
+        """Raise for whoever is recused, saying why."""
+        if officer_id in self.excluded:
+            raise Refused(EXCLUDED)
+        if self.is_recused(officer_id):
+            raise Refused(RECUSED)
 
     def tally(self, candidacy_id: int) -> Tally:
         """The votes on one candidate; empty while a secret ballot runs."""
@@ -135,11 +152,29 @@ class Sitting:
         means to stop an item.
         """
         seats = [
-            VotingSeat(seat.organisation_kind, seat.attended_at is not None, seat.organisation_code)
-            for seat, _ in self.members
-            if item is None or not item.is_recused(seat.officer_id)
+            seat
+            for officer_id, seat in self.voting_seats()
+            if item is None or not item.is_recused(officer_id)
         ]
-        return quorum_of(seats, self.rules, with_composition=item is None)
+        at_least = limits_on(self.day).hearing_members_min if item and item.appeals else 0
+        return quorum_of(seats, self.rules, with_composition=item is None, at_least=at_least)
+
+    @property
+    def day(self) -> date:
+        """The day for which the session is planned, in Georgia."""
+        return day_of(self.row.planned_at)
+
+    def voting_seats(self) -> list[tuple[int, VotingSeat]]:
+        """The members with a vote, and whether they are there."""
+        return [
+            (
+                seat.officer_id,
+                VotingSeat(
+                    seat.organisation_kind, seat.attended_at is not None, seat.organisation_code
+                ),
+            )
+            for seat, _ in self.members
+        ]
 
     def acting_chair(self, item: Item) -> int | None:
         """Who closes this item: the chair; recused, another chair who is present, else a member."""
@@ -193,6 +228,8 @@ class Sitting:
         self.check_member(by)
         if self.row.status is SessionStatus.CLOSED or item.shortlist.decided_at:
             raise Refused(N_("This item is decided: nothing can be declared on it any more."))
+        if by.id in item.excluded:
+            raise Refused(EXCLUDED)
         if by.id in item.declarations:
             raise Refused(N_("You have already declared on this item."))
 
@@ -231,12 +268,13 @@ class Sitting:
     def check_can_read(self, item: Item, by: Officer) -> None:
         """Raise unless the officer may open the item's file."""
         self.check_member(by)
+        if by.id in item.excluded:
+            raise Refused(EXCLUDED)
         if by.id not in item.declarations:
             raise Refused(
                 N_("First declare whether you have a conflict of interest; then the file opens.")
             )
-        if item.is_recused(by.id):
-            raise Refused(RECUSED)
+        item.check_open_to(by.id)
 
     def check_can_vote(self, item: Item, by: Officer) -> None:
         """Raise unless the officer may vote on this item now."""
@@ -335,6 +373,13 @@ def refusal(check: object, *args: object) -> Sentence | None:
 
 def load(session: Session, rows: Sequence[CommissionSessionRow]) -> list[Sitting]:
     """The sittings of these session rows, in a handful of queries however many they are."""
+    sittings = _load(session, rows)
+    items = {item.shortlist.id: item for sitting in sittings for item in sitting.items}
+    exclude_first_panels(session, items, _load)
+    return sittings
+
+
+def _load(session: Session, rows: Sequence[CommissionSessionRow]) -> list[Sitting]:
     sittings = {row.id: Sitting(row) for row in rows}
     ids = list(sittings)
     for seat, officer in repository.list_members(session, ids):

@@ -98,6 +98,8 @@ def agenda_item(sitting: Sitting, item: Item, by: Officer) -> AgendaItem:
         is_secret=item.ballots.is_secret,
         is_ballot_ended=item.ballots.is_ended,
         secret_refusal=refusal(sitting.check_can_choose_ballot, item, by),
+        appeals=tuple(appeal.number for appeal in item.appeals),
+        closed_to_me=refusal(item.check_open_to, by.id),
     )
 
 

@@ -149,7 +149,7 @@ def _ruling(one: CountedCandidate, approve_tie: bool | None) -> ChairRuling:
             list(reasons),
             format_func=desk.named(reasons, lambda code: _reason_name(reasons[code])),
             placeholder=_("One or more"),
-        select_all=False,
+            select_all=False,
             key=f"commission.codes.{one.candidacy_id}",
         )
         # Another choice of codes brings its own texts; what was edited for these codes stays.

@@ -1,0 +1,39 @@
+"""Dated limits on what is said against a decision: until when, and who hears it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from services import clock
+from services.commission.rules import Rules
+from services.dated_rules import in_force, stored_rules
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Calendar days in Georgia, and how many must be free to hear an appeal."""
+
+    appeal_days: int
+    hear_within_days: int
+    dissent_days: int
+    hearing_members_min: int
+
+
+def limits_on(day: date) -> Limits:
+    """The limits in force on a day; before the first entry, the first."""
+    entry = in_force(stored_rules("appeals"), day)
+    return Limits(**{name: int(entry[name]) for name in Limits.__dataclass_fields__})
+
+
+def day_of(moment: datetime) -> date:
+    """The calendar day in Georgia, by which limits run."""
+    return moment.astimezone(clock.TBILISI).date()
+
+
+def last_day_of_appeal(decided_at: datetime, rules: Rules) -> date:
+    """The last day on which an appeal against a decision may come: by the commission's own rules,
+    else by the limits of the day of the decision."""
+    day = day_of(decided_at)
+    days = rules.appeal_days or limits_on(day).appeal_days
+    return day + timedelta(days)
