@@ -22,6 +22,8 @@ Cast = dict[str, Officer]
 Decided = Callable[[str, int, Timeline], None]
 
 MEMBERS = ("chair", "member.agency", "member.io", "member.ngo")
+MISTAKEN = "სხვა დამსაქმებელთან ავურიე"
+REMEMBERED = "კავშირი მხოლოდ სხდომის შემდეგ გავიგე"
 VOTE = 40
 """Progress of an agenda item with its votes, in people registered."""
 
@@ -91,6 +93,8 @@ class Sitting:
                 by=self.cast[name],
             )
         session = commission.open_session(number=self.number, by=self.cast["chair"])
+        if reason := self.told.get("lifted"):
+            commission.lift_blindness(number=self.number, reason=reason, by=self.cast["chair"])
         items = {item.vacancy_number: item for item in session.items}
         closing = self.told["state"] == "closed"
         for place, told in enumerate(self.told["agenda"]):
@@ -104,22 +108,40 @@ class Sitting:
             timeline.add(self.sits_on, 17, self.close)
 
     def declare(self, told: dict[str, Any], item: AgendaItem) -> None:
-        conflicts = told.get("conflict", {})
+        conflicts, mistaken = told.get("conflict", {}), told.get("mistaken", {})
         for name in told.get("voted", MEMBERS):
-            if name not in conflicts:
+            if name not in (conflicts | mistaken):
                 commission.declare_conflict(
                     shortlist_id=item.shortlist_id,
                     kind=ConflictKind.NONE,
                     explanation=None,
                     by=self.cast[name],
                 )
-        for name, kind in conflicts.items():
+        for name, kind in (conflicts | mistaken).items():
             commission.declare_conflict(
                 shortlist_id=item.shortlist_id,
                 kind=ConflictKind(kind),
                 explanation=None,
                 by=self.cast[name],
             )
+        for name in mistaken:
+            self.amend(item, name, ConflictKind.NONE, MISTAKEN)
+        for name, kind in told.get("drafted", {}).items():
+            commission.save_declaration_draft(
+                shortlist_id=item.shortlist_id,
+                kind=ConflictKind(kind),
+                explanation=None,
+                by=self.cast[name],
+            )
+
+    def amend(self, item: AgendaItem, name: str, kind: ConflictKind, reason: str) -> None:
+        commission.amend_declaration(
+            shortlist_id=item.shortlist_id,
+            kind=kind,
+            explanation=None,
+            reason=reason,
+            by=self.cast[name],
+        )
 
     def vote(self, told: dict[str, Any], item: AgendaItem) -> None:
         voters = [
@@ -133,6 +155,13 @@ class Sitting:
                 key = candidate.candidacy_id
                 impression = impressions.setdefault(key, pick(self.random, weights))
                 self.cast_vote(name, item.shortlist_id, key, VOTES[impression][1])
+        for name, words in told.get("notes", {}).items():
+            commission.save_note(
+                shortlist_id=item.shortlist_id,
+                candidacy_id=next(iter(impressions)),
+                text=words,
+                by=self.cast[name],
+            )
 
     def cast_vote(
         self, name: str, shortlist_id: int, candidacy_id: int, chances: dict[VoteValue, int]
@@ -162,6 +191,13 @@ class Sitting:
             shortlist_id=item.shortlist_id, votes_seen=count.votes, rulings=rulings, by=chair
         )
         self.decided(item.vacancy_number, item.shortlist_id, timeline)
+        for name, kind in self.told_of(item).get("late", {}).items():
+            self.amend(item, name, ConflictKind(kind), REMEMBERED)
+
+    def told_of(self, item: AgendaItem) -> dict[str, Any]:
+        """What the story says of an agenda item."""
+        agenda: list[dict[str, Any]] = self.told["agenda"]
+        return next(one for one in agenda if one["vacancy"] == item.vacancy_number)
 
     def close(self) -> None:
         commission.close_session(number=self.number, by=self.cast["chair"])

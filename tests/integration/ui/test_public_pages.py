@@ -3,6 +3,9 @@
 import pytest
 from sqlalchemy import Engine
 
+from domain.enums import ConflictKind
+from services.commission import close_session, declare_conflict
+from tests.integration.services.commission.room import Room, candidacies, send_shortlist
 from tests.integration.ui.visiting import BOUNDARY, send, send_file, visit
 from ui.public import throttle
 
@@ -83,3 +86,28 @@ def test_broken_form_is_refused_with_a_sentence() -> None:
 def test_who_asks_too_often_waits() -> None:
     answers = [visit("/public/verify") for _ in range(throttle.PER_MINUTE + 1)]
     assert [answer.status for answer in answers[-2:]] == [200, 429]
+
+
+def test_register_of_recusals_names_members_and_no_words() -> None:
+    assert "ჯერ არავინ ყოფილა აცილებული" in visit("/public/recusals").text
+    room = Room()
+    shortlist_id = send_shortlist(room.number)
+    room.open()
+    room.declare(shortlist_id, room.chair, room.agency, room.international)
+    declare_conflict(
+        shortlist_id=shortlist_id,
+        kind=ConflictKind.FAMILY,
+        explanation="<b>my cousin Saidumlodze</b>",
+        by=room.ngo,
+    )
+    for candidacy_id in candidacies(shortlist_id):
+        room.vote(shortlist_id, candidacy_id, "+++.")
+    room.close(shortlist_id)
+    assert "Officer member.ngo" not in visit("/public/recusals", lang="en").text
+    close_session(number=room.number, by=room.chair)
+    answer = visit("/public/recusals", lang="en")
+    assert answer.status == 200
+    for shown in (room.number, "Officer member.ngo", "family", "before the vote"):
+        assert shown in answer.text
+    for hidden in ("cousin", "Saidumlodze", "საიდუმლო", "V-1", "Farm"):
+        assert hidden not in answer.text
