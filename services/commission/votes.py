@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from db.models import SecretVoterRow, VoteRow, VoteScoreRow
+from db.models import OfficerRow, SecretVoterRow, VoteRow, VoteScoreRow
 from db.repositories import ballots as repository
 from db.session import reading, unit_of_work
 from domain.enums import DecisionRule, VoteValue
-from domain.exceptions import InvalidInput, Refused
+from domain.exceptions import InvalidInput, PermissionDenied, Refused
 from domain.records.ballots import MOST_POINTS, MyVote
 from domain.records.officer import Officer
 from domain.texts import N_
@@ -72,6 +73,7 @@ def _cast(shortlist_id: int, candidacy_id: int, cast: Cast, by: Officer) -> MyVo
         again = _sent_before(work.session, shortlist_id, candidacy_id, cast, by)
         if again is not None:
             return again
+        check_in_office(work.session, by)
         sitting.check_can_vote(item, by)
         item.check_can_be_voted_on(candidacy_id, by)
         check_ballot(sitting, item, candidacy_id, cast)
@@ -94,6 +96,13 @@ def _sent_before(
         return MyVote(candidacy_id, None, None, None, is_secret=True) if is_same else None
     row = repository.find_vote(session, shortlist_id, candidacy_id, by.id, cast.request_id)
     return None if row is None else my_vote(row, repository.scores_of(session, row.id))
+
+
+def check_in_office(session: Session, by: Officer) -> None:
+    """Raise for an officer whose account was closed meanwhile; holds it open until the commit."""
+    query = select(OfficerRow.disabled_at).where(OfficerRow.id == by.id)
+    if session.scalars(query.with_for_update(read=True)).one() is not None:
+        raise PermissionDenied(N_("Your account was closed: you can't vote any more."))
 
 
 def check_ballot(sitting: Sitting, item: Item, candidacy_id: int, cast: Cast) -> None:

@@ -1,20 +1,15 @@
 """Nobody votes twice, nor after the close, and what was cast is never changed."""
 
-import threading
-from collections.abc import Callable
-from contextlib import suppress
-
 import pytest
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import DBAPIError
 
 from db.base import Base
-from db.models import CandidacyRow, DecisionRow, VoteRow
+from db.models import CandidacyRow, VoteRow
 from db.session import reading, unit_of_work
 from domain.enums import CandidacyStatus, VoteValue
-from domain.exceptions import InvalidInput, LabourMigrationError, NotFound, Refused, VotesCameIn
-from domain.records.officer import Officer
-from services import audit, clock
+from domain.exceptions import InvalidInput, LabourMigrationError, NotFound, Refused
+from services import clock
 from services.commission import (
     cast_vote,
     close_item,
@@ -22,6 +17,7 @@ from services.commission import (
     count_votes,
     mark_attendance,
 )
+from tests.integration.services.commission.race import at_once
 from tests.integration.services.commission.room import Room, candidacies, send_shortlist
 
 
@@ -36,36 +32,6 @@ def ready(room: Room, candidates: int = 3) -> tuple[int, list[int]]:
 def stored() -> list[VoteRow]:
     with reading() as session:
         return list(session.scalars(select(VoteRow).order_by(VoteRow.id)))
-
-
-def at_once(*jobs: Callable[[], object]) -> list[object]:
-    """Run jobs in threads that start together; each answers with its result or its exception."""
-    barrier = threading.Barrier(len(jobs))
-    answers: list[object] = [None] * len(jobs)
-
-    def run(place: int, job: Callable[[], object]) -> None:
-        barrier.wait()
-        try:
-            answers[place] = job()
-        except Exception as error:  # noqa: BLE001 - the test looks at what came
-            answers[place] = error
-
-    threads = [threading.Thread(target=run, args=(n, job)) for n, job in enumerate(jobs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return answers
-
-
-def vote_for(shortlist_id: int, candidacy_id: int, by: Officer) -> Callable[[], object]:
-    return lambda: cast_vote(
-        shortlist_id=shortlist_id,
-        candidacy_id=candidacy_id,
-        value=VoteValue.FOR,
-        reason=None,
-        by=by,
-    )
 
 
 def test_vote_is_kept_as_it_was_cast(room: Room) -> None:
@@ -84,54 +50,6 @@ def test_second_vote_is_refused_with_a_sentence(room: Room) -> None:
     with pytest.raises(Refused, match="already voted"):
         room.vote(shortlist_id, first, "...-")
     assert [vote.value for vote in stored()] == [VoteValue.FOR]
-
-
-def test_two_tabs_of_one_member_leave_exactly_one_vote(room: Room) -> None:
-    shortlist_id, people = ready(room, 4)
-    for candidacy_id in people:
-        answers = at_once(*[vote_for(shortlist_id, candidacy_id, room.ngo)] * 4)
-        refused = [answer for answer in answers if isinstance(answer, Exception)]
-        assert len(refused) == 3, answers
-        assert all(isinstance(one, Refused) and "already voted" in str(one) for one in refused)
-    assert [vote.candidacy_id for vote in stored()] == people
-
-
-def test_members_voting_in_the_same_moment_are_all_counted(room: Room) -> None:
-    shortlist_id, people = ready(room)
-    jobs = [vote_for(shortlist_id, one, member) for one in people for member in room.members]
-    assert [answer for answer in at_once(*jobs) if isinstance(answer, Exception)] == []
-    count = count_votes(shortlist_id=shortlist_id, by=room.chair)
-    assert [one.tally.votes_for for one in count.candidates] == [4, 4, 4]
-
-
-def test_every_vote_accepted_during_the_close_is_in_the_tally(room: Room) -> None:
-    """The chair closes while the last members vote: votes are counted or refused, never lost."""
-    for attempt in range(4):
-        room.number = room.plan(room.members).number
-        shortlist_id = send_shortlist(room.number, number=f"V-{attempt}")
-        people = candidacies(shortlist_id)
-        room.open()
-        room.declare(shortlist_id)
-        for candidacy_id in people:
-            room.vote(shortlist_id, candidacy_id, "+++.")
-
-        def close(shortlist_id: int = shortlist_id) -> str:
-            for _ in range(20):
-                with suppress(VotesCameIn):
-                    room.close(shortlist_id)
-                    return "closed"
-            return "never came through"
-
-        answers = at_once(close, *[vote_for(shortlist_id, one, room.ngo) for one in people])
-        accepted = [one for one in answers[1:] if not isinstance(one, Exception)]
-        assert answers[0] == "closed"
-        for one in answers[1:]:
-            assert not isinstance(one, Exception) or "is decided" in str(one), one
-        with reading() as session:
-            query = select(DecisionRow).where(DecisionRow.shortlist_id == shortlist_id)
-            decided = {row.candidacy_id: row.votes_for for row in session.scalars(query)}
-        rows = [vote for vote in stored() if vote.shortlist_id == shortlist_id]
-        assert sum(decided.values()) == len(rows) == 3 * len(people) + len(accepted)
 
 
 def test_vote_after_the_item_or_session_is_closed_is_refused(room: Room) -> None:
@@ -220,13 +138,6 @@ def test_vote_on_a_stranger_or_on_one_who_withdrew_is_refused(quick_room: Room) 
         work.commit()
     with pytest.raises(Refused, match="withdrawn"):
         quick_room.vote(shortlist_id, first, "...+")
-
-
-def test_refused_vote_leaves_the_audit_chain_whole(room: Room) -> None:
-    shortlist_id, (first, *_) = ready(room)
-    at_once(*[vote_for(shortlist_id, first, room.ngo)] * 3)
-    report = audit.verify_chain()
-    assert report.problem is None and report.events > 0
 
 
 def test_two_chairs_windows_close_an_item_once(room: Room) -> None:
