@@ -83,6 +83,16 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec(
         "declarations", N_("Conflict declarations"), "🧾", COMMISSION, Permission.SESSIONS_READ
     ),
+    PageSpec("documents", N_("Documents"), "🖋️", COMMISSION, Permission.DOCUMENTS_READ),
+    PageSpec("document", N_("Document"), "🖋️", COMMISSION, Permission.DOCUMENTS_READ, visible=False),
+    PageSpec(
+        "absences",
+        N_("Absences and substitutes"),
+        "🌴",
+        COMMISSION,
+        Permission.ABSENCES_RECORD,
+        visible=False,
+    ),
     # Statistics
     PageSpec("dashboard", N_("Dashboard"), "📊", STATISTICS, Permission.STATISTICS_READ),
     PageSpec("gaps", N_("Gap board"), "🎓", STATISTICS, Permission.RANKING_READ),

@@ -163,6 +163,11 @@ class DocumentRecord:
     take_back_refusal: Sentence | None
 
     @property
+    def may_act(self) -> bool:
+        """Whether anybody can act on it: in its route, or signed and to be read."""
+        return self.status in {OfficialDocumentStatus.IN_ROUTE, OfficialDocumentStatus.SIGNED}
+
+    @property
     def my_step(self) -> RouteStep | None:
         """What the reader is asked for now."""
         return next((step for step in self.steps if step.is_mine), None)

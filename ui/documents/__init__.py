@@ -1,0 +1,1 @@
+"""Official documents on screen: what waits for me, one document, absences."""
