@@ -23,11 +23,13 @@ from ui.commission import (
     notes,
     outcome,
     secret,
+    steps,
 )
 from ui.language import _, label, moment, number, term_name
 from ui.messages import plain
 
 CLOSED = SessionStatus.CLOSED
+OVER = (CLOSED, SessionStatus.CANCELLED)
 
 
 def render(officer: Officer) -> None:
@@ -39,25 +41,28 @@ def render(officer: Officer) -> None:
         navigation.page_link("sessions", _("All sessions"), icon="↩️")
         return
     record = commission.get_session(number=chosen, by=officer)
-    parts = [label(record.status), moment(record.planned_at), record.place]
+    parts = [label(record.status), moment(record.planned_at), steps.heading(record)]
     layout.header(
         _("Session {number}").format(number=record.number),
         _("S08 · Commission review of résumés"),
         plain(" · ".join(part for part in parts if part)),
     )
     navigation.page_link("sessions", _("All sessions"), icon="↩️")
+    steps.where(record)
     item = desk.open_item(record)
     members.live_strip(record, item)
     blindness.banner(record)
     is_wide = item is None or item.decided_at is not None or comparing.is_open(item.shortlist_id)
     left, centre, *right = st.columns([5, 17] if is_wide else [5, 11, 6], gap="medium")
     with left:
-        if record.i_am_member and not record.i_attend and record.status is not CLOSED:
+        if record.i_am_member and not record.i_attend and record.status not in OVER:
             members.own_attendance(record, officer)
         agenda.show(record, item)
-        chair.session_controls(record, officer)
+        steps.show(record, officer)
         blindness.control(record, officer)
         members.show(record, officer)
+        steps.invitation(record, officer)
+        steps.cancel(record, officer)
     if item is not None:
         _item(record, item, officer, centre, right[0] if right else centre)
 

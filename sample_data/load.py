@@ -22,6 +22,7 @@ from domain.exceptions import Refused
 from domain.records.officer import Officer
 from sample_data.afterwards import Afterwards
 from sample_data.forms import Days, rows
+from sample_data.founding import Founding
 from sample_data.intake import tell_intake
 from sample_data.policy import propose_weights
 from sample_data.questions import ask_questions
@@ -60,6 +61,7 @@ def tell_process(
     """Sessions and what follows them, and the recruiter's own unfinished work."""
     random = Random(SEED)
     afterwards = Afterwards(days=days, story=story, cast=cast, random=random)
+    Founding(story["commission"], days, cast).tell(timeline)
     for told in story["sessions"]:
         sitting = Sitting(
             told, days=days, story=story, cast=cast, random=random, decided=afterwards.decided

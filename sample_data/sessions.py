@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from random import Random
 from typing import Any
 
-from domain.enums import ConflictKind, DecisionOutcome, DecisionReason, VoteValue
+from domain.enums import (
+    ConflictKind,
+    DecisionOutcome,
+    DecisionReason,
+    InvitationAnswer,
+    SessionMode,
+    VoteValue,
+)
 from domain.records.commission import AgendaItem, ChairRuling
 from domain.records.officer import Officer
 from sample_data.choice import pick
@@ -49,13 +56,17 @@ class Sitting:
         decided: Decided,
     ) -> None:
         self.told, self.story, self.cast, self.random = told, story, cast, random
-        self.decided = decided
+        self.decided, self.days = decided, days
         self.called_on = days.moved(told["called_on"])
         self.sits_on = days.moved(told["planned_for"])
         self.number = ""
 
     def tell(self, timeline: Timeline) -> None:
         timeline.add(self.called_on, 10, self.call)
+        timeline.add(self.called_on + timedelta(3), 9, self.answer)
+        if "cancelled_on" in self.told:
+            timeline.add(self.cancelled_on(), 12, self.cancel)
+            return
         for place, item in enumerate(self.told["agenda"]):
             chosen_on = self.called_on + timedelta(1)
             timeline.add(chosen_on, 10 + place, partial(self.choose, item), weight=VOTE)
@@ -65,13 +76,27 @@ class Sitting:
     def call(self) -> None:
         starts = datetime.combine(self.sits_on, time(10), clock.TBILISI)
         session = commission.plan_session(
+            commission=self.story["commission"]["code"],
             planned_at=starts,
+            mode=SessionMode(self.told.get("mode", "on_site")),
             place=self.told["place"],
-            member_ids=[self.cast[name].id for name in MEMBERS],
-            chair_id=self.cast["chair"].id,
             by=self.cast["recruiter"],
         )
         self.number = session.number
+
+    def answer(self) -> None:
+        """Some of the invited say whether they come."""
+        for name, answer in self.told.get("answers", {}).items():
+            commission.answer_invitation(
+                number=self.number, answer=InvitationAnswer(answer), by=self.cast[name]
+            )
+
+    def cancelled_on(self) -> date:
+        return self.days.moved(self.told["cancelled_on"])
+
+    def cancel(self) -> None:
+        reason = self.told["cancel_reason"]
+        commission.cancel_session(number=self.number, reason=reason, by=self.cast["secretary"])
 
     def choose(self, item: dict[str, Any]) -> None:
         """Rank, preselect the best and send them to the session."""
@@ -95,6 +120,7 @@ class Sitting:
         session = commission.open_session(number=self.number, by=self.cast["chair"])
         if reason := self.told.get("lifted"):
             commission.lift_blindness(number=self.number, reason=reason, by=self.cast["chair"])
+        commission.start_voting(number=self.number, by=self.cast["chair"])
         items = {item.vacancy_number: item for item in session.items}
         closing = self.told["state"] == "closed"
         for place, told in enumerate(self.told["agenda"]):

@@ -25,6 +25,8 @@ class Permission(StrEnum):
     RANKINGS_AUDIT = "rankings:audit"
     CANDIDATES_PRESELECT = "candidates:preselect"
     SHORTLISTS_SEND = "shortlists:send"
+    COMMISSIONS_READ = "commissions:read"
+    COMMISSIONS_FOUND = "commissions:found"
     SESSIONS_READ = "sessions:read"
     SESSIONS_PLAN = "sessions:plan"
     SESSIONS_CHAIR = "sessions:chair"
@@ -52,7 +54,15 @@ class Permission(StrEnum):
 
 
 P = Permission
-_MEMBER = frozenset({P.SESSIONS_READ, P.VOTES_CAST, P.DOCUMENTS_READ, P.ABSENCES_RECORD})
+_MEMBER = frozenset(
+    {
+        P.COMMISSIONS_READ,
+        P.SESSIONS_READ,
+        P.VOTES_CAST,
+        P.DOCUMENTS_READ,
+        P.ABSENCES_RECORD,
+    }
+)
 
 MATRIX: Mapping[Role, frozenset[Permission]] = {
     Role.RECRUITER: frozenset(
@@ -67,6 +77,7 @@ MATRIX: Mapping[Role, frozenset[Permission]] = {
             P.RANKING_READ,
             P.CANDIDATES_PRESELECT,
             P.SHORTLISTS_SEND,
+            P.COMMISSIONS_READ,
             P.SESSIONS_READ,
             P.SESSIONS_PLAN,
             P.DOCUMENTS_READ,
@@ -92,6 +103,8 @@ MATRIX: Mapping[Role, frozenset[Permission]] = {
             P.RANKINGS_AUDIT,
             P.APPEALS_READ,
             P.APPEALS_ADMIT,
+            P.COMMISSIONS_READ,
+            P.COMMISSIONS_FOUND,
             P.SESSIONS_READ,
             P.DECLARATIONS_AUDIT,
             P.DOCUMENTS_READ,
@@ -110,6 +123,8 @@ MATRIX: Mapping[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
         {
             P.OFFICERS_MANAGE,
+            P.COMMISSIONS_READ,
+            P.COMMISSIONS_FOUND,
             P.AUDIT_READ,
             P.CODERS_TRAIN,
             P.CLASSIFICATIONS_IMPORT,

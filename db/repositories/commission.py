@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
@@ -11,6 +11,7 @@ from db.models import (
     AppealRow,
     CandidacyEventRow,
     CandidacyRow,
+    CommissionRow,
     CommissionSessionRow,
     ConflictDeclarationRow,
     JobseekerRow,
@@ -48,6 +49,17 @@ def list_sessions(session: Session) -> Sequence[CommissionSessionRow]:
     """All sessions, the latest first."""
     order = (CommissionSessionRow.planned_at.desc(), CommissionSessionRow.id.desc())
     return session.scalars(select(CommissionSessionRow).order_by(*order)).all()
+
+
+def commissions_by_id(
+    session: Session, ids: Collection[int | None]
+) -> Mapping[int | None, CommissionRow]:
+    """The commissions with these keys; sessions may have none."""
+    known = [one for one in ids if one is not None]
+    if not known:
+        return {}
+    rows = session.scalars(select(CommissionRow).where(CommissionRow.id.in_(known)))
+    return {row.id: row for row in rows}
 
 
 def last_number(session: Session, prefix: str) -> str | None:

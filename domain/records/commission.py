@@ -14,8 +14,11 @@ from enum import StrEnum
 from domain.enums import (
     ConflictKind,
     CriterionStatus,
+    InvitationAnswer,
     OrganisationKind,
     PayPeriod,
+    SeatRole,
+    SessionMode,
     SessionStatus,
 )
 from domain.records.ballots import MyVote as MyVote
@@ -42,7 +45,7 @@ class AgendaState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PossibleMember:
-    """An officer who may sit in a commission."""
+    """An officer who may get a seat in a commission, or has one."""
 
     officer_id: int
     name_ka: str
@@ -50,6 +53,7 @@ class PossibleMember:
     organisation_code: str
     organisation_kind: OrganisationKind
     may_chair: bool
+    may_vote: bool = True
 
     def name(self, language: str) -> str:
         """The name in the reader's script."""
@@ -67,6 +71,15 @@ class SessionMember:
     organisation_kind: OrganisationKind
     attended_at: datetime | None
     is_chair: bool
+    """Whether this member presides: the chair, or a deputy in the chair's absence."""
+    role: SeatRole = SeatRole.MEMBER
+    substitute_for_id: int | None = None
+    """The officer in whose absence this one sits."""
+    has_vote: bool = True
+    """Whether the seat votes and counts now: observers never, substitutes for who is absent."""
+    invited_at: datetime | None = None
+    answer: InvitationAnswer | None = None
+    answered_at: datetime | None = None
 
     def name(self, language: str) -> str:
         """The name in the reader's script."""
@@ -143,24 +156,47 @@ class SessionRecord:
 
     id: int
     number: str
+    commission_code: str | None
+    commission_ka: str | None
+    commission_en: str | None
     planned_at: datetime
+    mode: SessionMode
     place: str | None
+    """The room, or the address of the online meeting."""
     status: SessionStatus
+    cancel_reason: str | None
     chair_id: int
+    presiding_id: int
+    """Who chairs, now or when it ended: the chair, or a deputy in the chair's absence."""
     members: tuple[SessionMember, ...]
     items: tuple[AgendaItem, ...]
     quorum: Quorum
     rules_version: str
     opened_at: datetime | None
+    voting_at: datetime | None
     closed_at: datetime | None
     i_am_member: bool
     i_attend: bool
     i_am_chair: bool
+    """Whether the reader presides."""
     lifted: LiftedBlindness | None
     """That blindness was lifted, and why; None while files are blind."""
     lift_refusal: Sentence | None
+    my_role: SeatRole | None
+    my_answer: InvitationAnswer | None
+    i_have_substitute: bool
     open_refusal: Sentence | None
+    voting_refusal: Sentence | None
     close_refusal: Sentence | None
+    cancel_refusal: Sentence | None
+    plan_refusal: Sentence | None
+    """Why the reader can't change the members."""
+    agenda_refusal: Sentence | None
+    """Why the reader can't mark attendance and rearrange the agenda."""
+
+    def commission(self, language: str) -> str | None:
+        """The commission's name in the reader's language."""
+        return self.commission_ka if language == "ka" else self.commission_en
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +204,10 @@ class SessionSummary:
     """A line of the list of sessions."""
 
     number: str
+    commission_ka: str | None
+    commission_en: str | None
     planned_at: datetime
+    mode: SessionMode
     place: str | None
     status: SessionStatus
     members: int
@@ -178,6 +217,12 @@ class SessionSummary:
     i_am_chair: bool
     waits_for_me: int
     """Agenda items on which the reader has still to declare or to vote."""
+    awaits_my_answer: bool = False
+    """Whether the reader was invited and has not answered."""
+
+    def commission(self, language: str) -> str | None:
+        """The commission's name in the reader's language."""
+        return self.commission_ka if language == "ka" else self.commission_en
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,14 @@
 """Commission review (stage S08): sessions, conflicts of interest, blind files, votes, decisions."""
 
+from services.commission.agenda import move_item, postpone_item
 from services.commission.blindness import lift_blindness
 from services.commission.closing import close_item
+from services.commission.commissions import (
+    add_rules,
+    found_commission,
+    get_commission,
+    list_commissions,
+)
 from services.commission.conflicts import (
     amend_declaration,
     declare_conflict,
@@ -14,31 +21,40 @@ from services.commission.dissents import dissents_of, file_dissent, list_dissent
 from services.commission.dossiers import read_dossier
 from services.commission.notes import keep_days, list_notes, remove_expired_notes, save_note
 from services.commission.papers import read_ballot
+from services.commission.planning import (
+    add_member,
+    answer_invitation,
+    cancel_session,
+    list_possible_members,
+    list_seated,
+    plan_session,
+    remove_member,
+)
 from services.commission.reasons import list_reasons, texts_of
 from services.commission.register import (
     list_declarations,
     list_my_declarations,
     public_register,
 )
+from services.commission.seats import end_seat, seat_officer
 from services.commission.secrecy import choose_ballot, end_secret_ballot
 from services.commission.sessions import (
-    add_member,
     close_session,
     get_session,
-    list_possible_members,
     list_sessions,
     mark_attendance,
     open_session,
-    plan_session,
-    postpone_item,
-    remove_member,
+    start_voting,
 )
 from services.commission.votes import cast_vote, withdraw_vote
 
 __all__ = [
     "add_member",
     "agreement_of",
+    "add_rules",
     "amend_declaration",
+    "answer_invitation",
+    "cancel_session",
     "cast_vote",
     "choose_ballot",
     "dissents_of",
@@ -51,10 +67,14 @@ __all__ = [
     "confirm_refusal",
     "count_votes",
     "declare_conflict",
+    "end_seat",
+    "found_commission",
+    "get_commission",
     "get_declaration_draft",
     "get_session",
     "keep_days",
     "lift_blindness",
+    "list_commissions",
     "list_decisions",
     "list_dissents",
     "list_declarations",
@@ -62,8 +82,10 @@ __all__ = [
     "list_notes",
     "list_possible_members",
     "list_reasons",
+    "list_seated",
     "list_sessions",
     "mark_attendance",
+    "move_item",
     "open_session",
     "plan_session",
     "postpone_item",
@@ -74,4 +96,6 @@ __all__ = [
     "texts_of",
     "save_declaration_draft",
     "save_note",
+    "seat_officer",
+    "start_voting",
 ]

@@ -103,11 +103,11 @@ def _missing_seats(seats: Sequence[VotingSeat], missing: tuple[OrganisationKind,
     )
     if not empty:
         return Sentence(
-            N_("The composition fails: the seat of {missing} is empty."),
+            N_("The composition fails; empty seats: {missing}."),
             {"missing": _terms(missing)},
         )
     return Sentence(
-        N_("The composition fails: the seat of {missing} is empty ({organisations})."),
+        N_("The composition fails; empty seats: {missing} ({organisations})."),
         {
             "missing": _terms(missing),
             "organisations": tuple(Term("organisation", code) for code in empty),

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from db.models import (
     AppealRow,
+    CommissionRow,
     CommissionSessionRow,
     ConflictDeclarationRow,
     LiftedBlindnessRow,
@@ -23,11 +24,12 @@ from db.models import (
     VoteRow,
 )
 from db.repositories import commission as repository
-from domain.enums import CandidacyStatus, ConflictKind, Role, SessionStatus
+from domain.enums import CandidacyStatus, ConflictKind, Role, SeatRole, SessionStatus
 from domain.exceptions import LabourMigrationError, NotFound, PermissionDenied, Refused
 from domain.records.commission import Quorum, Tally
 from domain.records.officer import Officer
 from domain.texts import N_, Sentence
+from services.commission import seating
 from services.commission.ballots import Ballots, load_ballots
 from services.commission.deciding import Standing
 from services.commission.limits import day_of, limits_on
@@ -38,6 +40,8 @@ from services.permissions import Permission, can
 
 SEES_OWN_SESSIONS_ONLY = frozenset({Role.COMMISSION_MEMBER})
 VOTED_ALREADY = N_("You have already voted on this candidate; a vote can't be changed.")
+CANCELLED = N_("The session was cancelled.")
+NOT_VOTING = N_("The voting has not begun: the chair starts it.")
 RECUSED = N_("You declared a conflict of interest here: the file stays closed to you.")
 
 
@@ -124,6 +128,7 @@ class Sitting:
     """A session with its members and items."""
 
     row: CommissionSessionRow
+    commission: CommissionRow | None = None
     members: list[tuple[SessionMemberRow, OfficerRow]] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     lifted: tuple[LiftedBlindnessRow, OfficerRow] | None = None
@@ -165,28 +170,35 @@ class Sitting:
         return day_of(self.row.planned_at)
 
     def voting_seats(self) -> list[tuple[int, VotingSeat]]:
-        """The members with a vote, and whether they are there."""
-        return [
-            (
-                seat.officer_id,
-                VotingSeat(
-                    seat.organisation_kind, seat.attended_at is not None, seat.organisation_code
-                ),
-            )
-            for seat, _ in self.members
-        ]
+        """Each seat with a vote, once, with who sits in it now: the member, or a substitute."""
+        return seating.voting_seats(self.members)
+
+    @property
+    def presiding_id(self) -> int:
+        """Who chairs now: the chair, or a deputy in the chair's absence."""
+        return seating.presiding(self.row, self.members)
+
+    def has_vote(self, seat: SessionMemberRow) -> bool:
+        """Whether this seat votes and counts now; a substitute only for an absent member."""
+        return seating.has_vote_now(self.members, seat)
 
     def acting_chair(self, item: Item) -> int | None:
-        """Who closes this item: the chair; recused, another chair who is present, else a member."""
-        if not item.is_recused(self.row.chair_id):
-            return self.row.chair_id
+        """Who closes this item: who chairs; recused, a deputy who is present, else a member."""
+        if not item.is_recused(self.presiding_id):
+            return self.presiding_id
         others = [
-            officer
+            (seat, officer)
             for seat, officer in self.members
-            if seat.attended_at and not item.is_recused(officer.id)
+            if seat.attended_at and self.has_vote(seat) and not item.is_recused(officer.id)
         ]
-        others.sort(key=lambda officer: (officer.role is not Role.CHAIR, officer.id))
-        return others[0].id if others else None
+        others.sort(
+            key=lambda one: (
+                one[0].role not in (SeatRole.CHAIR, SeatRole.DEPUTY),
+                one[1].role is not Role.CHAIR,
+                one[1].id,
+            )
+        )
+        return others[0][1].id if others else None
 
     def check_member(self, by: Officer) -> SessionMemberRow:
         """Raise unless the officer sits in this session."""
@@ -196,30 +208,27 @@ class Sitting:
         return seat
 
     def check_chair(self, by: Officer) -> None:
-        """Raise unless the officer chairs this session."""
-        if by.id != self.row.chair_id or not can(by, Permission.SESSIONS_CHAIR):
-            raise PermissionDenied(N_("Only the chair of this session can do this."))
+        """Raise unless the officer chairs this session now."""
+        seat = self.member(by.id)
+        if by.id == self.presiding_id and can(by, Permission.SESSIONS_CHAIR):
+            return
+        if by.id == self.row.chair_id and by.id != self.presiding_id:
+            raise PermissionDenied(
+                N_("The deputy chairs while you are absent: first confirm that you attend.")
+            )
+        if seat is not None and seat.role is SeatRole.DEPUTY:
+            raise PermissionDenied(N_("A deputy chairs only while the chair is absent."))
+        raise PermissionDenied(N_("Only the chair of this session can do this."))
 
-    def check_can_plan(self, by: Officer) -> None:
-        """Raise unless the session can still be rearranged by this officer."""
-        if self.row.status is not SessionStatus.PLANNED:
-            raise Refused(N_("The session has been opened: its members can't be changed any more."))
-        if not can(by, Permission.SESSIONS_PLAN):
-            raise PermissionDenied(N_("Your role does not plan sessions."))
+    def check_runs(self, by: Officer) -> None:
+        """Raise unless the officer marks attendance and runs the agenda: chair or secretary."""
+        seat = self.member(by.id)
+        if seat is None or seat.role is not SeatRole.SECRETARY:
+            self.check_chair(by)
 
-    def check_can_attend(self) -> None:
-        """Raise when attendance can't be marked any more."""
-        if self.row.status is SessionStatus.CLOSED:
-            raise Refused(N_("The session is closed: attendance can't be changed any more."))
-
-    def check_can_open(self, by: Officer) -> None:
-        """Raise unless the session may be opened now by this officer."""
-        self.check_chair(by)
-        if self.row.status is not SessionStatus.PLANNED:
-            raise Refused(N_("The session has been opened already."))
-        if not self.items:
-            raise Refused(N_("The agenda is empty: a recruiter has to send a shortlist first."))
-        quorum = self.quorum()
+    def check_quorum(self, item: Item | None = None) -> None:
+        """Raise with the sentence that says who is missing, unless the quorum holds."""
+        quorum = self.quorum(item)
         if not quorum.holds:
             raise Refused(quorum.sentence)
 
@@ -279,17 +288,48 @@ class Sitting:
     def check_can_vote(self, item: Item, by: Officer) -> None:
         """Raise unless the officer may vote on this item now."""
         seat = self.check_member(by)
+        if not seat.role.votes:
+            raise Refused(N_("Observers and the secretary have no vote."))
+        if self.row.status is SessionStatus.CANCELLED:
+            raise Refused(CANCELLED)
         if self.row.status is SessionStatus.PLANNED:
             raise Refused(N_("The session is not open yet: the chair opens it."))
         if self.row.status is SessionStatus.CLOSED:
             raise Refused(N_("The session is closed: no more votes are taken."))
+        if self.row.status is SessionStatus.OPEN:
+            raise Refused(NOT_VOTING)
         if item.shortlist.decided_at:
             raise Refused(N_("This item is decided: no more votes are taken."))
         if seat.attended_at is None:
             raise Refused(N_("First confirm that you attend the session."))
+        self._check_seat(item, seat)
         if item.ballots.is_ended:
             raise Refused(N_("The secret ballot is ended: no more votes are taken."))
         self.check_can_read(item, by)
+        self.check_quorum_throughout(item)
+
+    def _check_seat(self, item: Item, seat: SessionMemberRow) -> None:
+        """Raise unless the seat's one vote on this item is this member's to cast."""
+        if not self.has_vote(seat):
+            raise Refused(
+                N_("The member whose substitute you are is present: the vote is that member's.")
+            )
+        owner = seating.owner_of(self.members, seat)
+        others = {
+            other.officer_id
+            for other, _ in self.members
+            if other is not seat and seating.owner_of(self.members, other) is owner
+        }
+        if others & item.ballots.participants:
+            raise Refused(
+                N_("Member and substitute have one vote: the other has voted on this item already.")
+            )
+
+    def check_quorum_throughout(self, item: Item) -> None:
+        """Raise while a broken quorum stops the voting, where the rules of the session say so."""
+        if self.rules.quorum_throughout:
+            self.check_quorum()
+            self.check_quorum(item)
 
     def check_can_withdraw(self, item: Item, candidacy_id: int, by: Officer) -> None:
         """Raise unless the officer may take back an open vote on this candidate now."""
@@ -317,13 +357,15 @@ class Sitting:
         """Raise unless the officer may count the item's votes and close it now."""
         if by.id != self.acting_chair(item):
             raise PermissionDenied(N_("Only the chair of this item can do this."))
-        if self.row.status not in (SessionStatus.OPEN, SessionStatus.VOTING):
+        if self.row.status is SessionStatus.OPEN:
+            raise Refused(NOT_VOTING)
+        if self.row.status is not SessionStatus.VOTING:
             raise Refused(N_("The session is not open."))
         if item.shortlist.decided_at:
             raise Refused(N_("This item is decided already."))
+        self.check_quorum_throughout(item)
+        self.check_quorum(item)
         quorum = self.quorum(item)
-        if not quorum.holds:
-            raise Refused(quorum.sentence)
         for standing in item.standing:
             cast = item.ballots.cast_on(standing.candidacy_id)
             if cast < quorum.needed:
@@ -349,18 +391,6 @@ class Sitting:
                 )
             )
 
-    def check_can_close(self, by: Officer) -> None:
-        """Raise unless the session may be closed now by this officer."""
-        self.check_chair(by)
-        if self.row.status not in (SessionStatus.OPEN, SessionStatus.VOTING):
-            raise Refused(N_("The session is not open."))
-        waiting = sum(item.shortlist.decided_at is None for item in self.items)
-        if waiting:
-            raise Refused(
-                N_("Agenda items not decided: {count}. Close or postpone them first."),
-                count=waiting,
-            )
-
 
 def refusal(check: object, *args: object) -> Sentence | None:
     """The sentence with which a check refuses; None when it passes."""
@@ -380,7 +410,8 @@ def load(session: Session, rows: Sequence[CommissionSessionRow]) -> list[Sitting
 
 
 def _load(session: Session, rows: Sequence[CommissionSessionRow]) -> list[Sitting]:
-    sittings = {row.id: Sitting(row) for row in rows}
+    named = repository.commissions_by_id(session, {row.commission_id for row in rows})
+    sittings = {row.id: Sitting(row, named.get(row.commission_id)) for row in rows}
     ids = list(sittings)
     for seat, officer in repository.list_members(session, ids):
         sittings[seat.session_id].members.append((seat, officer))

@@ -1,4 +1,4 @@
-"""Accounts of the demonstration: one per role and per kind of commission member.
+"""Accounts of the demonstration: one per role, and whoever sits around a commission's table.
 
 The names are invented. In production none of this exists.
 """
@@ -41,6 +41,36 @@ PEOPLE = (
         "example-ngo",
         "სინჯა უფლებაშვილი",
         "Sinja Uplebashvili",
+    ),
+    (
+        "member.ministry",
+        Role.COMMISSION_MEMBER,
+        MINISTRY,
+        "უწყება სამინისტროშვილი",
+        "Utsqeba Saministroshvili",
+    ),
+    ("deputy", Role.CHAIR, AGENCY, "მოადგილა თანაშემწიძე", "Moadgila Tanashemtsidze"),
+    ("secretary", Role.COMMISSION_MEMBER, AGENCY, "ჩანაწერა ოქმიძე", "Chanatsera Okmidze"),
+    (
+        "observer",
+        Role.COMMISSION_MEMBER,
+        "example-international",
+        "თვალა დამკვირვებლიძე",
+        "Tvala Damkvirvebelidze",
+    ),
+    (
+        "substitute.agency",
+        Role.COMMISSION_MEMBER,
+        "agency-social-service",
+        "ნაცვალა სათადარიგოძე",
+        "Natsvala Satadarigodze",
+    ),
+    (
+        "substitute.ngo",
+        Role.COMMISSION_MEMBER,
+        "example-ngo",
+        "სანაცვლა შემცვლელიძე",
+        "Sanatsvla Shemtsvlelidze",
     ),
     ("manager", Role.MANAGER, MINISTRY, "სახელა მენეჯერიძე", "Sakhela Menejeridze"),
     ("admin", Role.ADMINISTRATOR, AGENCY, "გვარა ადმინაშვილი", "Gvara Adminashvili"),

@@ -21,6 +21,7 @@ def test_a_vacancy_goes_from_intake_to_decisions_in_georgian(sit: Sit) -> None:
         walk.take_seat(desk, session)
     recuse(members.pop("member.io"))
     chair.click(chair.word("Open the session"))
+    chair.click(chair.word("Start the voting"))
     voters = [*members.values(), chair]
     for desk in voters:
         walk.declare(desk, "no conflict")
@@ -88,10 +89,13 @@ def test_a_shortlist_is_decided_in_english(sit: Sit) -> None:
     session = walk.plan_session(recruiter, "Tbilisi, room 7")
     walk.send_shortlist(recruiter, number, session, "Both are ready to travel.")
 
-    voters = [sit(officer, "en") for officer in ("member.agency", "member.io", "chair")]
+    voters = [
+        sit(officer, "en") for officer in ("member.agency", "member.io", "member.ngo", "chair")
+    ]
     for desk in voters:
         walk.take_seat(desk, session)
     voters[-1].click(_("Open the session"))
+    voters[-1].click(_("Start the voting"))
     for desk in voters:
         walk.declare(desk, "no conflict")
         walk.vote(desk, 1, "for")

@@ -8,6 +8,7 @@ from domain.records.officer import Officer
 from domain.records.ranking import CandidateFilter
 from services import clock, commission, shortlists
 from services.rankings import ranking
+from tests.factories.commissions import commission_of
 from tests.factories.officers import officer
 from tests.factories.rankings import register_pickers
 from tests.factories.vacancies import published_vacancy
@@ -60,10 +61,9 @@ def send(worked: Worked) -> str:
     members = [officer(Role.COMMISSION_MEMBER, f"member-{n}") for n in range(3)]
     chair = officer(Role.CHAIR)
     session = commission.plan_session(
+        commission=commission_of(chair, *members),
         planned_at=clock.now() + timedelta(days=3),
         place=None,
-        member_ids=[member.id for member in members],
-        chair_id=chair.id,
         by=worked.recruiter,
     )
     shortlists.send_shortlist(

@@ -113,13 +113,17 @@ def test_several_candidates_stand_side_by_side(room, shortlist_id, officers, ope
 def test_chair_marks_attendance_and_opens(room, shortlist_id, officers, open_page, texts_of):
     at = open_page(officers["chair"], "commission", session=room.number)
     opening = at.button(key="commission.session")
-    assert opening.disabled and "No quorum" in opening.help
+    assert opening.disabled and "empty seats: ministry, state agency" in opening.help
     for box in ("chair", "member.agency", "member.ngo"):
         at.checkbox(key=f"commission.present.{officers[box].id}.False").check().run()
         assert not at.exception
     at.button(key="commission.session").click().run()
     assert not at.exception and not at.error
     assert "The session is open" in texts_of(at)
+    assert at.button(key="commission.session").label == "Start the voting"
+    at.button(key="commission.session").click().run()
+    assert not at.exception and not at.error
+    assert "The voting has begun" in texts_of(at)
 
 
 def test_chair_breaks_the_tie_gives_the_reason_and_closes(

@@ -14,6 +14,7 @@ from domain.enums import CandidacyStatus
 from domain.records.officer import Officer
 from services import clock, commission, shortlists
 from services.rankings import ranking
+from tests.factories.commissions import commission_of
 from tests.factories.rankings import register_pickers
 from tests.factories.vacancies import draft_vacancy, published_vacancy
 
@@ -76,10 +77,11 @@ def test_people_are_preselected_and_sent_to_a_session(
 ) -> None:
     recruiter = officers["recruiter"]
     commission.plan_session(
+        commission=commission_of(
+            *(officers[name] for name in ("chair", "member.agency", "member.io", "member.ngo"))
+        ),
         planned_at=clock.now() + timedelta(days=3),
         place=None,
-        member_ids=[officers[name].id for name in ("member.agency", "member.io", "member.ngo")],
-        chair_id=officers["chair"].id,
         by=recruiter,
     )
     at = tick(open_page(recruiter, "ranking", vacancy=number), 0, 1)

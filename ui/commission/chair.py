@@ -1,4 +1,4 @@
-"""What the chair does: open the session, start a count, postpone an item, close the session."""
+"""What the chair of an item does: start its count; and the agenda's order."""
 
 from __future__ import annotations
 
@@ -15,40 +15,11 @@ from ui.language import _, say
 from ui.messages import plain
 
 
-def session_controls(record: SessionRecord, officer: Officer) -> None:
-    """Open or close the session; a button that can't be used says why."""
-    if not record.i_am_chair or record.status is SessionStatus.CLOSED:
-        return
-    if record.status is SessionStatus.PLANNED:
-        text, refusal, act = _("Open the session"), record.open_refusal, commission.open_session
-        done = _("The session is open: members can vote.")
-        follows = _("Members can vote from then on; the members can't be changed any more.")
-    else:
-        text, refusal, act = _("Close the session"), record.close_refusal, commission.close_session
-        done = _("The session is closed and its decisions are recorded.")
-        follows = _("Nothing can be changed after that.")
-    with st.container(border=True):
-        st.markdown("**" + _("Chair") + "**")
-        st.caption(plain(say(refusal)) if refusal else follows)
-        if st.button(
-            text,
-            key="commission.session",
-            type="primary",
-            width="stretch",
-            disabled=refusal is not None,
-            help=say(refusal) if refusal else None,
-        ):
-            with messages.refusals():
-                act(number=record.number, by=officer)
-                messages.success(done)
-                st.rerun()
-
-
 def item_controls(record: SessionRecord, item: AgendaItem, officer: Officer) -> None:
-    """Start the count of an item, or postpone it."""
-    if record.status is not SessionStatus.OPEN or item.decided_at:
+    """Start the count of an item, or give it another place, or another session."""
+    if record.status in (SessionStatus.CLOSED, SessionStatus.CANCELLED) or item.decided_at:
         return
-    if item.acting_chair_id == officer.id:
+    if record.status is not SessionStatus.PLANNED and item.acting_chair_id == officer.id:
         refusal = say(item.close_refusal) if item.close_refusal else None
         text, follows = secret.count_text(item)
         with st.container(border=True):
@@ -65,8 +36,27 @@ def item_controls(record: SessionRecord, item: AgendaItem, officer: Officer) -> 
                     secret.end_before_count(item, officer)
                     st.session_state[COUNTING] = item.shortlist_id
                     st.rerun()
-    if record.i_am_chair and not item.votes:
-        _postpone(record, item, officer)
+    if record.agenda_refusal is None:
+        _move(record, item, officer)
+        if not item.votes:
+            _postpone(record, item, officer)
+
+
+def _move(record: SessionRecord, item: AgendaItem, officer: Officer) -> None:
+    """Put the item at another place of the agenda: the chair or the secretary."""
+    if len(record.items) < 2:
+        return
+    places = list(range(1, len(record.items) + 1))
+    before = [one.shortlist_id for one in record.items].index(item.shortlist_id)
+    with st.expander(_("Place on the agenda")):
+        place = st.selectbox(
+            _("Place"), places, index=before, key=f"commission.place.{item.shortlist_id}"
+        )
+        if st.button(_("Move"), key="commission.move", width="stretch"):
+            with messages.refusals():
+                commission.move_item(shortlist_id=item.shortlist_id, to_place=place, by=officer)
+                messages.success(_("The agenda has its new order."))
+                st.rerun()
 
 
 def _postpone(record: SessionRecord, item: AgendaItem, officer: Officer) -> None:

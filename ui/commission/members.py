@@ -6,11 +6,10 @@ from html import escape
 
 import streamlit as st
 
-from domain.enums import OrganisationKind, SessionStatus
+from domain.enums import OrganisationKind, SeatRole, SessionStatus
 from domain.records.commission import AgendaItem, SessionMember, SessionRecord
 from domain.records.officer import Officer
 from services import commission
-from services.permissions import Permission, can
 from ui import marks, messages, session
 from ui.commission.agenda import progress
 from ui.commission.desk import named, person_text
@@ -18,11 +17,12 @@ from ui.language import _, label, language, number, say, term_name
 from ui.messages import plain
 
 EVERY = "4s"
+OVER = (SessionStatus.CLOSED, SessionStatus.CANCELLED)
 
 
 def live_strip(record: SessionRecord, item: AgendaItem | None) -> None:
     """Quorum and progress; looks again every few seconds until the session is closed."""
-    every = None if record.status is SessionStatus.CLOSED else EVERY
+    every = None if record.status in OVER else EVERY
     st.fragment(_strip, run_every=every)(
         record.number, item.shortlist_id if item else None, _fingerprint(record)
     )
@@ -30,14 +30,17 @@ def live_strip(record: SessionRecord, item: AgendaItem | None) -> None:
 
 def _fingerprint(record: SessionRecord) -> tuple[object, ...]:
     """What makes the whole screen worth drawing again when it changes."""
-    items = [(one.shortlist_id, one.decided_at, one.close_refusal is None) for one in record.items]
-    return (
-        record.status,
+    items = [
+        (one.shortlist_id, one.decided_at, one.close_refusal is None, one.vote_refusal)
+        for one in record.items
+    ]
+    steps = (
         record.lifted is None,
-        record.open_refusal is None,
-        record.i_attend,
-        tuple(items),
+        record.open_refusal,
+        record.voting_refusal,
+        record.close_refusal,
     )
+    return record.status, record.presiding_id, steps, record.i_attend, tuple(items)
 
 
 def _strip(session_number: str, shortlist_id: int | None, before: tuple[object, ...]) -> None:
@@ -49,17 +52,21 @@ def _strip(session_number: str, shortlist_id: int | None, before: tuple[object, 
         st.rerun()
     item = next((one for one in record.items if one.shortlist_id == shortlist_id), None)
     quorum = item.quorum if item and not item.decided_at else record.quorum
-    if record.status is SessionStatus.CLOSED:
+    if record.status in OVER:
         return
+    is_stopped = record.status is SessionStatus.VOTING and not record.quorum.holds
+    quorum = record.quorum if is_stopped else quorum
     tags = [
         marks.tag(
             f"{'✓' if quorum.holds else '✕'} {say(quorum.sentence)}",
             "met" if quorum.holds else "not_met",
         )
     ]
+    if is_stopped:
+        tags.append(marks.tag(_("votes and count wait until the quorum holds"), "not_met"))
     tags += [kind_tag(kind, kind in record.quorum.kinds_present) for kind in seated(record)]
     if item and not item.decided_at:
-        if record.status is SessionStatus.OPEN:
+        if record.status is SessionStatus.VOTING:
             tags.append(marks.tag(progress(item)))
         if item.recused:
             tags.append(marks.tag(_("recused: {count}").format(count=item.recused), "partly"))
@@ -83,30 +90,49 @@ def show(record: SessionRecord, officer: Officer) -> None:
     """The members with their organisations; the reader's own attendance, the chair's list."""
     is_planned = record.status is SessionStatus.PLANNED
     title = _("Members: {present} of {all} present").format(
-        present=number(record.quorum.present), all=number(len(record.members))
+        present=number(record.quorum.present), all=number(record.quorum.members)
     )
     with st.expander(title, expanded=is_planned):
-        lines = "".join(_line(member) for member in record.members)
+        lines = "".join(_line(record, member) for member in record.members)
         st.html(f'<div class="requirements"><table><tbody>{lines}</tbody></table></div>')
-        if record.status is SessionStatus.CLOSED:
+        if record.status in OVER:
             return
         if record.i_attend:
             own_attendance(record, officer)
-        if record.i_am_chair:
+        if record.agenda_refusal is None:
             _attendance_list(record, officer)
-    if is_planned and can(officer, Permission.SESSIONS_PLAN):
+    if record.plan_refusal is None and record.commission_code is not None:
         _change_members(record, officer)
 
 
-def _line(member: SessionMember) -> str:
+def _line(record: SessionRecord, member: SessionMember) -> str:
     sign = "✓" if member.attended_at else "○"
-    name = member.name(language()) + (" · " + _("chair") if member.is_chair else "")
+    name = member.name(language())
+    if member.role is not SeatRole.MEMBER:
+        name += " · " + label(member.role)
     organisation = escape(term_name("organisation", member.organisation_code), quote=True)
-    kind = escape(label(member.organisation_kind))
+    facts = [label(member.organisation_kind), *_notes(record, member)]
     return (
-        f'<tr title="{organisation}"><td>{sign}</td><td>{escape(name)}<br><small>{kind}</small>'
-        "</td></tr>"
+        f'<tr title="{organisation}"><td>{sign}</td><td>{escape(name)}<br>'
+        f"<small>{escape(' · '.join(facts))}</small></td></tr>"
     )
+
+
+def _notes(record: SessionRecord, member: SessionMember) -> list[str]:
+    """For whom a substitute sits and whether it counts, who chairs, what was answered."""
+    notes = []
+    names = {one.officer_id: one.name(language()) for one in record.members}
+    if member.substitute_for_id is not None:
+        whom = names.get(member.substitute_for_id, _("a member who is not invited"))
+        counts = _("votes now") if member.has_vote and member.attended_at else _("does not count")
+        notes += [_("substitute of {member}").format(member=whom), counts]
+    elif not member.role.votes:
+        notes.append(_("no vote"))
+    if member.is_chair and record.presiding_id != record.chair_id:
+        notes.append(_("chairs now"))
+    if member.answer and record.status is SessionStatus.PLANNED:
+        notes.append(_("answered: {answer}").format(answer=label(member.answer)))
+    return notes
 
 
 def own_attendance(record: SessionRecord, officer: Officer) -> None:
@@ -129,7 +155,7 @@ def own_attendance(record: SessionRecord, officer: Officer) -> None:
 
 
 def _attendance_list(record: SessionRecord, officer: Officer) -> None:
-    st.caption(_("The chair marks who is there:"))
+    st.caption(_("The chair or the secretary marks who is there:"))
     for member in record.members:
         is_present = member.attended_at is not None
         key = f"commission.present.{member.officer_id}.{is_present}"
@@ -147,8 +173,9 @@ def _attendance_list(record: SessionRecord, officer: Officer) -> None:
 
 def _change_members(record: SessionRecord, officer: Officer) -> None:
     with st.expander(_("Change members")), st.form("commission.members", border=False):
-        before = {m.officer_id for m in record.members if not m.is_chair}
-        people = {p.officer_id: p for p in commission.list_possible_members(by=officer)}
+        before = {m.officer_id for m in record.members if m.officer_id != record.chair_id}
+        seated = commission.list_seated(number=record.number, by=officer)
+        people = {person.officer_id: person for person in seated}
         chosen = st.multiselect(
             _("Members besides the chair"),
             [one for one in people if one != record.chair_id],

@@ -1,4 +1,4 @@
-"""Planning a session: day, place, chair and members, under the rules of today."""
+"""Planning a session of a commission: its seats of that day are invited, its rules hold."""
 
 from __future__ import annotations
 
@@ -7,43 +7,51 @@ from datetime import date, datetime, time, timedelta
 
 import streamlit as st
 
-from domain.records.commission import PossibleMember
+from domain.enums import SessionMode
+from domain.records.commissions import CommissionSummary
 from domain.records.officer import Officer
 from services import clock, commission
-from services.commission.rules import rules_on
-from ui import forms, messages
-from ui.commission.desk import person_text
-from ui.language import _
+from services.permissions import Permission, can
+from ui import forms, messages, navigation
+from ui.commission import desk
+from ui.language import _, label, language, number, say
+from ui.messages import plain
 
 
 @dataclass(frozen=True)
 class Plan:
     """What stands in the form."""
 
+    code: str
     day: date | None
     hour: time
+    mode: SessionMode
     place: str
-    chair_id: int | None
-    members: list[int]
 
 
 def plan(officer: Officer) -> None:
-    """The form, folded; a planned session is offered to be opened."""
-    people = {one.officer_id: one for one in commission.list_possible_members(by=officer)}
-    with st.expander(_("Plan a session")), st.form("sessions.plan", border=False):
-        wanted = _inputs(people, officer)
-        can_plan = any(one.may_chair for one in people.values())
-        if not st.form_submit_button(_("Plan the session"), type="primary", disabled=not can_plan):
+    """The form, folded, for who plans sessions; a planned session is offered to be opened."""
+    known = commission.list_commissions(by=officer)
+    possible = {one.code: one for one in known if one.plan_refusal is None}
+    if not possible and not can(officer, Permission.SESSIONS_PLAN):
+        return
+    with st.expander(_("Plan a session")):
+        if not possible:
+            _why_not(known)
             return
-    if wanted.day is None or wanted.chair_id is None:
-        st.error(_("Give the day and the chair of the session."))
+        with st.form("sessions.plan", border=False):
+            wanted = _inputs(possible)
+            if not st.form_submit_button(_("Plan the session"), type="primary"):
+                return
+    if wanted.day is None:
+        st.error(_("Give the day of the session."))
         return
     with messages.refusals():
         planned = commission.plan_session(
+            commission=wanted.code,
             planned_at=datetime.combine(wanted.day, wanted.hour, clock.TBILISI),
+            mode=wanted.mode,
             place=wanted.place,
-            member_ids=wanted.members,
-            chair_id=wanted.chair_id,
             by=officer,
         )
         messages.success(
@@ -57,40 +65,43 @@ def plan(officer: Officer) -> None:
         st.rerun()
 
 
-def _inputs(people: dict[int, PossibleMember], officer: Officer) -> Plan:
-    names = {one: person_text(people[one]) for one in people}
-    chairs = [one for one in people if people[one].may_chair]
-    if not chairs:
-        st.info(_("Nobody has the role of a commission chair. An administrator gives it."))
+def _why_not(known: tuple[CommissionSummary, ...]) -> None:
+    """What has to happen before anybody can plan."""
+    if not known:
+        st.info(_("There is no commission yet: a manager or an administrator founds it."))
+    for one in known:
+        if one.plan_refusal is not None:
+            st.caption(plain(f"{one.name(language())}: {say(one.plan_refusal)}"))
+    navigation.page_link("commissions", _("To the register of commissions"))
+
+
+def _inputs(possible: dict[str, CommissionSummary]) -> Plan:
+    names = {code: one.name(language()) for code, one in possible.items()}
     today = clock.today()
+    code = st.selectbox(
+        _("Commission"), list(possible), format_func=names.__getitem__, key="sessions.commission"
+    )
     left, right = st.columns(2)
     with left:
         day = forms.date_input(
             _("Day"), today + timedelta(days=1), key="sessions.day", earliest=today
         )
     hour = right.time_input(_("Time"), time(10, 0), key="sessions.time", step=900)
+    mode: SessionMode | None = st.radio(
+        _("How it meets"),
+        list(SessionMode),
+        format_func=desk.named(SessionMode, label),
+        horizontal=True,
+        key="sessions.mode",
+    )
     place = st.text_input(_("Place or link"), key="sessions.place", max_chars=200)
-    chair_id = st.selectbox(
-        _("Chair"),
-        chairs,
-        index=chairs.index(officer.id) if officer.id in chairs else 0 if chairs else None,
-        format_func=names.__getitem__,
-        key="sessions.chair",
-    )
-    members = st.multiselect(
-        _("Members"),
-        list(people),
-        default=list(people),
-        format_func=names.__getitem__,
-        key="sessions.members",
-        placeholder=_("choose or type"),
-        select_all=False,
-    )
-    rules = rules_on(today)
+    for one in possible.values():
+        if not one.is_composed:
+            st.warning(plain(f"{one.name(language())}: {say(one.composition)}"))
     st.caption(
         _(
-            "To open, {kinds} kinds of organisation and more than {share} of the members "
-            "must be present."
-        ).format(kinds=rules.kinds_min, share=rules.quorum_more_than)
+            "Everybody who has a seat that day is invited ({seats} today). The rules in force that "
+            "day are kept with the session."
+        ).format(seats=", ".join(number(one.seats) for one in possible.values()))
     )
-    return Plan(day, hour, place, chair_id, members)
+    return Plan(code, day, hour, mode or SessionMode.ON_SITE, place)

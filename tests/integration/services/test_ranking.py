@@ -20,6 +20,7 @@ from services.rankings import ranking
 from services.rankings.report import ranking_report
 from services.rankings.runs import reproduce_run
 from services.vacancies.vacancies import get_vacancy
+from tests.factories.commissions import commission_of
 from tests.factories.officers import officer
 from tests.factories.rankings import register_pickers
 from tests.factories.vacancies import published_vacancy
@@ -297,9 +298,9 @@ def test_preselecting_twice_changes_nothing(ranked: RankingSummary, by: Officer)
 
 def sent(ranked: RankingSummary, by: Officer, people: int = 4) -> str:
     chair = officer(Role.CHAIR)
-    members = [officer(Role.COMMISSION_MEMBER, f"member{n}").id for n in range(2)]
+    members = [officer(Role.COMMISSION_MEMBER, f"member{n}") for n in range(2)]
     sitting = commission.plan_session(
-        planned_at=clock.now(), place=None, member_ids=members, chair_id=chair.id, by=by
+        commission=commission_of(chair, *members), planned_at=clock.now(), place=None, by=by
     )
     shortlists.preselect_candidates(
         run_id=ranked.run_id, external_ids=first_ids(ranked, by)[:people], by=by

@@ -40,7 +40,9 @@ from services.commission import (
     mark_attendance,
     open_session,
     plan_session,
+    start_voting,
 )
+from tests.factories.commissions import commission_of
 
 ORGANISATIONS = {
     OrganisationKind.MINISTRY: "ministry-labour",
@@ -248,15 +250,17 @@ class Room:
             officer("member.ngo", kind=OrganisationKind.NGO),
         )
         self.members = (self.chair, self.agency, self.international, self.ngo)
+        self.commission = commission_of(*self.members)
         self.number = self.plan(self.members).number
 
     def plan(self, members: tuple[Officer, ...]) -> SessionRecord:
-        """Another session of these members, a day from now."""
+        """Another session of these members of the commission, a day from now."""
+        wanted = {member.id for member in members}
         return plan_session(
+            commission=self.commission,
             planned_at=datetime.now(UTC) + timedelta(days=1),
             place="Tbilisi",
-            member_ids=[member.id for member in members],
-            chair_id=self.chair.id,
+            left_out=[member.id for member in self.members if member.id not in wanted],
             by=self.chair,
         )
 
@@ -266,10 +270,11 @@ class Room:
             mark_attendance(number=self.number, officer_id=member.id, is_present=True, by=member)
 
     def open(self) -> None:
-        """Everybody attends and the chair opens the session."""
+        """Everybody attends, the chair opens the session and starts the voting."""
         self.attend()
-        record = open_session(number=self.number, by=self.chair)
-        assert record.status is SessionStatus.OPEN
+        assert open_session(number=self.number, by=self.chair).status is SessionStatus.OPEN
+        record = start_voting(number=self.number, by=self.chair)
+        assert record.status is SessionStatus.VOTING
 
     def declare(self, shortlist_id: int, *members: Officer) -> None:
         """These members, or all, declare that they have no conflict."""

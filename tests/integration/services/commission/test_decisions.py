@@ -166,7 +166,7 @@ def test_item_closes_only_with_a_quorum_of_votes_on_each_candidate(quick_room: R
 def test_item_does_not_close_when_members_left(quick_room: Room) -> None:
     shortlist_id, (first,) = start(quick_room, 1)
     quick_room.vote(shortlist_id, first, "++++")
-    for member in (quick_room.agency, quick_room.ngo):
+    for member in (quick_room.international, quick_room.ngo):
         mark_attendance(number=quick_room.number, officer_id=member.id, is_present=False, by=member)
     with pytest.raises(Refused, match="No quorum: 2 of 4"):
         quick_room.close(shortlist_id)
