@@ -17,7 +17,7 @@ def commission_of(
     *members: Officer,
     roles: Mapping[str, SeatRole] | None = None,
     substitutes: Mapping[str, Officer] | None = None,
-    code: str = "trial",
+    code: str | None = None,
 ) -> str:
     """A commission of these officers; `roles` by user name, `substitutes` by the member's.
 
@@ -25,6 +25,7 @@ def commission_of(
     """
     told = {chair.username: SeatRole.CHAIR, **(roles or {})}
     with unit_of_work() as work:
+        code = code or f"trial-{work.session.query(CommissionRow).count() + 1}"
         row = CommissionRow(
             code=code,
             name_ka=f"საცდელი კომისია {code}",

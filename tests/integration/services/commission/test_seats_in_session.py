@@ -43,7 +43,7 @@ class Table(Room):
         super().__init__()
 
     def plan(self, members: tuple[Officer, ...]) -> SessionRecord:
-        if self.commission == "trial":
+        if self.commission != "table":
             self.commission = commission_of(
                 *(self.chair, self.agency, self.international, self.ngo),
                 *(self.deputy, self.secretary, self.observer),
