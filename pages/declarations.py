@@ -7,12 +7,10 @@ import streamlit as st
 from domain.records.officer import Officer
 from services import commission
 from services.permissions import Permission, can
-from ui import layout, messages
+from ui import layout, messages, navigation
 from ui.commission import declaring, receipt, recusals
 from ui.language import _, number
-from ui.messages import plain
-
-PAGE = 10
+from ui.tables import Column, table
 
 
 def render(officer: Officer) -> None:
@@ -42,17 +40,31 @@ def _mine(officer: Officer) -> None:
         messages.empty(_("You have filed nothing yet. You declare in a session, on each item."))
         return
     st.caption(
-        _("Filed: {count}. To amend one, open its item in the session.").format(
-            count=number(len(filed))
-        )
+        _(
+            "Filed: {count}. Select one for its receipt; amend it on its item in the session."
+        ).format(count=number(len(filed)))
     )
-    shown = st.session_state.get("declarations.shown", PAGE)
-    for one in filed[:shown]:
-        with st.container(border=True):
-            place = _("Session {session}, agenda item {item}")
-            st.caption(plain(place.format(session=one.session_number, item=number(one.item_order))))
-            declaring.line(one)
+    chosen = table(
+        filed,
+        [
+            Column(_("Receipt"), "number", pinned=True),
+            Column(_("Session"), "session_number"),
+            Column(_("Agenda item"), "item_order", "number"),
+            Column(_("Conflict of interest"), "kind"),
+            Column(_("Filed"), "declared_at", "moment"),
+            Column(_("Status"), "status"),
+            Column(_("Amends"), "amends"),
+        ],
+        key="declarations.mine",
+        selection="single",
+        row_id="number",
+        alt=_("My declarations, the latest first; select one for its receipt"),
+    )
+    one = next((one for one in filed if [one.number] == list(chosen)), filed[0])
+    with st.container(border=True):
+        declaring.line(one)
+        with st.container(horizontal=True):
             receipt.download(one)
-    if len(filed) > shown and st.button(_("Show more")):
-        st.session_state["declarations.shown"] = shown + PAGE
-        st.rerun()
+            navigation.page_link(
+                "commission", _("Open its item"), session=one.session_number, item=one.shortlist_id
+            )

@@ -187,7 +187,7 @@ def show_side_by_side(candidates: Mapping[str, Sequence[Row]]) -> None:
 
 def _of(name: str) -> str:
     """Whose cell it is: a phone writes it before the cell instead of a column's heading."""
-    return f' data-of="{escape(name, quote=True)}"'
+    return f' data-of="{escape(name.partition(" · ")[0], quote=True)}"'
 
 
 def _cell(name: str, row: Row | None) -> str:

@@ -6,7 +6,8 @@ from html import escape
 
 import streamlit as st
 
-from domain.records.commission import BlindCandidate, Dossier
+from domain.records.commission import BlindCandidate, Dossier, SeenRow
+from domain.records.dossier import RankChange
 from domain.values import PER_POINT
 from ui import marks, requirements
 from ui.commission import desk
@@ -74,11 +75,30 @@ def table(shown: list[BlindCandidate], dossier: Dossier) -> None:
     above[_("Rank")] = [escape(number(one.rank)) for one in shown]
     above[_("Score, from worst to best case")] = [_score(one) for one in shown]
     above[_("Open questions")] = [_questions(one) for one in shown]
-    above[_("Against the rank")] = [_against(one, dossier) for one in shown]
+    if any(one.against_rank_reason or _change(one, dossier) for one in shown):
+        above[_("Against the rank")] = [_against(one, dossier) for one in shown]
     above[_("My vote")] = [_vote(one, dossier) for one in shown]
     columns = {_heading(one): one.rows for one in shown}
+    if st.toggle(_("Only where they differ"), key=f"{key_of(dossier.shortlist_id)}.differ"):
+        columns = differing(columns)
     kind = f"compare beneath of{len(shown)}"
     st.html(requirements.side_by_side_html(columns, above, kind=kind))
+
+
+def differing(columns: dict[str, tuple[SeenRow, ...]]) -> dict[str, tuple[SeenRow, ...]]:
+    """Only the requirements in which these candidates are not alike."""
+    seen: dict[tuple[str, str], list[object]] = {}
+    for rows in columns.values():
+        for row in rows:
+            found = (row.status, say(row.has), row.points)
+            seen.setdefault((row.criterion, say(row.asked)), []).append(found)
+    alike = {
+        key for key, found in seen.items() if len(found) == len(columns) and len(set(found)) == 1
+    }
+    return {
+        name: tuple(row for row in rows if (row.criterion, say(row.asked)) not in alike)
+        for name, rows in columns.items()
+    }
 
 
 def _heading(one: BlindCandidate) -> str:
@@ -93,16 +113,23 @@ def _score(one: BlindCandidate) -> str:
         (value if value is not None else one.points) / PER_POINT
         for value in (one.points, one.low, one.high)
     )
-    reach = f"{number(round(low))} – {number(round(high))}"
-    return f"{marks.score_bar(score, low, high)}<small>{escape(reach)}</small>"
+    bar = marks.score_bar(score, low, high)
+    if round(low) == round(high):
+        return bar
+    return f"{bar}<small>{escape(f'{number(round(low))} – {number(round(high))}')}</small>"
 
 
 def _questions(one: BlindCandidate) -> str:
-    return "<br>".join(escape(say(flag)) for flag in one.flags) or "–"
+    return "<br>".join(escape(say(flag)) for flag in one.flags) or escape(_("none"))
+
+
+def _change(one: BlindCandidate, dossier: Dossier) -> RankChange | None:
+    changes = (c for c in dossier.rank_changes if c.candidacy_id == one.candidacy_id)
+    return next(changes, None)
 
 
 def _against(one: BlindCandidate, dossier: Dossier) -> str:
-    change = next((c for c in dossier.rank_changes if c.candidacy_id == one.candidacy_id), None)
+    change = _change(one, dossier)
     left_out = (
         _("ranked higher and left out: {count}").format(count=number(change.left_out))
         if change
