@@ -54,3 +54,14 @@ def hide_few_in_table(table: Mapping[tuple[K, K], int], least: int) -> dict[tupl
                     shown[smallest] = Hidden.PROTECTING
                     is_changing = True
     return shown
+
+
+def hide_parts(parts: Mapping[K, int], least: int) -> dict[K, Figure]:
+    """The parts of a shown total for readers who know this rule and have time to compute.
+
+    All are shown or none: as soon as one is smaller than `least` (0 is not), each is hidden, the
+    empty ones too. Hiding only some was tried against every set of numbers: which ones were hidden,
+    and which were smaller than the others, gave single numbers away.
+    """
+    is_safe = all(count == 0 or count >= least for count in parts.values())
+    return {key: count if is_safe else Hidden.PROTECTING for key, count in parts.items()}

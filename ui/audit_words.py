@@ -66,6 +66,7 @@ ACTIONS: Mapping[str, str] = {
     "proposed": N_("proposed it"),
     "preselected": N_("preselected"),
     "published": N_("published it"),
+    "published_extract": N_("published the extract of a session"),
     "ranked": N_("ranked"),
     "ranked_again": N_("ranked again to verify"),
     "read_declarations": N_("read the conflict declarations"),
@@ -127,6 +128,7 @@ ACTIONS: Mapping[str, str] = {
     "resolved": N_("gave a resolution"),
     "returned": N_("returned it"),
     "voided": N_("declared it void"),
+    "withdrew_extract": N_("withdrew the published extract"),
 }
 
 ENTITIES: Mapping[str, str] = {
@@ -138,7 +140,6 @@ ENTITIES: Mapping[str, str] = {
     "coding_decision": N_("coding decisions"),
     "commission": N_("commission"),
     "commission_session": N_("commission session"),
-    "official_document": N_("official document"),
     "duplicate_search": N_("search for duplicates"),
     "department": N_("division"),
     "employer": N_("employer"),

@@ -35,6 +35,11 @@ class Address:
 ADDRESSES = (
     Address(re.compile(r"/public/decisions"), decisions.list_page),
     Address(re.compile(r"/public/recusals"), recusals.list_page),
+    Address(re.compile(r"/public/decisions/(?P<number>[\w-]{1,40})"), decisions.session_page),
+    Address(
+        re.compile(r"/public/decisions/(?P<number>[\w-]{1,40})\.(?P<form>pdf|csv)"),
+        decisions.session_file,
+    ),
     Address(re.compile(r"/public/verify"), verify.verify_page, takes_file=True),
 )
 
