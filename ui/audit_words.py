@@ -161,6 +161,7 @@ ENTITIES: Mapping[str, str] = {
     "season_plan": N_("season plan"),
     "shortlist": N_("shortlist"),
     "vacancies_for_person": N_("vacancies for a person"),
+    "official_document": N_("official document"),
     "vacancy": N_("vacancy"),
     "absence": N_("absence"),
 }

@@ -53,8 +53,8 @@ def generate_minutes(*, number: str, by: Officer) -> SessionMinutes:
     check_can(by, Permission.SESSIONS_READ)
     with unit_of_work() as work:
         sitting = get_sitting(work.session, number, lock=True)
-        document = _find_document(work.session, sitting)
-        check_can_generate(sitting, document, by)
+        document = _find_document(work.session, sitting, lock=True)
+        check_can_generate(sitting, by)
         if document is None:
             document = _new_document(work.session, sitting, by)
         assert document.number is not None
@@ -94,7 +94,7 @@ def download_minutes(*, number: str, language: str, form: FileFormat, by: Office
             work.session,
             action="downloaded",
             entity="official_document",
-            entity_id=document.number,
+            entity_id=document.id,
             details={"file": file.name, "sha256": file.sha256},
             by=by,
         )
@@ -108,7 +108,7 @@ def check_can_read(sitting: Sitting, by: Officer) -> None:
         raise PermissionDenied(N_("Minutes are read by the session's members and its planners."))
 
 
-def check_can_generate(sitting: Sitting, document: OfficialDocumentRow | None, by: Officer) -> None:
+def check_can_generate(sitting: Sitting, by: Officer) -> None:
     """Raise unless the officer may have the minutes made now."""
     seat = sitting.member(by.id)
     is_secretary = seat is not None and seat.role is SeatRole.SECRETARY
@@ -118,8 +118,6 @@ def check_can_generate(sitting: Sitting, document: OfficialDocumentRow | None, b
         )
     if sitting.row.status is not SessionStatus.CLOSED or sitting.row.opened_at is None:
         raise Refused(N_("Minutes are made when the session is closed."))
-    if document is not None and document.status is OfficialDocumentStatus.VOID:
-        raise Refused(N_("These minutes were declared void."))
 
 
 def _check_not_signed(document: OfficialDocumentRow) -> None:
@@ -132,11 +130,17 @@ def _check_not_signed(document: OfficialDocumentRow) -> None:
         )
 
 
-def _find_document(session: Session, sitting: Sitting) -> OfficialDocumentRow | None:
+def _find_document(
+    session: Session, sitting: Sitting, *, lock: bool = False
+) -> OfficialDocumentRow | None:
+    """The minutes of the session; void ones are as if there were none."""
     query = select(OfficialDocumentRow).where(
         OfficialDocumentRow.session_id == sitting.row.id,
         OfficialDocumentRow.kind == OfficialDocumentKind.MINUTES,
+        OfficialDocumentRow.status != OfficialDocumentStatus.VOID,
     )
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
     return session.scalars(query).one_or_none()
 
 
@@ -201,7 +205,7 @@ def _add_revision(
         session,
         action="generated",
         entity="official_document",
-        entity_id=document.number,
+        entity_id=document.id,
         details={"session": record.session_number, "revision": document.revision, "code": code}
         | {"sha256": [file.sha256 for file in files]},
         by=by,
@@ -238,7 +242,7 @@ def _sheet(
         made_at=revision.created_at if revision else None,
         code=written(revision.code) if revision else None,
         files=_files(session, document) if document and is_open else (),
-        generate_refusal=refusal(check_can_generate, sitting, document, by),
+        generate_refusal=refusal(check_can_generate, sitting, by),
     )
 
 

@@ -134,7 +134,7 @@ def test_each_download_is_recorded(closed: Room) -> None:
         events = session.scalars(
             select(AuditEventRow).where(AuditEventRow.action == "downloaded")
         ).all()
-    assert [event.entity_id for event in events] == [made.number] * len(FORMS)
+    assert [event.entity_id for event in events] == [str(made.document_id)] * len(FORMS)
 
 
 def test_every_file_is_found_by_its_content_and_a_changed_one_is_not(closed: Room) -> None:
