@@ -24,6 +24,7 @@ from sample_data.afterwards import Afterwards
 from sample_data.forms import Days, rows
 from sample_data.founding import Founding
 from sample_data.intake import tell_intake
+from sample_data.letters import tell_letters
 from sample_data.policy import propose_weights
 from sample_data.questions import ask_questions
 from sample_data.sessions import Sitting, preselect_best
@@ -49,6 +50,7 @@ def load_sample(*, progress: Progress, force: bool = False) -> None:
     timeline = Timeline()
     tell_intake(timeline, days, story, cast["recruiter"])
     tell_process(timeline, days, story, cast)
+    tell_letters(timeline, cast)
     timeline.run(progress)
     find_duplicates(by=cast["recruiter"])
     propose_weights(cast["recruiter"])

@@ -18,6 +18,7 @@ from services.permissions import Permission, can
 
 RECRUITMENT = N_("Recruitment")
 COMMISSION = N_("Commission")
+PAPERS = N_("Document flow")
 STATISTICS = N_("Statistics")
 ADMINISTRATION = N_("Administration")
 
@@ -83,13 +84,16 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec(
         "declarations", N_("Conflict declarations"), "🧾", COMMISSION, Permission.SESSIONS_READ
     ),
-    PageSpec("documents", N_("Documents"), "🖋️", COMMISSION, Permission.DOCUMENTS_READ),
-    PageSpec("document", N_("Document"), "🖋️", COMMISSION, Permission.DOCUMENTS_READ, visible=False),
+    # Document flow
+    PageSpec("correspondence", N_("Correspondence"), "✉️", PAPERS, Permission.LETTERS_READ),
+    PageSpec("letter", N_("Letter"), "✉️", PAPERS, Permission.LETTERS_READ, visible=False),
+    PageSpec("documents", N_("Documents"), "🖋️", PAPERS, Permission.DOCUMENTS_READ),
+    PageSpec("document", N_("Document"), "🖋️", PAPERS, Permission.DOCUMENTS_READ, visible=False),
     PageSpec(
         "absences",
         N_("Absences and substitutes"),
         "🌴",
-        COMMISSION,
+        PAPERS,
         Permission.ABSENCES_RECORD,
         visible=False,
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from db.models import DepartmentMemberRow, DepartmentRow, OfficerRow
 from domain.enums import Role
 from domain.records.correspondence import Division, Named
 from domain.records.officer import Officer
+from services.official_documents.attendance import attendance_today
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,8 @@ class Desk:
     member_of: frozenset[str]
     heads: frozenset[str]
     is_registrar: bool
+    acting_for: Mapping[str, int]
+    """Divisions whose absent head the officer stands in for, with that head."""
 
     @property
     def leads(self) -> bool:
@@ -40,14 +44,19 @@ def desk_of(session: Session, officer: Officer) -> Desk:
         .join(DepartmentMemberRow, DepartmentMemberRow.department_code == DepartmentRow.code)
         .where(DepartmentMemberRow.officer_id == officer.id)
     ).all()
-    headed = session.scalars(
-        select(DepartmentRow.code).where(DepartmentRow.head_id == officer.id)
+    absent = attendance_today(session).stands_in_for(officer.id)
+    headed = session.execute(
+        select(DepartmentRow.code, DepartmentRow.head_id).where(
+            DepartmentRow.head_id.in_({officer.id, *absent})
+        )
     ).all()
+    heads = frozenset(code for code, _ in headed)
     return Desk(
         officer,
-        frozenset(code for code, _ in rows) | frozenset(headed),
-        frozenset(headed),
+        frozenset(code for code, _ in rows) | heads,
+        heads,
         any(is_registry for _, is_registry in rows),
+        {code: head for code, head in headed if head is not None and head != officer.id},
     )
 
 

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from db.models import DepartmentMemberRow, DepartmentRow, OfficerRow
-from db.session import unit_of_work
+from db.session import reading, unit_of_work
+from domain.enums import Role
 from domain.exceptions import InvalidInput, PermissionDenied
-from domain.records.correspondence import Division
+from domain.records.correspondence import Division, Named
 from domain.records.officer import Officer
 from domain.texts import N_
 from services import audit
-from services.correspondence.desks import desk_of, divisions
+from services.correspondence.desks import desk_of, divisions, named
 from services.permissions import MATRIX, Permission, check_can
+
+
+def list_possible_members(*, by: Officer) -> tuple[Named, ...]:
+    """Officers who may work in a division: those whose role reads letters."""
+    check_can(by, Permission.LETTERS_READ)
+    roles = [role for role in Role if Permission.LETTERS_READ in MATRIX[role]]
+    query = select(OfficerRow).where(OfficerRow.role.in_(roles), OfficerRow.disabled_at.is_(None))
+    with reading() as session:
+        return tuple(named(row) for row in session.scalars(query.order_by(OfficerRow.id)))
 
 
 def save_division(

@@ -22,6 +22,7 @@ from services.correspondence import checks
 from services.correspondence.chains import note
 from services.correspondence.work import Work, finish, letter_work
 from services.official_documents.attachments import MIME, CheckedFile, checked_file, store_file
+from services.official_documents.routes import reset_route
 from services.permissions import Permission, check_can
 
 TEXTS = frozenset({FileFormat.PDF, FileFormat.DOCX})
@@ -78,8 +79,8 @@ def _make_principal(work: Work, file: CheckedFile) -> None:
     document = work.session.get(OfficialDocumentRow, work.chain.row.document_id or 0)
     if document is None or work.chain.row.status is not LetterStatus.DRAFT:
         raise Refused(N_("Only the draft of an outgoing letter has a text of its own."))
-    if document.status is not OfficialDocumentStatus.DRAFT:
-        raise Refused(N_("Its endorsement is under way: take the document back first."))
+    if document.status is OfficialDocumentStatus.SIGNED:
+        raise Refused(N_("The letter is signed: its text can't change any more."))
     if file.format not in TEXTS:
         raise InvalidInput(N_("The letter itself is a PDF or a Word file."))
     query = select(OfficialDocumentFileRow.id).where(
@@ -88,6 +89,7 @@ def _make_principal(work: Work, file: CheckedFile) -> None:
     )
     if work.session.scalars(query).first() is not None:
         document.revision += 1
+        reset_route(work.session, document, work.desk.officer)
     work.session.add(
         OfficialDocumentFileRow(
             document_id=document.id,

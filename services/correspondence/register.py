@@ -30,6 +30,8 @@ from services.correspondence.forms import cleaned, columns
 from services.correspondence.todo import Todo, todos
 from services.correspondence.views import form_of, names_of, summary
 from services.correspondence.work import Work, finish, letter_work, said
+from services.official_documents.access import open_route
+from services.official_documents.routes import lay_out, start
 from services.once_a_day import log_once_a_day
 from services.permissions import Permission, check_can
 
@@ -160,6 +162,21 @@ def register_draft(*, letter_id: int, by: Officer) -> LetterRecord:
             details={"direction": row.direction.value, "kind": row.kind.value},
             by=by,
         )
+
+
+def send_for_endorsement(*, letter_id: int, by: Officer) -> LetterRecord:
+    """Send an outgoing draft to its endorsers, by the template of letters."""
+    with letter_work(letter_id, by) as work:
+        document = work.session.get(OfficialDocumentRow, work.chain.row.document_id or 0)
+        files = len(repository.list_files(work.session, letter_id))
+        checks.check_endorse(work.chain, work.desk, document.status if document else None, files)
+        assert document is not None
+        lay_out(work.session, document, by)
+        route = open_route(work.session, document.id, by, lock=True)
+        route.check_can_send(by)
+        start(work.session, route, by)
+        note(work.session, work.chain, LetterStep.SENT_FOR_ENDORSEMENT, by)
+        return finish(work, action="sent_into_route", details={"document": document.id}, by=by)
 
 
 def save_letter(*, letter_id: int, form: LetterForm, version: int, by: Officer) -> LetterRecord:

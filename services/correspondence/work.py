@@ -63,6 +63,9 @@ def finish(
     """
     shown = work.shown()
     row = work.chain.row
+    acting = {work.desk.acting_for.get(code) for code in work.chain.headed_by(work.desk)} - {None}
+    if acting:
+        details = {**(details or {}), "acting_for": sorted(filter(None, acting))}
     audit.record(
         work.session,
         action=action,

@@ -2,14 +2,23 @@
 
 import io
 import json
+from datetime import date
 
 import pytest
 from PIL import Image
+from pypdf import PdfWriter
 from sqlalchemy import select
 
-from db.models import AuditDetailsRow, AuditEventRow, StoredFileRow
-from db.session import reading
+from db.models import (
+    AbsenceRow,
+    AbsenceSubstituteRow,
+    AuditDetailsRow,
+    AuditEventRow,
+    StoredFileRow,
+)
+from db.session import reading, unit_of_work
 from domain.enums import (
+    AbsenceReason,
     ExecutionState,
     ExtensionStatus,
     LetterDirection,
@@ -156,8 +165,6 @@ def test_a_later_deadline_is_granted_or_refused_with_a_reason(at: Office) -> Non
 def test_deadlines_are_working_days_that_come(at: Office) -> None:
     letter = distributed(at).summary.id
     give = {"letter_id": letter, "text": "Answer", "responsible_id": at.first.id, "by": at.head}
-    from datetime import date
-
     for day in (date(2020, 1, 10), date(clock.today().year + 1, 1, 7)):
         with pytest.raises(InvalidInput):
             resolutions.give_resolution(**give, due_on=day)
@@ -243,3 +250,65 @@ def test_a_signed_scan_lets_an_outgoing_letter_out(at: Office) -> None:
     sent = register.register_draft(letter_id=draft, by=at.registrar)
     assert sent.summary.status is LetterStatus.REGISTERED
     assert sent.document_status is OfficialDocumentStatus.DRAFT
+
+
+def pdf(pages: int = 1) -> bytes:
+    writer = PdfWriter()
+    for _ in range(pages):
+        writer.add_blank_page(200, 300)
+    written = io.BytesIO()
+    writer.write(written)
+    return written.getvalue()
+
+
+def test_a_draft_goes_to_its_endorsers_and_gets_no_number_meanwhile(at: Office) -> None:
+    form = letter_form(direction=LetterDirection.OUTGOING, dated_on=None)
+    draft = register.draft_letter(form=form, by=at.first)
+    letter, document = draft.summary.id, draft.document_id
+    assert "PDF or Word" in str(draft.refusals["endorse"])
+    attach = {"letter_id": letter, "is_text": True, "by": at.first}
+    files.attach_file(**attach, name="letter.pdf", content=pdf())
+    sent = register.send_for_endorsement(letter_id=letter, by=at.first)
+    assert sent.document_status is OfficialDocumentStatus.IN_ROUTE
+    with pytest.raises(Refused) as caught:
+        register.register_draft(letter_id=letter, by=at.registrar)
+    assert "endorsement is under way" in str(caught.value)
+    changed = files.attach_file(**attach, name="better.pdf", content=pdf(2))
+    assert (changed.document_id, changed.document_status) == (
+        document,
+        OfficialDocumentStatus.DRAFT,
+    )
+
+
+def test_who_stands_in_for_an_absent_head_gives_resolutions(at: Office) -> None:
+    letter = distributed(at).summary.id
+    today = clock.today()
+    with unit_of_work() as work:
+        absence = AbsenceRow(
+            officer_id=at.head.id,
+            from_on=today,
+            until_on=today,
+            reason=AbsenceReason.LEAVE,
+            recorded_at=clock.now(),
+        )
+        work.session.add(absence)
+        work.session.flush()
+        work.session.add(
+            AbsenceSubstituteRow(absence_id=absence.id, place=1, officer_id=at.first.id)
+        )
+        work.commit()
+    assert list(lines(at.first)) == ["Letters of your division without a specialist"]
+    resolutions.give_resolution(
+        letter_id=letter,
+        text="Answer",
+        responsible_id=at.second.id,
+        due_on=in_days(3),
+        by=at.first,
+    )
+    with reading() as session:
+        query = (
+            select(AuditDetailsRow.details)
+            .join(AuditEventRow, AuditEventRow.seq == AuditDetailsRow.seq)
+            .where(AuditEventRow.action == "resolved")
+        )
+        assert session.scalars(query).one()["acting_for"] == [at.head.id]

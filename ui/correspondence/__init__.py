@@ -1,0 +1,1 @@
+"""Letters on screen: the register, one letter, divisions."""

@@ -1,0 +1,190 @@
+"""What is entered of a letter: a new one, a draft, a correction."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from domain.enums import LetterChannel, LetterDirection, LetterKind
+from domain.records.correspondence import LetterForm, LetterRecord
+from domain.records.officer import Officer
+from services import clock
+from services.correspondence import distribution, register
+from services.correspondence.terms import due_day, term_in_words
+from ui import forms, layout, messages
+from ui.correspondence.words import act, field_labels
+from ui.language import _, day, label, say
+from ui.navigation import open_page
+
+ROUND = "correspondence.round"
+
+
+def new_letter(officer: Officer, answered: LetterRecord | None = None) -> None:
+    """Take in a letter (registry) or write a draft (everybody)."""
+    is_registrar = any(
+        one.is_registry and officer.id in {member.id for member in one.members}
+        for one in distribution.list_divisions(by=officer)
+    )
+    title = _("New letter") if is_registrar else _("New draft")
+    if answered is not None:
+        title = _("Write an answer")
+    with st.expander(title):
+        key = f"correspondence.new.{st.session_state.setdefault(ROUND, 0)}"
+        if answered is not None:
+            key = f"letter.answer.{answered.summary.id}"
+        direction = _direction(is_registrar and answered is None, key)
+        form = _inputs(direction, None, key, answered)
+        if direction is not LetterDirection.INCOMING:
+            st.caption(
+                _(
+                    "A draft has no number yet: attach its text, send it for endorsement; once it "
+                    "is signed the registry gives the number."
+                )
+            )
+        done = _("Register") if direction is LetterDirection.INCOMING else _("Save the draft")
+        if st.button(done, type="primary", key=f"{key}.save"):
+            with messages.refusals(field_labels()):
+                _save(form, officer)
+
+
+def _direction(may_register: bool, key: str) -> LetterDirection:
+    options = [
+        one for one in LetterDirection if may_register or one is not LetterDirection.INCOMING
+    ]
+    names = {one: label(one) for one in options}
+    chosen = st.segmented_control(
+        _("Direction"),
+        options,
+        default=options[0],
+        format_func=names.__getitem__,
+        key=f"{key}.direction",
+        required=True,
+    )
+    return chosen or options[0]
+
+
+def _save(form: LetterForm, officer: Officer) -> None:
+    if form.direction is LetterDirection.INCOMING:
+        made = register.register_letter(form=form, by=officer)
+        said = _("Registered under the number {number}.").format(number=made.summary.number)
+        st.session_state[ROUND] += 1
+        next_step = _("Open the letter")
+        messages.success(said, next_step, "letter", letter=made.summary.id)
+        st.rerun()
+    made = register.draft_letter(form=form, by=officer)
+    messages.success(_("The draft is saved. Attach its text next."))
+    open_page("letter", letter=made.summary.id)
+
+
+def edit(record: LetterRecord, officer: Officer) -> None:
+    """Change a draft or correct the register; the number stays."""
+    if record.refusals["edit"] is not None:
+        return
+    is_draft = record.summary.number is None
+    with st.expander(_("Change the draft") if is_draft else _("Correct the entry")):
+        key = f"letter.edit.{record.summary.id}.{record.version}"
+        form = _inputs(record.form.direction, record.form, key, None)
+        if st.button(_("Save"), type="primary", key=f"{key}.save"):
+            act(
+                _("Saved; the number stays.") if not is_draft else _("Saved."),
+                lambda: register.save_letter(
+                    letter_id=record.summary.id, form=form, version=record.version, by=officer
+                ),
+            )
+
+
+def _inputs(
+    direction: LetterDirection,
+    form: LetterForm | None,
+    key: str,
+    answered: LetterRecord | None,
+) -> LetterForm:
+    known = form or _begun(direction, answered)
+    kind = _kind(known, key)
+    subject = st.text_input(_("Subject"), known.subject, key=f"{key}.subject", max_chars=300)
+    left, right = st.columns(2)
+    organisation = left.text_input(
+        _("Organisation"), known.organisation or "", key=f"{key}.organisation", max_chars=300
+    )
+    person = right.text_input(_("Person"), known.person or "", key=f"{key}.person", max_chars=200)
+    is_incoming = direction is LetterDirection.INCOMING
+    with left:
+        dated_on = forms.date_input(
+            _("Received on") if is_incoming else _("Date"),
+            known.dated_on,
+            key=f"{key}.dated_on",
+            latest=clock.today(),
+        )
+        their_number = st.text_input(
+            _("Their number"), known.their_number or "", key=f"{key}.their_number", max_chars=60
+        )
+    with right:
+        channel = forms.choose_member(
+            _("Channel"), LetterChannel, key=f"{key}.channel", value=known.channel
+        )
+        their_date = forms.date_input(
+            _("Their date"), known.their_date, key=f"{key}.their_date", latest=clock.today()
+        )
+    due_on = forms.date_input(_("Answer by"), known.due_on, key=f"{key}.due_on")
+    if direction is not LetterDirection.OUTGOING:
+        start = dated_on or clock.today()
+        st.caption(
+            say(term_in_words(kind, start))
+            + " "
+            + _("If the field stays empty: {day}.").format(day=day(due_day(kind, start)))
+        )
+    text = st.text_area(
+        _("Content in short"), known.text or "", key=f"{key}.text", max_chars=20_000
+    )
+    layout.part(_("Belongs to"))
+    one, two = st.columns(2)
+    vacancy = one.text_input(
+        _("Vacancy (number)"), known.vacancy or "", key=f"{key}.vacancy", max_chars=30
+    )
+    session = two.text_input(
+        _("Session (number)"), known.session or "", key=f"{key}.session", max_chars=30
+    )
+    return LetterForm(
+        direction=direction,
+        kind=kind,
+        subject=subject,
+        text=text,
+        organisation=organisation,
+        person=person,
+        their_number=their_number,
+        their_date=their_date,
+        channel=channel,
+        dated_on=dated_on,
+        due_on=due_on,
+        vacancy=vacancy.strip() or None,
+        session=session.strip() or None,
+        candidacy_id=known.candidacy_id,
+        reply_to_id=known.reply_to_id,
+    )
+
+
+def _kind(known: LetterForm, key: str) -> LetterKind:
+    kinds = forms.choose_member(_("Kind"), LetterKind, key=f"{key}.kind", value=known.kind)
+    return kinds or known.kind
+
+
+def _begun(direction: LetterDirection, answered: LetterRecord | None) -> LetterForm:
+    """What is known of a new letter: of an answer, whom it answers."""
+    is_internal = direction is LetterDirection.INTERNAL
+    kind = LetterKind.MEMO if is_internal else LetterKind.LETTER
+    today = clock.today() if direction is LetterDirection.INCOMING else None
+    if answered is None:
+        return LetterForm(direction, kind, "", dated_on=today)
+    before = answered.form
+    subject = _("Answer: {subject}").format(subject=before.subject)
+    return LetterForm(
+        direction,
+        kind,
+        subject[:300],
+        organisation=before.organisation,
+        person=before.person,
+        channel=before.channel,
+        vacancy=before.vacancy,
+        session=before.session,
+        candidacy_id=before.candidacy_id,
+        reply_to_id=answered.summary.id,
+    )
