@@ -19,13 +19,14 @@ from ui.commission import (
     declaring,
     desk,
     dossier,
+    hearing,
     members,
     notes,
     outcome,
     secret,
     steps,
 )
-from ui.language import _, label, moment, number, term_name
+from ui.language import _, label, moment, number, say, term_name
 from ui.messages import plain
 
 CLOSED = SessionStatus.CLOSED
@@ -75,13 +76,12 @@ def _item(
         _heading(item)
         if item.state is AgendaState.DECIDED:
             with messages.refusals():
+                hearing.show(item, officer)
                 outcome.show(item, officer)
             declaring.filed(item, officer)
             return
         if item.state is AgendaState.RECUSED:
-            messages.empty(
-                _("You declared a conflict of interest: the file of this item is closed to you.")
-            )
+            messages.empty(say(item.closed_to_me) if item.closed_to_me else "–")
             declaring.filed(item, officer)
         elif not record.i_am_member:
             messages.empty(_("The file is open to the members of the session only."))
@@ -92,6 +92,7 @@ def _item(
         elif counting.is_counting(item):
             counting.count_and_close(item, officer)
         else:
+            hearing.show(item, officer)
             file = desk.read_file(item, officer, is_lifted=record.lifted is not None)
             candidate = dossier.show(item, file)
             declaring.filed(item, officer)

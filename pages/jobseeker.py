@@ -15,7 +15,17 @@ from domain.records.jobseeker import JobseekerForm, JobseekerRecord
 from domain.records.officer import Officer
 from services.permissions import Permission, can, check_can
 from ui import layout
-from ui.jobseeker import card, duplicates, from_text, merges, opened, reading, saving, vacancies
+from ui.jobseeker import (
+    card,
+    decisions,
+    duplicates,
+    from_text,
+    merges,
+    opened,
+    reading,
+    saving,
+    vacancies,
+)
 from ui.jobseeker.inputs import Inputs
 from ui.jobseeker.sections import SECTIONS, Section
 from ui.language import _, language
@@ -71,7 +81,7 @@ def _file(file: JobseekerRecord, officer: Officer) -> None:
         merges.compare_with(file, officer)
         card.history(file, officer)
     with parts:
-        names = [_(section.tab) for section in SECTIONS]
+        names = [*(_(section.tab) for section in SECTIONS), _("Decisions")]
         if can(officer, Permission.RANKING_READ):
             names.append(_("Vacancies"))
         # The vacancies are looked for, and that is audited, only when their tab is opened.
@@ -79,9 +89,10 @@ def _file(file: JobseekerRecord, officer: Officer) -> None:
         for tab, section in zip(tabs, SECTIONS, strict=False):
             with tab:
                 _part(file, section, officer)
-        if len(tabs) > len(SECTIONS) and tabs[-1].open:
-            with tabs[-1]:
-                vacancies.draw(file, officer)
+        for tab, draw in zip(tabs[len(SECTIONS) :], (decisions.draw, vacancies.draw), strict=False):
+            if tab.open:
+                with tab:
+                    draw(file, officer)
 
 
 def _part(file: JobseekerRecord, section: Section, officer: Officer) -> None:

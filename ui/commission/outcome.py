@@ -9,6 +9,7 @@ from domain.records.commission import AgendaItem, DecisionRecord
 from domain.records.officer import Officer
 from services import commission
 from ui import marks, messages, requirements
+from ui.commission import agreement, dissents
 from ui.language import _, label, language, moment, number
 
 TONES = {
@@ -40,6 +41,8 @@ def show(item: AgendaItem, officer: Officer) -> None:
     )
     requirements.draw(heads, "".join(_line(one) for one in decisions), numbers=(2, 3, 4, 5))
     marks.show(marks.tag(_("decided {moment}").format(moment=moment(item.decided_at))))
+    agreement.show(decisions)
+    dissents.show(item, officer)
 
 
 def _line(one: DecisionRecord) -> str:

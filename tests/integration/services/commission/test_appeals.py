@@ -34,13 +34,13 @@ from services.appeals import (
 )
 from services.candidacies import move_candidacy
 from services.commission import close_session, declare_conflict, get_session, list_decisions
+from tests.integration.services.commission.race import at_once
 from tests.integration.services.commission.room import (
     Room,
     candidacies,
     officer,
     send_shortlist,
 )
-from tests.integration.services.commission.test_votes import at_once
 
 S = AppealStatus
 REFUSE = ChairRuling(codes=("person.language",))

@@ -1,0 +1,1 @@
+"""Appeals on screen: the list, one appeal with its steps, and registering one."""

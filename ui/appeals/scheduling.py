@@ -1,0 +1,71 @@
+"""Choosing the session that hears an appeal: who of its members may, or why it can't."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from domain.records.appeals import AppealRecord, HearingOption
+from domain.records.officer import Officer
+from services import appeals
+from ui import messages
+from ui.language import _, label, language, moment, say
+from ui.messages import plain
+from ui.navigation import page_link
+
+
+def draw(appeal: AppealRecord, officer: Officer) -> None:
+    """The planned sessions; the button says why a session is not possible."""
+    options = appeals.list_hearing_options(number=appeal.number, by=officer)
+    with st.container(border=True):
+        st.markdown("**" + _("Put it on an agenda") + "**")
+        if not options:
+            messages.empty(_("No session is planned. Plan one with other members first."))
+            page_link("sessions", _("Commission sessions"))
+            return
+        by_number = {one.session_number: one for one in options}
+        possible = [one.session_number for one in options if one.refusal is None]
+        names = {
+            number: f"{number} · {moment(one.planned_at)}" for number, one in by_number.items()
+        }
+        chosen = st.selectbox(
+            _("Session"),
+            list(by_number),
+            index=list(by_number).index(possible[0]) if possible else 0,
+            format_func=names.__getitem__,
+            key=f"appeals.session.{appeal.number}",
+        )
+        _panel(by_number[chosen])
+        _button(appeal, by_number[chosen], officer)
+
+
+def _panel(option: HearingOption) -> None:
+    names = "; ".join(
+        f"{one.name(language())} ({label(one.organisation_kind)})" for one in option.hearers
+    )
+    st.caption(
+        plain(_("May hear it there: {names}").format(names=names))
+        if names
+        else _("Nobody in this session may hear it: all took part in the first vote.")
+    )
+
+
+def _button(appeal: AppealRecord, option: HearingOption, officer: Officer) -> None:
+    refusal = say(option.refusal) if option.refusal else None
+    if refusal:
+        st.caption(plain(refusal))
+    if st.button(
+        _("Put on this agenda"),
+        key="appeals.schedule",
+        type="primary",
+        width="stretch",
+        disabled=refusal is not None,
+        help=refusal,
+    ):
+        with messages.refusals():
+            appeals.schedule_appeal(
+                number=appeal.number, session_number=option.session_number, by=officer
+            )
+            messages.success(
+                _("The appeal is on the agenda of {session}.").format(session=option.session_number)
+            )
+            st.rerun()
