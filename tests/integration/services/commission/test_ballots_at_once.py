@@ -14,6 +14,7 @@ from db.models import AuditEventRow, DecisionRow, SecretTallyRow, SecretVoterRow
 from db.session import reading
 from domain.enums import ConflictKind, Role, VoteValue
 from domain.exceptions import Refused, VotesCameIn
+from domain.records.commission import Count
 from domain.records.officer import Officer
 from services import audit
 from services.commission import (
@@ -273,6 +274,30 @@ def taken_back(shortlist_id: int) -> int:
         return session.scalar(query) or 0
 
 
+def test_no_vote_is_taken_while_the_quorum_is_broken(room: Room, counting: Counting) -> None:
+    [(shortlist_id, people)] = voting(room)
+    counts = counting("two of four members leave while the others vote")
+
+    def leave(member: Officer) -> Callable[[], object]:
+        return lambda: mark_attendance(
+            number=room.number, officer_id=member.id, is_present=False, by=member
+        )
+
+    stay = (room.chair, room.agency)
+    answers = at_once(
+        leave(room.ngo),
+        leave(room.international),
+        *[vote(shortlist_id, one, member) for one in people for member in stay],
+    )
+    assert accepted(answers[:2]) == answers[:2]
+    story = happened("voted", "left")
+    broken = len(story) - 1 - story[::-1].index("left")
+    assert "voted" not in story[broken:], story
+    assert all("No quorum" in str(e) or "must be present" in str(e) for e in refused(answers))
+    counts.add(answers[2:], in_force(shortlist_id))
+    counts.tell()
+
+
 def secretly(room: Room, candidates: int = 3) -> tuple[int, list[int]]:
     """A secret ballot that has begun."""
     shortlist_id = send_shortlist(room.number, candidates)
@@ -336,14 +361,16 @@ def test_secret_vote_arriving_at_the_end_is_in_the_tally_or_refused(
     for one in people:
         room.vote(shortlist_id, one, "+++.")
 
-    def end() -> object:
-        return end_secret_ballot(shortlist_id=shortlist_id, by=room.chair)
+    def end() -> Count:
+        end_secret_ballot(shortlist_id=shortlist_id, by=room.chair)
+        return count_votes(shortlist_id=shortlist_id, by=room.chair)
 
-    answers = at_once(end, *[vote(shortlist_id, one, room.ngo) for one in people])
-    assert not isinstance(answers[0], Exception)
+    late = [later(25 * n, vote(shortlist_id, one, room.ngo)) for n, one in enumerate(people)]
+    answers = at_once(end, *late)
+    counted = answers[0]
+    assert isinstance(counted, Count)
     assert all("secret ballot is ended" in str(error) for error in refused(answers))
-    count = count_votes(shortlist_id=shortlist_id, by=room.chair)
-    counts.add(answers[1:], sum(one.tally.cast for one in count.candidates) - 3 * len(people))
+    counts.add(answers[1:], sum(one.tally.cast for one in counted.candidates) - 3 * len(people))
     counts.tell()
 
 
