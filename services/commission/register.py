@@ -4,8 +4,9 @@ public register of recusals, which holds no text and no third person."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from db.models import (
@@ -28,11 +29,16 @@ from services.commission.sitting import get_sitting
 from services.permissions import Permission, can, check_can
 
 
-def list_my_declarations(*, by: Officer) -> tuple[Declaration, ...]:
-    """All that the reader has filed, the latest first."""
+def list_my_declarations(
+    *, shortlist_id: int | None = None, by: Officer
+) -> tuple[Declaration, ...]:
+    """All that the reader has filed, or on one item, the latest first."""
     check_can(by, Permission.VOTES_CAST)
     with reading() as session:
-        return _declarations(session, officer_id=by.id)
+        only = [ConflictDeclarationRow.officer_id == by.id]
+        if shortlist_id is not None:
+            only.append(ConflictDeclarationRow.shortlist_id == shortlist_id)
+        return _declarations(session, *only)
 
 
 def check_can_read_declarations(is_chair: bool, by: Officer) -> None:
@@ -50,7 +56,7 @@ def list_declarations(*, number: str, by: Officer) -> tuple[Declaration, ...]:
     with unit_of_work() as work:
         sitting = get_sitting(work.session, number)
         check_can_read_declarations(sitting.row.chair_id == by.id, by)
-        filed = _declarations(work.session, session_id=sitting.row.id)
+        filed = _declarations(work.session, ShortlistRow.session_id == sitting.row.id)
         audit.record(
             work.session,
             action="read_declarations",
@@ -63,9 +69,8 @@ def list_declarations(*, number: str, by: Officer) -> tuple[Declaration, ...]:
         return filed
 
 
-def _declarations(
-    session: Session, *, officer_id: int | None = None, session_id: int | None = None
-) -> tuple[Declaration, ...]:
+def _declarations(session: Session, *only: ColumnElement[bool]) -> tuple[Declaration, ...]:
+    """Filings with what they amend, the latest first; each amended one says so."""
     of = ConflictDeclarationRow
     query = (
         select(of, ShortlistRow, CommissionSessionRow.number, VacancyRow.number, OfficerRow)
@@ -73,22 +78,17 @@ def _declarations(
         .join(CommissionSessionRow, CommissionSessionRow.id == ShortlistRow.session_id)
         .join(VacancyRow, VacancyRow.id == ShortlistRow.vacancy_id)
         .join(OfficerRow, OfficerRow.id == of.officer_id)
-        .order_by(of.declared_at, of.id)
+        .where(*only)
+        .order_by(of.id)
     )
-    if officer_id is not None:
-        query = query.where(of.officer_id == officer_id)
-    if session_id is not None:
-        query = query.where(ShortlistRow.session_id == session_id)
-    rows = session.execute(query).all()
-    last: dict[tuple[int, int], Declaration] = {}
-    filed: list[Declaration] = []
-    amended = {
-        (row.shortlist_id, row.officer_id, row.revision - 1) for row, *_ in rows if row.revision > 1
-    }
-    for row, shortlist, session_number, vacancy_number, officer in rows:
+    before: dict[tuple[int, int], str] = {}
+    filed: dict[str, Declaration] = {}
+    for row, shortlist, session_number, vacancy_number, officer in session.execute(query):
         key = (row.shortlist_id, row.officer_id)
-        is_amended = (*key, row.revision) in amended
-        declaration = Declaration(
+        amends = before.get(key)
+        if amends is not None:
+            filed[amends] = replace(filed[amends], status=DeclarationStatus.AMENDED)
+        filed[row.number] = Declaration(
             number=row.number,
             shortlist_id=row.shortlist_id,
             session_number=session_number,
@@ -104,12 +104,11 @@ def _declarations(
             reason=row.reason,
             is_late=row.is_late,
             declared_at=row.declared_at,
-            status=DeclarationStatus.AMENDED if is_amended else DeclarationStatus.SUBMITTED,
-            amends=last[key].number if key in last else None,
+            status=DeclarationStatus.SUBMITTED,
+            amends=amends,
         )
-        last[key] = declaration
-        filed.append(declaration)
-    return tuple(reversed(filed))
+        before[key] = row.number
+    return tuple(reversed(filed.values()))
 
 
 def public_register() -> tuple[Recusal, ...]:

@@ -61,11 +61,7 @@ def filed(item: AgendaItem, officer: Officer) -> None:
         kind=label(item.my_declaration), number=item.my_receipt
     )
     with st.expander(title, expanded=item.state is AgendaState.RECUSED):
-        mine = [
-            one
-            for one in commission.list_my_declarations(by=officer)
-            if one.shortlist_id == item.shortlist_id
-        ]
+        mine = commission.list_my_declarations(shortlist_id=item.shortlist_id, by=officer)
         for one in mine:
             line(one)
             receipt.download(one)
