@@ -235,7 +235,9 @@ class Sitting:
     def check_can_declare(self, item: Item, by: Officer) -> None:
         """Raise unless the officer may still declare on this item."""
         self.check_member(by)
-        if self.row.status is SessionStatus.CLOSED or item.shortlist.decided_at:
+        if self.row.status is SessionStatus.CANCELLED:
+            raise Refused(CANCELLED)
+        if self.is_over(item):
             raise Refused(N_("This item is decided: nothing can be declared on it any more."))
         if by.id in item.excluded:
             raise Refused(EXCLUDED)
@@ -262,8 +264,9 @@ class Sitting:
         return self.row.status is SessionStatus.VOTING
 
     def is_over(self, item: Item) -> bool:
-        """Whether the item is decided or its session closed."""
-        return self.row.status is SessionStatus.CLOSED or item.shortlist.decided_at is not None
+        """Whether the item is decided or its session closed or cancelled."""
+        over = (SessionStatus.CLOSED, SessionStatus.CANCELLED)
+        return self.row.status in over or item.shortlist.decided_at is not None
 
     def is_past_amending(self, item: Item, by: Officer) -> bool:
         """Whether what the officer declares now can only go on record.

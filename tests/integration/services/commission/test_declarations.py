@@ -2,9 +2,7 @@
 
 import dataclasses
 import json
-import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import select
@@ -34,24 +32,10 @@ from services.commission import (
     save_declaration_draft,
     save_note,
 )
+from tests.integration.services.commission.race import at_once
 from tests.integration.services.commission.room import Room, candidacies, officer, send_shortlist
 
 SECRET = "my cousin Saidumlodze works there"
-
-
-def at_once(jobs: list[Callable[[], object]]) -> list[object]:
-    """Each job in a thread of its own, started together: its answer or its exception."""
-    barrier = threading.Barrier(len(jobs))
-
-    def run(job: Callable[[], object]) -> object:
-        barrier.wait()
-        try:
-            return job()
-        except Exception as error:  # noqa: BLE001 - the test looks at what came
-            return error
-
-    with ThreadPoolExecutor(len(jobs)) as threads:
-        return list(threads.map(run, jobs))
 
 
 def declare(shortlist_id: int, by: Officer, kind: ConflictKind = ConflictKind.NONE) -> object:
@@ -90,7 +74,7 @@ def test_receipts_of_filings_in_the_same_moment_have_no_gap_and_no_double(room: 
         for member in room.members
         for _ in range(2)  # each from two tabs
     ]
-    answers = at_once(jobs)
+    answers = at_once(*jobs)
     refused = [answer for answer in answers if isinstance(answer, Exception)]
     assert len(refused) == 12 and {str(one) for one in refused} == {
         "You have already declared on this item."
@@ -338,7 +322,7 @@ def test_member_who_amends_while_voting_in_another_tab_leaves_no_vote(room: Room
         jobs.append(
             lambda item=shortlist_id: amend(item, room.ngo, ConflictKind.FAMILY)  # type: ignore[misc]
         )
-        answers = at_once(jobs)
+        answers = at_once(*jobs)
         assert not isinstance(answers[-1], Exception), answers[-1]
         assert all(
             not isinstance(one, Exception) or "stays closed" in str(one) for one in answers[:-1]
