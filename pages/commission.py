@@ -23,6 +23,7 @@ from ui.commission import (
     members,
     notes,
     outcome,
+    papers,
     secret,
     steps,
 )
@@ -60,6 +61,7 @@ def render(officer: Officer) -> None:
             members.own_attendance(record, officer)
         agenda.show(record, item)
         steps.show(record, officer)
+        papers.show(record, officer)
         blindness.control(record, officer)
         members.show(record, officer)
         steps.invitation(record, officer)

@@ -85,5 +85,7 @@ class SessionExtract:
     session_number: str
     published: PublishedExtract | None
     files: tuple[PaperFileName, ...]
+    may_publish: bool
+    """Whether publishing is this reader's task at all, now or later."""
     publish_refusal: Sentence | None
     withdraw_refusal: Sentence | None

@@ -219,5 +219,7 @@ class SessionMinutes:
     made_at: datetime | None
     code: str | None
     files: tuple[PaperFileName, ...]
+    may_generate: bool
+    """Whether making them is this reader's task at all, now or later."""
     generate_refusal: Sentence | None
     """Why the reader can't have them made now; None when it is possible."""

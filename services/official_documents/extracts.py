@@ -271,6 +271,7 @@ def _sheet(
         session_number=sitting.row.number,
         published=published,
         files=_files(session, row, published) if row and published else (),
+        may_publish=refusal(_check_hand, sitting, by) is None,
         publish_refusal=refusal(check_can_publish, session, sitting, row, by),
         withdraw_refusal=refusal(check_can_withdraw, sitting, row, by),
     )

@@ -110,14 +110,18 @@ def check_can_read(sitting: Sitting, by: Officer) -> None:
 
 def check_can_generate(sitting: Sitting, by: Officer) -> None:
     """Raise unless the officer may have the minutes made now."""
+    _check_hand(sitting, by)
+    if sitting.row.status is not SessionStatus.CLOSED or sitting.row.opened_at is None:
+        raise Refused(N_("Minutes are made when the session is closed."))
+
+
+def _check_hand(sitting: Sitting, by: Officer) -> None:
     seat = sitting.member(by.id)
     is_secretary = seat is not None and seat.role is SeatRole.SECRETARY
     if not is_secretary and not can(by, Permission.SESSIONS_PLAN):
         raise PermissionDenied(
             N_("Minutes are made by the session's chair or secretary, or by a recruiter.")
         )
-    if sitting.row.status is not SessionStatus.CLOSED or sitting.row.opened_at is None:
-        raise Refused(N_("Minutes are made when the session is closed."))
 
 
 def _check_not_signed(document: OfficialDocumentRow) -> None:
@@ -242,6 +246,7 @@ def _sheet(
         made_at=revision.created_at if revision else None,
         code=written(revision.code) if revision else None,
         files=_files(session, document) if document and is_open else (),
+        may_generate=refusal(_check_hand, sitting, by) is None,
         generate_refusal=refusal(check_can_generate, sitting, by),
     )
 
