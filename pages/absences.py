@@ -5,8 +5,8 @@ from __future__ import annotations
 from domain.records.officer import Officer
 from services.official_documents import absences as service
 from ui import layout, navigation
-from ui.documents import absences
 from ui.language import _
+from ui.official_documents import absences
 
 
 def render(officer: Officer) -> None:

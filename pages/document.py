@@ -8,10 +8,10 @@ from domain.records.officer import Officer
 from domain.records.signing import DocumentRecord
 from services.official_documents.documents import get_document
 from ui import layout, marks, messages, navigation
-from ui.documents import action, arranging, files, history, route, signatures
-from ui.documents.words import DOCUMENT_TONES, heading
 from ui.language import _, label, language, number
 from ui.messages import plain
+from ui.official_documents import action, arranging, files, history, route, signatures
+from ui.official_documents.words import DOCUMENT_TONES, heading
 
 
 def render(officer: Officer) -> None:

@@ -8,9 +8,9 @@ from domain.records.officer import Officer
 from domain.records.signing import DocumentSummary
 from services.official_documents.documents import list_documents
 from ui import layout, navigation
-from ui.documents.words import ASKED, heading
 from ui.language import _, language, moment
 from ui.messages import plain
+from ui.official_documents.words import ASKED, heading
 from ui.tables import Column, clear_selection, table
 
 TABLE = "documents.table"

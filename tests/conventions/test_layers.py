@@ -36,3 +36,9 @@ def test_the_launcher_knows_no_tables() -> None:
 
 def names_of(node: ast.Import) -> list[str]:
     return [alias.name for alias in node.names]
+
+
+def test_no_module_of_the_screens_is_called_like_a_layer() -> None:
+    """Streamlit puts `ui/` on the path: `ui/documents` would be found in place of `documents`."""
+    layers = {path.name for path in ROOT.iterdir() if (path / "__init__.py").exists()}
+    assert not layers & {path.stem for path in (ROOT / "ui").iterdir()}

@@ -8,8 +8,8 @@ from domain.records.officer import Officer
 from domain.records.signing import DocumentRecord, HistoryEntry
 from services.official_documents.documents import list_history
 from ui.audit_words import action_name
-from ui.documents.words import short_hash
 from ui.language import _, language
+from ui.official_documents.words import short_hash
 from ui.tables import Column, table
 
 

@@ -10,9 +10,9 @@ from domain.records.signing import DocumentFile, DocumentRecord, RouteStep, Sign
 from domain.texts import N_
 from services.official_documents import endorsements, signatures
 from ui import messages
-from ui.documents.words import ASKED, acting, short_hash
 from ui.language import _, label, language, say
 from ui.messages import plain
+from ui.official_documents.words import ASKED, acting, short_hash
 
 VERBS = {
     StepKind.ENDORSEMENT: N_("Endorse"),

@@ -11,8 +11,8 @@ import streamlit as st
 from domain.enums import StepStatus
 from domain.records.signing import DocumentRecord, RouteStep
 from ui import layout, marks, messages
-from ui.documents.words import DONE, SIGNS, TONES, acting, person, short_hash
 from ui.language import _, label, language, moment, number
+from ui.official_documents.words import DONE, SIGNS, TONES, acting, person, short_hash
 
 
 def show(record: DocumentRecord) -> None:

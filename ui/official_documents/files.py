@@ -11,9 +11,9 @@ from domain.records.signing import DocumentFile, DocumentRecord
 from services.official_documents import documents
 from services.official_documents.attachments import MIME
 from ui import layout, messages
-from ui.documents.words import short_hash
 from ui.language import _, label, number, term_name
 from ui.messages import plain
+from ui.official_documents.words import short_hash
 
 
 def show(record: DocumentRecord, officer: Officer) -> None:

@@ -10,9 +10,9 @@ from domain.records.signing import DocumentRecord, Signature
 from services.official_documents import signatures
 from services.official_documents.attachments import MIME
 from ui import layout, marks
-from ui.documents.files import content
-from ui.documents.words import acting, person, short_hash
 from ui.language import _, day, label, moment
+from ui.official_documents.files import content
+from ui.official_documents.words import acting, person, short_hash
 
 
 def show(record: DocumentRecord, officer: Officer) -> None:

@@ -9,9 +9,9 @@ from domain.records.officer import Officer
 from domain.records.signing import DocumentRecord, NewStep, RouteStep
 from services.official_documents import absences, routes
 from ui import forms, layout, messages
-from ui.documents.words import person
 from ui.language import _, label, language, number, say
 from ui.messages import plain
+from ui.official_documents.words import person
 
 
 def show(record: DocumentRecord, officer: Officer) -> None:

@@ -13,9 +13,9 @@ from services import clock
 from services.official_documents import absences
 from services.permissions import Permission, can
 from ui import forms, layout, marks, messages
-from ui.documents.words import person
 from ui.language import _, day, label, language, say
 from ui.messages import plain
+from ui.official_documents.words import person
 
 
 def listing(found: tuple[AbsenceRecord, ...], officer: Officer) -> None:
