@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import pytest
 from sqlalchemy import Engine, select
@@ -17,7 +16,7 @@ from db.models import OfficerRow, SignInSessionRow
 from db.session import reading, unit_of_work
 from domain.records.officer import Officer
 from services import clock
-from services.officers import accounts, passwords, sign_in
+from services.officers import accounts, sign_in
 
 ROUTER = Path(__file__).parents[2] / "ui" / "main.py"
 OpenPage = Callable[..., AppTest]
@@ -38,8 +37,7 @@ def packages_looked_through_once() -> Iterator[None]:
 @pytest.fixture
 def officers(sqlite_database: Engine) -> dict[str, Officer]:
     """The demonstration's officers by username: recruiter, chair, member.ngo, manager, admin, …"""
-    with patch.object(passwords, "hash_password", lambda password: "never used"):
-        accounts.create_demo_accounts()
+    accounts.create_demo_accounts()
     with reading() as session:
         rows = session.scalars(select(OfficerRow))
         return {row.username: sign_in.officer_record(session, row) for row in rows}

@@ -2,7 +2,6 @@
 
 import asyncio
 import base64
-import functools
 import hashlib
 import re
 from collections.abc import Coroutine
@@ -29,7 +28,6 @@ from services.officers.demo_accounts import PASSWORD
 from ui import gate
 
 T = TypeVar("T")
-hashed_once = functools.cache(passwords.hash_password)
 
 HOST = "work.example.ge"
 OURS: dict[str, Any] = {"sec-fetch-site": "same-origin", "origin": f"https://{HOST}"}
@@ -134,11 +132,9 @@ def handshake(token: str | None) -> str:
 
 
 @pytest.fixture(autouse=True)
-def token(sqlite_database: Engine, monkeypatch: pytest.MonkeyPatch) -> str:
+def token(sqlite_database: Engine) -> str:
     """A signed-in recruiter's cookie."""
-    monkeypatch.setattr(passwords, "hash_password", hashed_once)
     accounts.create_demo_accounts()
-    monkeypatch.undo()
     return sign_in.sign_in(username="recruiter", password=PASSWORD, address="192.0.2.9")
 
 
