@@ -57,6 +57,8 @@ class Desk:
     """The language that the officer reads: `word` and all labels below are said in it."""
     complaints: list[str] = field(default_factory=list)
     """Errors in the console and requests to other machines; a test fails on them at its end."""
+    is_read: bool = True
+    """False where the officer's account may still be kept in another language."""
 
     def __post_init__(self) -> None:
         self.page.set_default_timeout(PATIENCE)
@@ -84,13 +86,16 @@ class Desk:
         """Open an address of the app as if typed, and wait until it is drawn."""
         self.page.goto(self.address + path)
         self.settle()
+        if not self.is_read:
+            self.is_read = True
+            self.language(self.reads)
 
     def settle(self) -> None:
         """Wait until nothing runs and nothing stale is on the screen."""
         if self.page.locator(APP).count() == 0 and "/signin" in self.page.url:
             return
         expect(self.page.locator(IDLE)).to_be_visible(timeout=PATIENCE)
-        self.page.wait_for_function(QUIET, timeout=PATIENCE)
+        self.page.wait_for_function(QUIET, timeout=PATIENCE, polling=50)
 
     @contextmanager
     def acting(self, on: Locator | None = None) -> Iterator[None]:
@@ -104,7 +109,9 @@ class Desk:
         if waits:
             return
         with suppress(PlaywrightTimeout):
-            self.page.wait_for_function("runs => window.runs !== runs", arg=runs, timeout=REACTION)
+            self.page.wait_for_function(
+                "runs => window.runs !== runs", arg=runs, timeout=REACTION, polling=50
+            )
         self.settle()
 
     def sign_in(self, user: str, password: str = PASSWORD) -> None:
