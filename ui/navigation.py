@@ -81,6 +81,7 @@ PAGES: tuple[PageSpec, ...] = (
     # Commission
     PageSpec("sessions", N_("Sessions"), "🏛️", COMMISSION, Permission.SESSIONS_READ),
     PageSpec("commission", N_("Session"), "⚖️", COMMISSION, Permission.SESSIONS_READ, visible=False),
+    PageSpec("commissions", N_("Commissions"), "📇", COMMISSION, Permission.COMMISSIONS_READ),
     PageSpec(
         "declarations", N_("Conflict declarations"), "🧾", COMMISSION, Permission.SESSIONS_READ
     ),
