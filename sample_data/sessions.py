@@ -20,6 +20,7 @@ from domain.records.commission import AgendaItem, ChairRuling
 from domain.records.officer import Officer
 from sample_data.choice import pick
 from sample_data.forms import Days
+from sample_data.papers import Minutes
 from sample_data.timeline import Timeline
 from services import clock, commission
 from services.rankings.ranking import explain_candidate, list_candidates, rank_vacancy
@@ -132,6 +133,9 @@ class Sitting:
                 timeline.add(self.sits_on, hour + 0.4, partial(self.decide, item, timeline))
         if closing:
             timeline.add(self.sits_on, 17, self.close)
+            Minutes(lambda: self.number, self.sits_on, self.told["minutes"], self.cast).tell(
+                timeline
+            )
 
     def declare(self, told: dict[str, Any], item: AgendaItem) -> None:
         conflicts, mistaken = told.get("conflict", {}), told.get("mistaken", {})

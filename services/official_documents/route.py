@@ -108,7 +108,10 @@ class Route:
         """Whether an asked step waits for this officer, as their own or for somebody absent."""
         if step.status is not StepStatus.ASKED or not self.is_under_way(step):
             return False
-        return by.id in {step.officer_id, self.substitute(step)}
+        absent = self.attendance.absence_of(step.officer_id) is not None
+        if absent and step.kind not in self.rules.personal:
+            return by.id == self.substitute(step)
+        return by.id == step.officer_id
 
     def is_under_way(self, step: RouteStepRow) -> bool:
         """Whether the document can be acted on; people get acquainted with signed ones too."""

@@ -9,8 +9,9 @@ from domain.records.officer import Officer
 from domain.records.signing import DocumentRecord, Signature
 from services.official_documents import signatures
 from services.official_documents.attachments import MIME
+from services.official_documents.sheet import signature_sheet
 from ui import layout, marks
-from ui.language import _, day, label, moment
+from ui.language import _, day, label, language, moment
 from ui.official_documents.files import content
 from ui.official_documents.words import acting, person, short_hash
 
@@ -27,6 +28,16 @@ def show(record: DocumentRecord, officer: Officer) -> None:
     for one in found:
         with st.container(border=True):
             _signature(record, one, officer)
+    lang = language()
+    st.download_button(
+        _("Signature sheet (PDF)"),
+        data=lambda: signature_sheet(document_id=record.id, language=lang, by=officer),
+        file_name=f"{record.number or record.id}-signatures-{lang}.pdf",
+        mime=MIME[FileFormat.PDF],
+        help=_("A file of its own: what is signed stays as it is, byte for byte."),
+        on_click="ignore",
+        key="document.sheet",
+    )
 
 
 def _signature(record: DocumentRecord, one: Signature, officer: Officer) -> None:

@@ -43,6 +43,7 @@ def test_substitute_endorses_for_the_absent_and_the_paper_says_for_whom_and_why(
     away(desk.agency, desk.ngo, reason=ILLNESS)
     waiting = [one.acting_for for one in list_waiting(by=desk.ngo)]
     assert [one and one.officer_id for one in waiting] == [desk.agency.id]
+    assert list_waiting(by=desk.agency) == ()
     desk.endorse(desk.ngo, of=desk.agency)
     step = desk.step(desk.agency)
     assert step.status is StepStatus.DONE

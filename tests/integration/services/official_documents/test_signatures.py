@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 from PIL import Image
+from pypdf import PdfReader
 from sqlalchemy import text
 
 from db.models import DocumentSignatureRow, SignInAttemptRow, StoredFileRow
@@ -26,6 +27,7 @@ from services.officers import passwords, sign_in
 from services.official_documents import documents, qualified, signatures
 from services.official_documents.demonstration_signer import DemonstrationSigner
 from services.official_documents.detached import check_detached
+from services.official_documents.sheet import signature_sheet
 from tests.factories import papers
 from tests.integration.services.official_documents.desk import (
     MANDATORY,
@@ -157,6 +159,17 @@ def test_signature_of_another_officer_does_not_stand_for_the_chair(ready):
         work.session.query(DocumentSignatureRow).one().detached = other
         work.commit()
     assert given(ready).finding is F.OTHER_PERSON
+
+
+def test_signature_sheet_is_a_file_of_its_own_and_names_hash_and_people(ready):
+    before = ready.hash()
+    ready.sign(form=SignatureForm(Level.QUALIFIED, PASSWORD))
+    sheets = [
+        signature_sheet(document_id=ready.document, language="en", by=ready.chair) for _ in range(2)
+    ]
+    assert sheets[0] == sheets[1] and ready.hash() == before
+    said = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(sheets[0])).pages)
+    assert before[:8] in said and "no legal force" in said and "the signature holds" in said
 
 
 def test_production_has_no_double(ready):
