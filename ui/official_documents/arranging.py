@@ -35,6 +35,13 @@ def _returned(record: DocumentRecord) -> None:
                     name=plain(step.acted_by.name(language())), remark=plain(step.remark or "")
                 )
             )
+    if record.session_number:
+        st.caption(
+            _(
+                "What the minutes say comes from the session: correct it there and make them "
+                "again. If the file is right, take it back and send it once more."
+            )
+        )
 
 
 def _send(record: DocumentRecord, officer: Officer) -> None:

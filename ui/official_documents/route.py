@@ -46,8 +46,7 @@ def _line(steps: Sequence[RouteStep], record: DocumentRecord) -> str:
 
 
 def _step(step: RouteStep, record: DocumentRecord) -> str:
-    word = _(DONE[step.kind]) if step.status is StepStatus.DONE else label(step.status)
-    mark = marks.tag(f"{SIGNS[step.status]} {word}", TONES[step.status])
+    mark = _mark(step, record)
     who = escape(person(step.person))
     capacity = f" · {escape(label(step.capacity))}" if step.capacity else ""
     notes = "".join(f"<p>{escape(note)}</p>" for note in _notes(step, record))
@@ -55,6 +54,15 @@ def _step(step: RouteStep, record: DocumentRecord) -> str:
         f'<div class="step {step.status.value}"><div><b>{escape(label(step.kind))}</b>{capacity} '
         f"{mark}</div><div>{who}</div>{notes}</div>"
     )
+
+
+def _mark(step: RouteStep, record: DocumentRecord) -> str:
+    """Colour, sign and word of where the step stands."""
+    status = step.status
+    word = _(DONE[step.kind]) if status is StepStatus.DONE else label(status)
+    if status is StepStatus.ASKED and not record.may_act:
+        status, word = StepStatus.WAITING, _("stopped by the return")
+    return marks.tag(f"{SIGNS[status]} {word}", TONES[status])
 
 
 def _notes(step: RouteStep, record: DocumentRecord) -> list[str]:
@@ -70,7 +78,7 @@ def _notes(step: RouteStep, record: DocumentRecord) -> list[str]:
         now = record.principal.sha256 if record.principal else None
         if step.status is StepStatus.DONE and step.sha256 != now:
             notes.append(_("! Another file than the present one: it does not count."))
-    elif step.asked_at and step.status is StepStatus.ASKED:
+    elif step.asked_at and step.status is StepStatus.ASKED and record.may_act:
         notes.append(_("asked {moment}").format(moment=moment(step.asked_at)))
     if step.remark:
         notes.append(f"„{step.remark}“")
