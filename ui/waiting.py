@@ -14,7 +14,7 @@ from ui.messages import plain
 from ui.navigation import page_link
 
 SIGNS = {
-    ExecutionState.OVERDUE: ":red[**! {word}**]",
+    ExecutionState.OVERDUE: ":red[**✕ {word}**]",
     ExecutionState.DUE: ":orange[**◐ {word}**]",
     ExecutionState.OPEN: "",
     ExecutionState.DONE: "",
@@ -35,6 +35,7 @@ def block(officer: Officer) -> None:
 def _line(paper: WaitingPaper) -> None:
     what, action = st.columns([5, 2], vertical_alignment="center")
     sign = SIGNS[paper.state].format(word=plain(label(paper.state)))
-    what.markdown(f"{sign} {plain(say(paper.what))}".strip())
+    said = plain(say(paper.what))
+    what.markdown(f"{said} · {sign}" if sign else said)
     with action:
         page_link(paper.page, _(paper.action), icon="➡️", **paper.query)

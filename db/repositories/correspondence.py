@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.models import (
@@ -20,7 +20,8 @@ from db.models import (
     ResolutionRow,
     StoredFileRow,
 )
-from domain.enums import LetterStatus, ResolutionStatus
+from domain.enums import ExecutionState, LetterStatus, ResolutionStatus
+from domain.records.correspondence import LetterFilter
 
 ENDED = (LetterStatus.DONE, LetterStatus.CLOSED, LetterStatus.VOID)
 
@@ -30,12 +31,86 @@ def get_letter(session: Session, letter_id: int, *, lock: bool = False) -> Lette
     return session.get(LetterRow, letter_id, with_for_update=lock or None)
 
 
-def list_letters(session: Session) -> Sequence[LetterRow]:
-    """All letters, the newest first."""
-    query = select(LetterRow).order_by(
-        func.coalesce(LetterRow.registered_at, LetterRow.created_at).desc(), LetterRow.id.desc()
+def find_letters(
+    session: Session, wanted: LetterFilter, reader: tuple[int, Collection[str]] | None, most: int
+) -> tuple[Sequence[LetterRow], int]:
+    """The newest `most` letters that fit, and how many there are.
+
+    `reader` is an officer with the divisions whose letters the officer may know of; None for who
+    sees all. The traffic light is not asked here: it is computed of what is open.
+    """
+    where = [*_asked(wanted), *([_open_to(*reader)] if reader else [])]
+    newest = func.coalesce(LetterRow.registered_at, LetterRow.created_at).desc()
+    query = select(LetterRow).where(*where).order_by(newest, LetterRow.id.desc())
+    total = session.scalar(select(func.count()).select_from(LetterRow).where(*where)) or 0
+    return session.scalars(query.limit(most)).all(), total
+
+
+def _asked(wanted: LetterFilter) -> Iterator[ColumnElement[bool]]:
+    row = LetterRow
+    if wanted.direction is not None:
+        yield row.direction == wanted.direction
+    if wanted.status is not None:
+        yield row.status == wanted.status
+    if wanted.state is ExecutionState.DONE:
+        yield row.status.in_((LetterStatus.DONE, LetterStatus.CLOSED))
+    elif wanted.state is not None:
+        yield row.status.not_in((*ENDED, LetterStatus.DRAFT))
+    if wanted.is_open:
+        yield row.status.not_in((LetterStatus.CLOSED, LetterStatus.VOID))
+    if wanted.year is not None:
+        yield or_(row.year == wanted.year, row.status.not_in(ENDED))
+    for word in wanted.text.split():
+        texts = (row.number, row.subject, row.organisation, row.person)
+        yield or_(*(text.icontains(word, autoescape=True) for text in texts))
+    if wanted.department is not None:
+        share = LetterDepartmentRow
+        yield row.id.in_(
+            select(share.letter_id).where(
+                share.department_code == wanted.department, share.ended_at.is_(None)
+            )
+        )
+    if wanted.officer_id is not None:
+        held, ordered = _held_by(wanted.officer_id), _ordered_to(wanted.officer_id)
+        yield or_(
+            row.id.in_(held.where(LetterSpecialistRow.ended_at.is_(None))), row.id.in_(ordered)
+        )
+
+
+def _held_by(officer_id: int) -> Select[int]:
+    return select(LetterSpecialistRow.letter_id).where(LetterSpecialistRow.officer_id == officer_id)
+
+
+def _ordered_to(officer_id: int) -> Select[int]:
+    executor = ResolutionExecutorRow
+    return (
+        select(ResolutionRow.letter_id)
+        .join(executor, executor.resolution_id == ResolutionRow.id)
+        .where(executor.officer_id == officer_id)
     )
-    return session.scalars(query).all()
+
+
+def _open_to(officer_id: int, departments: Collection[str]) -> ColumnElement[bool]:
+    """The same as `Chain.is_open_to`, said in SQL."""
+    share, reader = LetterDepartmentRow, LetterReaderRow
+    mine = select(share.letter_id).where(share.department_code.in_(departments))
+    asked = select(reader.letter_id).where(
+        reader.officer_id == officer_id, reader.asked_at.is_not(None)
+    )
+    row = LetterRow
+    return or_(
+        row.created_by == officer_id,
+        *(
+            row.id.in_(part)
+            for part in (mine, _held_by(officer_id), _ordered_to(officer_id), asked)
+        ),
+    )
+
+
+def list_years(session: Session) -> Sequence[int]:
+    """Years in which numbers were given."""
+    query = select(LetterRow.year).where(LetterRow.year.is_not(None)).distinct()
+    return [year for year in session.scalars(query) if year is not None]
 
 
 def list_open_letters(session: Session) -> Sequence[LetterRow]:

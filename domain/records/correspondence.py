@@ -81,7 +81,10 @@ class LetterFilter:
     department: str | None = None
     officer_id: int | None = None
     text: str = ""
-    vacancy: str | None = None
+    year: int | None = None
+    """Letters of that year, and whatever is not ended yet."""
+    is_open: bool = False
+    """Only letters with which something can still be done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,14 @@ class LetterSummary:
     specialists: tuple[Named, ...]
     waits: Sentence | None
     """What the reader has to do with it next."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPage:
+    """The newest letters that fit, and how many fit in all."""
+
+    rows: tuple[LetterSummary, ...]
+    total: int
 
 
 @dataclass(frozen=True, slots=True)

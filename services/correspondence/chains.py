@@ -136,6 +136,8 @@ class Chain:
 
     def next_due(self) -> date | None:
         """The first deadline that is still to be kept."""
+        if self.row.status is LetterStatus.VOID:
+            return None
         days = [order.row.due_on for order in self.orders if order.is_pending]
         return min(days) if days else self.row.due_on
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from db.repositories import correspondence as repository
 from db.repositories.numbers import next_in_series
 from db.session import reading, unit_of_work
 from domain.enums import (
+    ExecutionState,
     LetterDirection,
     LetterStatus,
     LetterStep,
@@ -18,7 +20,13 @@ from domain.enums import (
     OfficialDocumentStatus,
 )
 from domain.exceptions import StaleVersion
-from domain.records.correspondence import LetterFilter, LetterForm, LetterRecord, LetterSummary
+from domain.records.correspondence import (
+    LetterFilter,
+    LetterForm,
+    LetterPage,
+    LetterRecord,
+    LetterSummary,
+)
 from domain.records.officer import Officer
 from domain.texts import N_
 from services import clock
@@ -42,42 +50,55 @@ SERIES = {
 }
 
 
+MOST = 300
+"""Letters on one screen; who looks for an older one narrows the filters."""
+EVERY = 1_000_000
+
+
 def list_letters(
     *, wanted: LetterFilter, todo: Todo | None = None, by: Officer
 ) -> tuple[LetterSummary, ...]:
-    """The letters that the officer may know of, the newest first."""
+    """The newest letters that fit and that the officer may know of."""
+    return find_letters(wanted=wanted, todo=todo, by=by).rows
+
+
+def find_letters(*, wanted: LetterFilter, todo: Todo | None = None, by: Officer) -> LetterPage:
+    """As `list_letters`, with how many there are."""
     check_can(by, Permission.LETTERS_READ)
     today = clock.today()
     log_once_a_day("letters", Happening("listed", "letter"), by=by)
     with reading() as session:
         desk = desk_of(session, by)
-        chains = [
-            chain
-            for chain in load(session, repository.list_letters(session))
-            if chain.is_open_to(desk)
-            and (todo is None or todo in todos(chain, desk))
-            and _matches(chain, wanted, today)
-        ]
+        reader = None if desk.sees_all else (by.id, desk.member_of)
+        is_computed = todo is not None or wanted.state in COMPUTED
+        most = EVERY if is_computed else MOST
+        if todo is not None:
+            wanted = replace(wanted, is_open=True)
+        rows, total = repository.find_letters(session, wanted, reader, most)
+        chains = load(session, rows)
+        if is_computed:
+            chains = [one for one in chains if _fits(one, wanted, todo, desk, today)]
+            total = len(chains)
+        chains = chains[:MOST]
         names = names_of(session, chains)
-        rows = tuple(summary(chain, desk, names, today) for chain in chains)
-    words = wanted.text.casefold().split()
-    return tuple(row for row in rows if all(word in _text_of(row) for word in words))
+        return LetterPage(tuple(summary(one, desk, names, today) for one in chains), total)
 
 
-def _matches(chain: Chain, wanted: LetterFilter, today: date) -> bool:
-    row = chain.row
-    concerned = {*chain.holders(), *(one for order in chain.orders for one in order.executor_ids)}
-    return (
-        wanted.direction in (None, row.direction)
-        and wanted.status in (None, row.status)
-        and wanted.state in (None, chain.state(today))
-        and (wanted.department is None or wanted.department in chain.departments)
-        and (wanted.officer_id is None or wanted.officer_id in concerned)
-    )
+COMPUTED = frozenset({ExecutionState.OVERDUE, ExecutionState.DUE, ExecutionState.OPEN})
+"""States that only the letters which are not ended can have: few, whatever the register holds."""
 
 
-def _text_of(row: LetterSummary) -> str:
-    return f"{row.number or ''} {row.subject} {row.other_side}".casefold()
+def _fits(chain: Chain, wanted: LetterFilter, todo: Todo | None, desk: Desk, today: date) -> bool:
+    if wanted.state is not None and chain.state(today) is not wanted.state:
+        return False
+    return todo is None or todo in todos(chain, desk)
+
+
+def list_years(*, by: Officer) -> tuple[int, ...]:
+    """Years that have numbers, the newest first; the present one always."""
+    check_can(by, Permission.LETTERS_READ)
+    with reading() as session:
+        return tuple(sorted({clock.today().year, *repository.list_years(session)}, reverse=True))
 
 
 def register_letter(*, form: LetterForm, by: Officer) -> LetterRecord:

@@ -44,8 +44,8 @@ STEPS = {
     Todo.CLOSE: N_("File it"),
 }
 LINES = {
-    Todo.EXECUTE_OVERDUE: N_("Resolutions that you have to execute, overdue: {count}"),
-    Todo.EXECUTE_DUE: N_("Resolutions that you have to execute, due soon: {count}"),
+    Todo.EXECUTE_OVERDUE: N_("Resolutions that you have to execute: {count}"),
+    Todo.EXECUTE_DUE: N_("Resolutions that you have to execute: {count}"),
     Todo.REPORT_RETURNED: N_("Reports that came back to you: {count}"),
     Todo.ANSWER_EXTENSION: N_("Later deadlines that you are asked for: {count}"),
     Todo.ACCEPT_REPORT: N_("Reports on execution that you have to accept: {count}"),
@@ -53,7 +53,7 @@ LINES = {
     Todo.DISTRIBUTE: N_("Letters to distribute to divisions: {count}"),
     Todo.ASSIGN: N_("Letters of your division without a specialist: {count}"),
     Todo.RESOLVE: N_("Letters of your division without a resolution: {count}"),
-    Todo.EXECUTE: N_("Resolutions that you have to execute, in time: {count}"),
+    Todo.EXECUTE: N_("Resolutions that you have to execute: {count}"),
     Todo.READ: N_("Letters that you are asked to read: {count}"),
     Todo.CLOSE: N_("Executed letters that can be filed: {count}"),
 }

@@ -1,6 +1,6 @@
 """Files that come in: checked by content, cleaned of what is nobody's business, kept by hash.
 
-`checked_file` starts this module as a child process with bounded memory and time, and never
+`checked_file` has a child process with bounded memory and time look into the file, and never
 parses anything itself; `store_file` keeps what passed.
 """
 
@@ -19,13 +19,14 @@ from db.models import StoredFileRow
 from domain.enums import FileFormat
 from domain.exceptions import UnusableFile
 from domain.records.officer import Officer
-from domain.texts import from_json, to_json
+from domain.texts import from_json
 from services import clock
-from services.official_documents.inspection import found_format, inspected
+from services.official_documents.inspection import found_format
 from services.official_documents.limits import limits_on
 from services.official_documents.refusals import BOMB, DAMAGED
 
 ROOT = Path(__file__).parents[2]
+CHILD = "services.official_documents.inspection_child"
 MIME = {
     FileFormat.PDF: "application/pdf",
     FileFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -56,7 +57,7 @@ def checked_file(*, name: str, content: bytes) -> CheckedFile:
     form = found_format(name, content, limits)
     try:
         child = subprocess.run(
-            [sys.executable, "-m", __name__, f"x.{form.value}"],
+            [sys.executable, "-m", CHILD, f"x.{form.value}"],
             input=content,
             capture_output=True,
             cwd=ROOT,
@@ -99,31 +100,3 @@ def store_file(session: Session, file: CheckedFile, by: Officer | None) -> str:
         )
         session.flush()
     return file.sha256
-
-
-def main() -> None:
-    """The child process: limit itself, look, answer with a line of JSON and what is kept."""
-    limits = limits_on(clock.today())
-    _limit_memory(limits.child_memory_bytes)
-    content = sys.stdin.buffer.read(limits.file_bytes + 1)
-    try:
-        form, kept = inspected(sys.argv[1], content, limits)
-        answer = json.dumps({"format": form.value}).encode() + b"\n" + kept
-    except UnusableFile as refused:
-        answer = json.dumps({"refused": to_json(refused.sentence)}).encode() + b"\n"
-    except MemoryError:
-        sys.exit(3)
-    sys.stdout.buffer.write(answer)
-
-
-def _limit_memory(size: int) -> None:
-    try:
-        import resource
-    except ImportError:  # not on this system: the checks before parsing still hold
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (size, size))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-if __name__ == "__main__":
-    main()

@@ -57,7 +57,7 @@ def card(record: LetterRecord) -> None:
         )
         if record.registered_at
         else "",
-        _("Written by"): name(record.created_by),
+        _("Written by"): "" if is_incoming else name(record.created_by),
         _("Void because"): record.void_reason or "",
     }
     with st.container(border=True, key="letter_facts"):

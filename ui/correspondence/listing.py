@@ -24,8 +24,12 @@ def draw(officer: Officer) -> None:
     """Counters and filters on top, then the list; a click opens the letter."""
     todo = _todo(officer)
     wanted = _filters(officer)
-    rows = register.list_letters(wanted=wanted, todo=todo, by=officer)
+    page = register.find_letters(wanted=wanted, todo=todo, by=officer)
+    rows = page.rows
     _counters(rows)
+    if page.total > len(rows):
+        text = _("The newest {shown} of {total}: narrow the filters to see older ones.")
+        st.caption(text.format(shown=number(len(rows)), total=number(page.total)))
     columns = _columns()
     chosen = table(
         rows,
@@ -85,7 +89,16 @@ def _filters(officer: Officer) -> LetterFilter:
         with third:
             department = _one_of(_("Division"), codes, "correspondence.department")
             officer_id = _one_of(_("Specialist"), people, "correspondence.officer")
-    return LetterFilter(direction, status, state, department, officer_id, text or "")
+        years = register.list_years(by=officer)
+        year = st.selectbox(
+            _("Year; what is not ended stands in every year"),
+            years,
+            index=0,
+            format_func=str,
+            key="correspondence.year",
+            width=360,
+        )
+    return LetterFilter(direction, status, state, department, officer_id, text or "", year)
 
 
 def _one_of(title: str, options: dict[Any, str], key: str) -> Any:
@@ -114,12 +127,12 @@ def _counters(rows: tuple[LetterSummary, ...]) -> None:
 def _columns() -> list[Column]:
     return [
         Column(_("Number"), lambda row: row.number or "–", width=110, pinned=True),
-        Column(_("Deadline"), lambda row: light(row.state), width=140),
-        Column(_("Until"), lambda row: day(row.due_on), width=95),
+        Column(_("Deadline"), lambda row: light(row.state), width=170),
         Column(_("Subject"), "subject", width=260),
-        Column(_("From / to"), "other_side", width=190),
+        Column(_("Until"), lambda row: day(row.due_on), width=95),
+        Column(_("From / to"), "other_side", width=200),
         Column(_("Next step"), lambda row: say(row.waits) if row.waits else "–", width=190),
-        Column(_("Status"), lambda row: label(row.status), width=150),
+        Column(_("Status"), lambda row: label(row.status), width=190),
         Column(_("Division"), lambda row: names(row.departments) or "–", width=170),
         Column(_("Specialists"), lambda row: names(row.specialists) or "–", width=160),
         Column(_("Date"), lambda row: day(row.dated_on), width=95),
@@ -141,6 +154,6 @@ def _export(rows: tuple[LetterSummary, ...], columns: list[Column], officer: Off
 
 
 def _nothing(wanted: LetterFilter, todo: Todo | None) -> str:
-    if todo is not None or wanted != LetterFilter():
+    if todo is not None or wanted != LetterFilter(year=wanted.year):
         return _("No letter fits these filters. Empty them to see the others.")
     return _("No letter is here yet. The registry takes in the first one below.")

@@ -1,5 +1,6 @@
 """A letter's way: divisions, specialists, resolution, later deadline, report, done."""
 
+import hashlib
 import io
 import json
 from datetime import date
@@ -14,6 +15,7 @@ from db.models import (
     AbsenceSubstituteRow,
     AuditDetailsRow,
     AuditEventRow,
+    LetterRow,
     StoredFileRow,
 )
 from db.session import reading, unit_of_work
@@ -32,7 +34,12 @@ from domain.records.officer import Officer
 from domain.records.waiting import WaitingPaper
 from services import clock
 from services.correspondence import distribution, files, readers, register, resolutions
+from services.correspondence.chains import load
+from services.correspondence.desks import desk_of
 from services.correspondence.todo import Todo
+from services.official_documents.attachments import CheckedFile
+from services.official_documents.inspection import inspected
+from services.official_documents.limits import limits_on
 from services.waiting import list_waiting
 from tests.factories.correspondence import Office, distributed, in_days, letter_form, registered
 
@@ -218,6 +225,12 @@ def test_what_letters_say_of_people_is_not_in_the_audit(at: Office) -> None:
     assert "Ketevan" not in details
 
 
+def checked(name: str, content: bytes) -> CheckedFile:
+    """What the check makes of a file, without the guard around it."""
+    form, kept = inspected(name, content, limits_on(clock.today()))
+    return CheckedFile(name, form, kept, hashlib.sha256(kept).hexdigest())
+
+
 def scan() -> bytes:
     written = io.BytesIO()
     Image.new("RGB", (30, 20), "white").save(written, "PNG")
@@ -226,16 +239,17 @@ def scan() -> bytes:
 
 def test_a_file_is_checked_kept_once_and_its_download_audited(at: Office) -> None:
     letter = registered(at).summary.id
+    again_the_same = checked("a.png", scan())
     with pytest.raises(PermissionDenied):
-        files.attach_file(letter_id=letter, name="a.png", content=scan(), by=at.manager)
+        files.attach_checked(letter_id=letter, file=again_the_same, by=at.manager)
     kept = files.attach_file(letter_id=letter, name="სკანი.png", content=scan(), by=at.registrar)
     (file,) = kept.files
     again = files.download_file(letter_id=letter, file_id=file.id, by=at.manager)
     assert (again.name, again.mime) == ("სკანი.png", "image/png")
     with pytest.raises(InvalidInput):
-        files.attach_file(letter_id=letter, name="a.png", content=scan(), by=at.registrar)
+        files.attach_checked(letter_id=letter, file=again_the_same, by=at.registrar)
     other = registered(at).summary.id
-    files.attach_file(letter_id=other, name="b.png", content=scan(), by=at.registrar)
+    files.attach_checked(letter_id=other, file=again_the_same, by=at.registrar)
     with pytest.raises(NotFound):
         files.download_file(letter_id=other, file_id=file.id, by=at.registrar)
     with reading() as session:
@@ -246,7 +260,7 @@ def test_a_file_is_checked_kept_once_and_its_download_audited(at: Office) -> Non
 def test_a_signed_scan_lets_an_outgoing_letter_out(at: Office) -> None:
     form = letter_form(direction=LetterDirection.OUTGOING, dated_on=None)
     draft = register.draft_letter(form=form, by=at.first).summary.id
-    files.attach_file(letter_id=draft, name="signed.png", content=scan(), by=at.first)
+    files.attach_checked(letter_id=draft, file=checked("signed.png", scan()), by=at.first)
     sent = register.register_draft(letter_id=draft, by=at.registrar)
     assert sent.summary.status is LetterStatus.REGISTERED
     assert sent.document_status is OfficialDocumentStatus.DRAFT
@@ -267,13 +281,13 @@ def test_a_draft_goes_to_its_endorsers_and_gets_no_number_meanwhile(at: Office) 
     letter, document = draft.summary.id, draft.document_id
     assert "PDF or Word" in str(draft.refusals["endorse"])
     attach = {"letter_id": letter, "is_text": True, "by": at.first}
-    files.attach_file(**attach, name="letter.pdf", content=pdf())
+    files.attach_checked(**attach, file=checked("letter.pdf", pdf()))
     sent = register.send_for_endorsement(letter_id=letter, by=at.first)
     assert sent.document_status is OfficialDocumentStatus.IN_ROUTE
     with pytest.raises(Refused) as caught:
         register.register_draft(letter_id=letter, by=at.registrar)
     assert "endorsement is under way" in str(caught.value)
-    changed = files.attach_file(**attach, name="better.pdf", content=pdf(2))
+    changed = files.attach_checked(**attach, file=checked("better.pdf", pdf(2)))
     assert (changed.document_id, changed.document_status) == (
         document,
         OfficialDocumentStatus.DRAFT,
@@ -312,3 +326,43 @@ def test_who_stands_in_for_an_absent_head_gives_resolutions(at: Office) -> None:
             .where(AuditEventRow.action == "resolved")
         )
         assert session.scalars(query).one()["acting_for"] == [at.head.id]
+
+
+def test_the_register_shows_exactly_what_each_may_open(at: Office) -> None:
+    resolved(at)
+    distributed(at)
+    registered(at)
+    asked = registered(at).summary.id
+    readers.ask_to_read(letter_id=asked, officer_ids=[at.second.id], by=at.manager)
+    draft = letter_form(direction=LetterDirection.INTERNAL, dated_on=None)
+    register.draft_letter(form=draft, by=at.stranger)
+    for by in (at.manager, at.registrar, at.head, at.first, at.second, at.stranger):
+        with reading() as session:
+            desk = desk_of(session, by)
+            chains = load(session, session.scalars(select(LetterRow)).all())
+            may_open = {chain.row.id for chain in chains if chain.is_open_to(desk)}
+        page = register.find_letters(wanted=LetterFilter(), by=by)
+        assert {row.id for row in page.rows} == may_open
+        assert page.total == len(may_open)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "numbers"),
+    [
+        (LetterFilter(text="beispielhof 0001"), ["0001"]),
+        (LetterFilter(text="100%"), []),
+        (LetterFilter(direction=LetterDirection.OUTGOING), []),
+        (LetterFilter(status=LetterStatus.DISTRIBUTED), ["0002"]),
+        (LetterFilter(department="selection"), ["0002", "0001"]),
+        (LetterFilter(state=ExecutionState.OVERDUE), []),
+        (LetterFilter(state=ExecutionState.OPEN), ["0003", "0002", "0001"]),
+        (LetterFilter(state=ExecutionState.DONE), []),
+        (LetterFilter(year=1999), ["0003", "0002", "0001"]),
+    ],
+)
+def test_filters_answer_what_they_ask(at: Office, wanted: LetterFilter, numbers: list[str]) -> None:
+    resolved(at)
+    distributed(at)
+    registered(at)
+    rows = register.list_letters(wanted=wanted, by=at.manager)
+    assert [(row.number or "").rpartition("-")[2] for row in rows] == numbers
