@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from domain.enums import FileFormat
+from domain.enums import FileFormat, SignatureFinding, SignatureLevel, StepCapacity
 
 
 class PaperKind(StrEnum):
@@ -40,6 +40,18 @@ class PaperFile:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperSignature:
+    """A signature under the principal file, checked now: as what somebody signed, not who."""
+
+    capacity: StepCapacity | None
+    is_by_substitute: bool
+    level: SignatureLevel
+    signed_on: date
+    finding: SignatureFinding
+    is_demonstration: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """A paper with a code, and the hashes of its files. No person and no title stands in it."""
 
@@ -50,6 +62,7 @@ class Paper:
     made_on: date
     standing: PaperStanding
     files: tuple[PaperFile, ...]
+    signatures: tuple[PaperSignature, ...] = ()
 
     def file(self, sha256: str) -> PaperFile | None:
         """The file with that content."""

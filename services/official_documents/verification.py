@@ -21,9 +21,16 @@ from db.models import (
 )
 from db.session import reading
 from domain.enums import OfficialDocumentStatus
-from domain.records.verification import Paper, PaperFile, PaperKind, PaperStanding
+from domain.records.verification import (
+    Paper,
+    PaperFile,
+    PaperKind,
+    PaperSignature,
+    PaperStanding,
+)
 from services.clock import TBILISI
 from services.official_documents.codes import read_code
+from services.official_documents.signatures import signatures_of
 
 
 def find_paper(typed: str) -> Paper | None:
@@ -89,6 +96,11 @@ def _minutes(session: Session, revision: OfficialDocumentRevisionRow) -> Paper:
         )
         .order_by(OfficialDocumentFileRow.id)
     )
+    found = tuple(
+        PaperFile(file.language, file.format, file.sha256, size, file.is_principal)
+        for file, size in files
+    )
+    hashes = {file.sha256 for file in found}
     return Paper(
         kind=PaperKind.MINUTES,
         number=document.number or "",
@@ -96,9 +108,18 @@ def _minutes(session: Session, revision: OfficialDocumentRevisionRow) -> Paper:
         code=revision.code,
         made_on=revision.created_at.astimezone(TBILISI).date(),
         standing=_standing(document, revision.revision),
-        files=tuple(
-            PaperFile(file.language, file.format, file.sha256, size, file.is_principal)
-            for file, size in files
+        files=found,
+        signatures=tuple(
+            PaperSignature(
+                capacity=one.capacity,
+                is_by_substitute=one.acting_for is not None,
+                level=one.level,
+                signed_on=one.signed_at.astimezone(TBILISI).date(),
+                finding=one.finding,
+                is_demonstration=one.is_demonstration,
+            )
+            for one in signatures_of(session, document)
+            if one.sha256 in hashes
         ),
     )
 

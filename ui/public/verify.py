@@ -6,8 +6,15 @@ from html import escape
 
 from starlette.responses import Response
 
+from domain.enums import SignatureFinding
 from domain.exceptions import InvalidInput
-from domain.records.verification import Paper, PaperFile, PaperKind, PaperStanding
+from domain.records.verification import (
+    Paper,
+    PaperFile,
+    PaperKind,
+    PaperSignature,
+    PaperStanding,
+)
 from domain.texts import N_, Term
 from services.official_documents.codes import written
 from services.official_documents.verification import find_paper, find_paper_of_file
@@ -98,7 +105,31 @@ def _paper(reader: Reader, paper: Paper) -> str:
     made = reader.say(
         N_("Made on {day}. Code {code}."), day=paper.made_on, code=written(paper.code)
     )
-    return _card(tone, name, f"{reader.say(STANDINGS[paper.standing])} {made}")
+    signed = "".join(_signature(reader, one) for one in paper.signatures)
+    return _card(tone, name, f"{reader.say(STANDINGS[paper.standing])} {made}") + signed
+
+
+def _signature(reader: Reader, one: PaperSignature) -> str:
+    """As what somebody signed, when and how, and whether it holds; no name stands here."""
+    capacity = Term("StepCapacity", one.capacity.value) if one.capacity else None
+    who = reader.show(capacity) if capacity else reader.say(N_("an officer"))
+    if one.is_by_substitute:
+        who = reader.say(N_("substitute: {who}"), who=capacity or "–")
+    parts = [
+        reader.say(
+            N_("{day}, {level}."),
+            day=one.signed_on,
+            level=Term("SignatureLevel", one.level.value),
+        ),
+        reader.say(
+            N_("Checked now: {finding}."), finding=Term("SignatureFinding", one.finding.value)
+        ),
+    ]
+    if one.is_demonstration:
+        parts.append(reader.say(N_("A demonstration, without legal force.")))
+    tone = "good" if one.finding is SignatureFinding.VALID else "bad"
+    signature = reader.say(N_("Signature"))
+    return _card(tone, f"{signature}: {who}", " ".join(parts))
 
 
 def _card(tone: str, strong: str, text: str) -> str:
