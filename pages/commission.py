@@ -57,6 +57,8 @@ def render(officer: Officer) -> None:
     is_wide = item is None or item.decided_at is not None or comparing.is_open(item.shortlist_id)
     left, centre, *right = st.columns([5, 17] if is_wide else [5, 11, 6], gap="medium")
     with left:
+        if record.my_answer is None:
+            steps.invitation(record, officer)
         if record.i_am_member and not record.i_attend and record.status not in OVER:
             members.own_attendance(record, officer)
         agenda.show(record, item)
@@ -64,7 +66,8 @@ def render(officer: Officer) -> None:
         papers.show(record, officer)
         blindness.control(record, officer)
         members.show(record, officer)
-        steps.invitation(record, officer)
+        if record.my_answer is not None:
+            steps.invitation(record, officer)
         steps.cancel(record, officer)
     if item is not None:
         _item(record, item, officer, centre, right[0] if right else centre)

@@ -47,7 +47,7 @@ def _list(officer: Officer) -> None:
         known,
         [
             Column(_("Commission"), lambda one: one.name(language()), pinned=True),
-            Column(_("Order"), "order_number"),
+            Column(_("Number of the order"), "order_number"),
             Column(_("Term"), lambda one: register.term(one.term_from, one.term_until)),
             Column(_("Seats today"), "seats", "number"),
             Column(

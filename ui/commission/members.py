@@ -54,8 +54,9 @@ def _strip(session_number: str, shortlist_id: int | None, before: tuple[object, 
     quorum = item.quorum if item and not item.decided_at else record.quorum
     if record.status in OVER:
         return
-    is_stopped = record.status is SessionStatus.VOTING and not record.quorum.holds
-    quorum = record.quorum if is_stopped else quorum
+    is_voting = record.status is SessionStatus.VOTING
+    is_stopped = is_voting and not record.quorum.holds
+    quorum = quorum if is_voting and not is_stopped else record.quorum
     tags = [
         marks.tag(
             f"{'✓' if quorum.holds else '✕'} {say(quorum.sentence)}",
@@ -64,7 +65,7 @@ def _strip(session_number: str, shortlist_id: int | None, before: tuple[object, 
     ]
     if is_stopped:
         tags.append(marks.tag(_("votes and count wait until the quorum holds"), "not_met"))
-    tags += [kind_tag(kind, kind in record.quorum.kinds_present) for kind in seated(record)]
+    tags += [kind_tag(record, kind) for kind in seated(record)]
     if item and not item.decided_at:
         if record.status is SessionStatus.VOTING:
             tags.append(marks.tag(progress(item)))
@@ -79,11 +80,13 @@ def seated(record: SessionRecord) -> list[OrganisationKind]:
     return [kind for kind in OrganisationKind if kind in kinds]
 
 
-def kind_tag(kind: OrganisationKind, is_present: bool) -> str:
-    """A kind of organisation, present or awaited."""
-    return marks.tag(
-        f"{'✓' if is_present else '○'} {label(kind)}", "met" if is_present else "quiet"
-    )
+def kind_tag(record: SessionRecord, kind: OrganisationKind) -> str:
+    """A kind of organisation: present, awaited, or missing although the rules name it."""
+    if kind in record.quorum.kinds_present:
+        return marks.tag(f"✓ {label(kind)}", "met")
+    if kind in record.quorum.kinds_missing:
+        return marks.tag(f"✕ {label(kind)}", "not_met")
+    return marks.tag(f"○ {label(kind)}", "quiet")
 
 
 def show(record: SessionRecord, officer: Officer) -> None:

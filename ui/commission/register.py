@@ -29,7 +29,7 @@ def order(record: CommissionRecord) -> None:
     known = record.order_number is not None
     layout.facts(
         {
-            _("Order"): record.order_number
+            _("Number of the order"): record.order_number
             or _("not known: sessions were held before the register"),
             _("Date of the order"): day(record.ordered_on) if known else "",
             _("What it decides"): record.scope or "",

@@ -57,11 +57,12 @@ def _table(record: CommissionRecord, seats: Sequence[Seat]) -> None:
             role = _("substitute of {member}").format(member=names[seat.substitute_for_id])
         organisation = term_name("organisation", seat.organisation_code)
         body += (
-            f'<tr><th scope="row">{escape(seat.name(language()))}</th><td>{escape(role)}</td>'
-            f"<td>{escape(organisation)}<br><small>{escape(label(seat.organisation_kind))}</small>"
+            f'<tr><th scope="row">{escape(seat.name(language()))}<br><small>{escape(role)}</small>'
+            f"</th><td>{escape(organisation)}<br>"
+            f"<small>{escape(label(seat.organisation_kind))}</small>"
             f"</td><td>{escape(term(seat.seated_from, seat.seated_until))}</td></tr>"
         )
-    requirements.draw((_("Name"), _("Seat"), _("Organisation"), _("Term")), body)
+    requirements.draw((_("Name"), _("Organisation"), _("Term")), body)
 
 
 def _order(seat: Seat) -> tuple[int, bool, str, int]:
