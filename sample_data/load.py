@@ -21,6 +21,7 @@ from db.session import reading, settings
 from domain.exceptions import Refused
 from domain.records.officer import Officer
 from sample_data.afterwards import Afterwards
+from sample_data.appeals import Appeals
 from sample_data.forms import Days, rows
 from sample_data.founding import Founding
 from sample_data.intake import tell_intake
@@ -63,11 +64,15 @@ def tell_process(
     """Sessions and what follows them, and the recruiter's own unfinished work."""
     random = Random(SEED)
     afterwards = Afterwards(days=days, story=story, cast=cast, random=random)
+    appeals = Appeals(days=days, story=story, cast=cast)
+
+    def decided(vacancy: str, shortlist_id: int, timeline: Timeline) -> None:
+        afterwards.decided(vacancy, shortlist_id, timeline)
+        appeals.decided(vacancy, shortlist_id, timeline)
+
     Founding(story["commission"], days, cast).tell(timeline)
     for told in story["sessions"]:
-        sitting = Sitting(
-            told, days=days, story=story, cast=cast, random=random, decided=afterwards.decided
-        )
+        sitting = Sitting(told, days=days, story=story, cast=cast, random=random, decided=decided)
         sitting.tell(timeline)
     for told in story["preselected"]:
         begin = partial(preselect_best, told, cast["recruiter"])

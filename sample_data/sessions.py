@@ -11,7 +11,6 @@ from typing import Any
 from domain.enums import (
     ConflictKind,
     DecisionOutcome,
-    DecisionReason,
     InvitationAnswer,
     SessionMode,
     VoteValue,
@@ -215,14 +214,16 @@ class Sitting:
         rulings = {one: ChairRuling(approve_tie=True) for one in ties}
         for candidate in count.candidates:
             if candidate.outcome is DecisionOutcome.NOT_APPROVED:
-                code, reason = self.random.choice(self.story["refusal_reasons"])
-                rulings[candidate.candidacy_id] = ChairRuling(None, DecisionReason(code), reason)
+                codes = self.random.choice(self.story["refusal_reasons"])
+                rulings[candidate.candidacy_id] = ChairRuling(codes=tuple(codes))
         commission.close_item(
             shortlist_id=item.shortlist_id, votes_seen=count.votes, rulings=rulings, by=chair
         )
         self.decided(item.vacancy_number, item.shortlist_id, timeline)
         for name, kind in self.told_of(item).get("late", {}).items():
             self.amend(item, name, ConflictKind(kind), REMEMBERED)
+        for name, text in self.told_of(item).get("dissent", {}).items():
+            commission.file_dissent(shortlist_id=item.shortlist_id, text=text, by=self.cast[name])
 
     def told_of(self, item: AgendaItem) -> dict[str, Any]:
         """What the story says of an agenda item."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -20,6 +22,7 @@ from db.session import reading, unit_of_work
 from domain.enums import AppealStatus, CandidacyStatus, SessionStatus
 from domain.exceptions import Refused
 from domain.records.appeals import AppealRecord, HearingOption
+from domain.records.commission import SessionRecord
 from domain.records.officer import Officer
 from domain.texts import N_
 from domain.transitions import APPEAL, HOLDING, check_can_move
@@ -28,6 +31,7 @@ from services.appeals.reading import appeal_records, hearers_of
 from services.candidacies import move_candidacy
 from services.commission.appeal_steps import find_appeal, get_appeal, move_appeal
 from services.commission.panels import check_can_hear, first_panel
+from services.commission.planning import plan_session
 from services.commission.sitting import Item, Sitting, get_sitting, get_sitting_of, load, refusal
 from services.duplicates.merge_rules import check_not_merged
 from services.permissions import Permission, check_can
@@ -56,6 +60,22 @@ def list_hearing_options(*, number: str, by: Officer) -> tuple[HearingOption, ..
 def _first_panel(session: Session, appeal: AppealRow) -> tuple[frozenset[int], int]:
     sitting, item = get_sitting_of(session, appeal.shortlist_id)
     return first_panel(sitting, item), item.vacancy.id
+
+
+def plan_hearing_session(
+    *, number: str, planned_at: datetime, place: str | None, by: Officer
+) -> SessionRecord:
+    """Plan a session of the same commission without those who took part in the first vote:
+    deputies and substitutes sit in their places."""
+    check_can(by, Permission.APPEALS_READ)
+    with reading() as session:
+        appeal = find_appeal(session, number)
+        sitting, item = get_sitting_of(session, appeal.shortlist_id)
+        excluded = first_panel(sitting, item)
+        code = sitting.commission.code if sitting.commission else ""
+    return plan_session(
+        commission=code, planned_at=planned_at, place=place, left_out=excluded, by=by
+    )
 
 
 def schedule_appeal(*, number: str, session_number: str, by: Officer) -> AppealRecord:

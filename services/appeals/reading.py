@@ -20,6 +20,7 @@ from services import clock
 from services.commission.decisions import told_in_report, told_to_candidate
 from services.commission.dossiers import hide_people
 from services.commission.limits import day_of, last_day_of_appeal, limits_on
+from services.commission.panels import free_seats
 from services.commission.rules import Rules
 from services.commission.sitting import Sitting, get_sitting_of, load, refusal
 from services.permissions import Permission, can, check_can
@@ -143,8 +144,7 @@ def hearers_of(sitting: Sitting, excluded: frozenset[int]) -> tuple[Hearer, ...]
     officers = {officer.id: officer for _, officer in sitting.members}
     return tuple(
         Hearer(officers[id_].name_ka, officers[id_].name_en, seat.kind)
-        for id_, seat in sitting.voting_seats()
-        if id_ not in excluded
+        for id_, seat in free_seats(sitting, excluded)
     )
 
 

@@ -12,6 +12,7 @@ from domain.records.commission import SessionRecord
 from domain.records.officer import Officer
 from domain.texts import N_
 from services import audit
+from services.commission.panels import check_can_hear
 from services.commission.sitting import get_sitting, get_sitting_of, load
 from services.commission.stages import check_can_rearrange
 from services.commission.views import session_record
@@ -31,6 +32,8 @@ def postpone_item(*, shortlist_id: int, to_number: str, by: Officer) -> SessionR
             raise Refused(N_("An item can be postponed only to a session that is still planned."))
         if any(other.vacancy.id == item.vacancy.id for other in target.items):
             raise Refused(N_("That session has a shortlist for this vacancy already."))
+        if item.appeals:
+            check_can_hear(target, item.excluded, item.vacancy.id)
         item.shortlist.agenda_order = repository.last_agenda_order(work.session, target.row.id) + 1
         item.shortlist.session_id = target.row.id
         work.session.flush()

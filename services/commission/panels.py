@@ -15,6 +15,7 @@ from domain.texts import N_, Term
 from services import clock
 from services.commission.limits import limits_on
 from services.commission.quorum import VotingSeat, quorum_of
+from services.commission.seating import voting_seats
 
 if TYPE_CHECKING:
     from services.commission.sitting import Item, Sitting
@@ -67,7 +68,7 @@ def check_can_hear(sitting: Sitting, excluded: frozenset[int], vacancy_id: int) 
             N_("This session decides on a shortlist of the same vacancy: choose another one.")
         )
     seats = sitting.voting_seats()
-    free = [seat for officer_id, seat in seats if officer_id not in excluded]
+    free = [seat for _, seat in free_seats(sitting, excluded)]
     barred = [seat for officer_id, seat in seats if officer_id in excluded]
     needed = limits_on(clock.today()).hearing_members_min
     if len(free) < needed:
@@ -93,6 +94,11 @@ def check_can_hear(sitting: Sitting, excluded: frozenset[int], vacancy_id: int) 
             barred=_kinds(barred) or "–",
             kinds=_kinds(free),
         )
+
+
+def free_seats(sitting: Sitting, excluded: frozenset[int]) -> list[tuple[int, VotingSeat]]:
+    """The seats with a vote for whoever took no part in the first vote, substitutes included."""
+    return voting_seats([one for one in sitting.members if one[0].officer_id not in excluded])
 
 
 def _kinds(seats: Sequence[VotingSeat]) -> tuple[Term, ...]:

@@ -92,10 +92,14 @@ class Item:
         declared = self.declarations.get(officer_id)
         return declared is not None and declared.kind is not ConflictKind.NONE
 
-    def check_open_to(self, officer_id: int) -> None:
-        """Raise for whoever is recused, saying why."""
+    def check_not_excluded(self, officer_id: int) -> None:
+        """Raise for whoever took part in the first vote of an appeal that is heard here."""
         if officer_id in self.excluded:
             raise Refused(EXCLUDED)
+
+    def check_open_to(self, officer_id: int) -> None:
+        """Raise for whoever is recused, saying why."""
+        self.check_not_excluded(officer_id)
         if self.is_recused(officer_id):
             raise Refused(RECUSED)
 
@@ -158,7 +162,7 @@ class Sitting:
         """
         seats = [
             seat
-            for officer_id, seat in self.voting_seats()
+            for officer_id, seat in self.voting_seats(item)
             if item is None or not item.is_recused(officer_id)
         ]
         at_least = limits_on(self.day).hearing_members_min if item and item.appeals else 0
@@ -169,18 +173,24 @@ class Sitting:
         """The day for which the session is planned, in Georgia."""
         return day_of(self.row.planned_at)
 
-    def voting_seats(self) -> list[tuple[int, VotingSeat]]:
+    def members_for(self, item: Item | None) -> seating.Members:
+        """The members without those of an appeal's first vote: their substitutes act for them."""
+        if item is None or not item.excluded:
+            return self.members
+        return [one for one in self.members if one[0].officer_id not in item.excluded]
+
+    def voting_seats(self, item: Item | None = None) -> list[tuple[int, VotingSeat]]:
         """Each seat with a vote, once, with who sits in it now: the member, or a substitute."""
-        return seating.voting_seats(self.members)
+        return seating.voting_seats(self.members_for(item))
 
     @property
     def presiding_id(self) -> int:
         """Who chairs now: the chair, or a deputy in the chair's absence."""
         return seating.presiding(self.row, self.members)
 
-    def has_vote(self, seat: SessionMemberRow) -> bool:
+    def has_vote(self, seat: SessionMemberRow, item: Item | None = None) -> bool:
         """Whether this seat votes and counts now; a substitute only for an absent member."""
-        return seating.has_vote_now(self.members, seat)
+        return seating.has_vote_now(self.members_for(item), seat)
 
     def acting_chair(self, item: Item) -> int | None:
         """Who closes this item: who chairs; recused, a deputy who is present, else a member."""
@@ -189,7 +199,7 @@ class Sitting:
         others = [
             (seat, officer)
             for seat, officer in self.members
-            if seat.attended_at and self.has_vote(seat) and not item.is_recused(officer.id)
+            if seat.attended_at and self.has_vote(seat, item) and not item.is_recused(officer.id)
         ]
         others.sort(
             key=lambda one: (
@@ -239,8 +249,7 @@ class Sitting:
             raise Refused(CANCELLED)
         if self.is_over(item):
             raise Refused(N_("This item is decided: nothing can be declared on it any more."))
-        if by.id in item.excluded:
-            raise Refused(EXCLUDED)
+        item.check_not_excluded(by.id)
         if by.id in item.declarations:
             raise Refused(N_("You have already declared on this item."))
 
@@ -280,8 +289,7 @@ class Sitting:
     def check_can_read(self, item: Item, by: Officer) -> None:
         """Raise unless the officer may open the item's file."""
         self.check_member(by)
-        if by.id in item.excluded:
-            raise Refused(EXCLUDED)
+        item.check_not_excluded(by.id)
         if by.id not in item.declarations:
             raise Refused(
                 N_("First declare whether you have a conflict of interest; then the file opens.")
@@ -305,6 +313,7 @@ class Sitting:
             raise Refused(N_("This item is decided: no more votes are taken."))
         if seat.attended_at is None:
             raise Refused(N_("First confirm that you attend the session."))
+        item.check_not_excluded(by.id)
         self._check_seat(item, seat)
         if item.ballots.is_ended:
             raise Refused(N_("The secret ballot is ended: no more votes are taken."))
@@ -313,15 +322,16 @@ class Sitting:
 
     def _check_seat(self, item: Item, seat: SessionMemberRow) -> None:
         """Raise unless the seat's one vote on this item is this member's to cast."""
-        if not self.has_vote(seat):
+        if not self.has_vote(seat, item):
             raise Refused(
                 N_("The member whose substitute you are is present: the vote is that member's.")
             )
-        owner = seating.owner_of(self.members, seat)
+        members = self.members_for(item)
+        owner = seating.owner_of(members, seat)
         others = {
             other.officer_id
-            for other, _ in self.members
-            if other is not seat and seating.owner_of(self.members, other) is owner
+            for other, _ in members
+            if other is not seat and seating.owner_of(members, other) is owner
         }
         if others & item.ballots.participants:
             raise Refused(

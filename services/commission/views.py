@@ -159,7 +159,7 @@ def agenda_state(sitting: Sitting, item: Item, by: Officer) -> AgendaState:
     if _votes_of(item, by.id) == len(item.standing):
         return AgendaState.VOTED
     seat = sitting.member(by.id)
-    votes = sitting.row.status is SessionStatus.VOTING and seat and sitting.has_vote(seat)
+    votes = sitting.row.status is SessionStatus.VOTING and seat and sitting.has_vote(seat, item)
     return AgendaState.TO_VOTE if votes else AgendaState.WAITING
 
 

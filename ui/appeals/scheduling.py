@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time, timedelta
+
 import streamlit as st
 
 from domain.records.appeals import AppealRecord, HearingOption
 from domain.records.officer import Officer
-from services import appeals
-from ui import messages
+from services import appeals, clock
+from ui import forms, messages
 from ui.language import _, label, language, moment, say
 from ui.messages import plain
-from ui.navigation import page_link
 
 
 def draw(appeal: AppealRecord, officer: Officer) -> None:
@@ -19,8 +20,8 @@ def draw(appeal: AppealRecord, officer: Officer) -> None:
     with st.container(border=True):
         st.markdown("**" + _("Put it on an agenda") + "**")
         if not options:
-            messages.empty(_("No session is planned. Plan one with other members first."))
-            page_link("sessions", _("Commission sessions"))
+            messages.empty(_("No session is planned. Plan one without those of the first vote."))
+            _plan(appeal, officer)
             return
         by_number = {one.session_number: one for one in options}
         possible = [one.session_number for one in options if one.refusal is None]
@@ -36,6 +37,7 @@ def draw(appeal: AppealRecord, officer: Officer) -> None:
         )
         _panel(by_number[chosen])
         _button(appeal, by_number[chosen], officer)
+        _plan(appeal, officer)
 
 
 def _panel(option: HearingOption) -> None:
@@ -69,3 +71,32 @@ def _button(appeal: AppealRecord, option: HearingOption, officer: Officer) -> No
                 _("The appeal is on the agenda of {session}.").format(session=option.session_number)
             )
             st.rerun()
+
+
+def _plan(appeal: AppealRecord, officer: Officer) -> None:
+    """A session of the same commission, with deputies and substitutes in the others' places."""
+    with st.expander(_("Plan a session without those of the first vote")):
+        st.caption(_("Deputies and substitutes of the commission sit in their places."))
+        today = clock.today()
+        day = forms.date_input(
+            _("Day"), today + timedelta(days=1), key="appeals.plan.day", earliest=today
+        )
+        hour = st.time_input(_("Time"), time(10, 0), key="appeals.plan.time", step=900)
+        place = st.text_input(_("Place"), key="appeals.plan.place", max_chars=200)
+        if st.button(_("Plan the session"), key="appeals.plan.save", width="stretch"):
+            if day is None:
+                st.error(_("Give the day of the session."))
+                return
+            with messages.refusals():
+                planned = appeals.plan_hearing_session(
+                    number=appeal.number,
+                    planned_at=datetime.combine(day, hour, clock.TBILISI),
+                    place=place,
+                    by=officer,
+                )
+                messages.success(
+                    _("Session {number} is planned: put the appeal on its agenda.").format(
+                        number=planned.number
+                    )
+                )
+                st.rerun()
