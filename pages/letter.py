@@ -35,7 +35,8 @@ def render(officer: Officer) -> None:
             facts.next_step(record, officer)
             resolutions.draw(record, officer)
             distribution.draw(record, officer)
-            entry.new_letter(officer, answered=record)
+            if record.summary.number is not None:
+                entry.new_letter(officer, answered=record)
             history.draw(record)
         with right:
             facts.card(record)

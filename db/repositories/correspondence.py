@@ -16,6 +16,7 @@ from db.models import (
     LetterReaderRow,
     LetterRow,
     LetterSpecialistRow,
+    OfficialDocumentFileRow,
     ResolutionExecutorRow,
     ResolutionRow,
     StoredFileRow,
@@ -177,6 +178,19 @@ def list_files(session: Session, letter_id: int) -> list[tuple[LetterFileRow, in
         .order_by(LetterFileRow.id)
     )
     return [(row, size) for row, size in session.execute(query)]
+
+
+def count_scans(session: Session, letter_id: int) -> int:
+    """Files of a letter beside those that are its own text: the signed scan is one."""
+    texts = (
+        select(OfficialDocumentFileRow.sha256)
+        .join(LetterRow, LetterRow.document_id == OfficialDocumentFileRow.document_id)
+        .where(LetterRow.id == letter_id)
+    )
+    query = select(func.count()).where(
+        LetterFileRow.letter_id == letter_id, LetterFileRow.sha256.not_in(texts)
+    )
+    return session.scalar(query) or 0
 
 
 def list_events(session: Session, letter_id: int) -> Sequence[LetterEventRow]:

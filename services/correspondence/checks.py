@@ -61,7 +61,7 @@ def check_edit(chain: Chain, desk: Desk) -> None:
 
 
 def check_register(
-    chain: Chain, desk: Desk, document: OfficialDocumentStatus | None, files: int
+    chain: Chain, desk: Desk, document: OfficialDocumentStatus | None, scans: int
 ) -> None:
     """Give a draft its number: signed in its route, or on paper with the scan attached."""
     check_registrar(desk)
@@ -70,7 +70,7 @@ def check_register(
     if document in ENDORSING:
         raise Refused(N_("Its endorsement is under way: it gets its number once it is signed."))
     is_signed = document is OfficialDocumentStatus.SIGNED
-    if chain.row.direction is LetterDirection.OUTGOING and not is_signed and not files:
+    if chain.row.direction is LetterDirection.OUTGOING and not is_signed and not scans:
         raise Refused(
             N_("Nothing signed is there: send it for endorsement, or attach the signed scan.")
         )

@@ -171,9 +171,9 @@ def register_draft(*, letter_id: int, by: Officer) -> LetterRecord:
     with letter_work(letter_id, by) as work:
         row = work.chain.row
         document = work.session.get(OfficialDocumentRow, row.document_id or 0)
-        files = len(repository.list_files(work.session, letter_id))
+        scans = repository.count_scans(work.session, letter_id)
         status = document.status if document else None
-        checks.check_register(work.chain, work.desk, status, files)
+        checks.check_register(work.chain, work.desk, status, scans)
         _give_number(work)
         if document is not None and document.number is None:
             document.number = row.number

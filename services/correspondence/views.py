@@ -119,7 +119,9 @@ def record(session: Session, chain: Chain, desk: Desk) -> LetterRecord:
         readers=_readers(chain, names),
         events=tuple(_event(event, names) for event in events),
         must_confirm=bool(reader and reader.asked_at and not reader.acquainted_at),
-        refusals=_refusals(chain, desk, status, len(files)),
+        refusals=_refusals(
+            chain, desk, status, len(files), repository.count_scans(session, row.id)
+        ),
     )
 
 
@@ -263,12 +265,12 @@ def _event(row: LetterEventRow, names: Names) -> LetterEvent:
 
 
 def _refusals(
-    chain: Chain, desk: Desk, document: OfficialDocumentStatus | None, files: int
+    chain: Chain, desk: Desk, document: OfficialDocumentStatus | None, files: int, scans: int
 ) -> dict[str, Sentence | None]:
     refusal = checks.refusal
     return {
         "edit": refusal(lambda: checks.check_edit(chain, desk)),
-        "register": refusal(lambda: checks.check_register(chain, desk, document, files)),
+        "register": refusal(lambda: checks.check_register(chain, desk, document, scans)),
         "endorse": refusal(lambda: checks.check_endorse(chain, desk, document, files)),
         "attach": refusal(lambda: checks.check_attach(chain, desk)),
         "distribute": refusal(lambda: checks.check_distribute(chain, desk)),

@@ -81,7 +81,7 @@ def _upload(record: LetterRecord, officer: Officer) -> None:
     if is_draft and record.form.direction is LetterDirection.OUTGOING:
         is_text = st.checkbox(
             _("This file is the letter itself: it is endorsed and signed"),
-            value=True,
+            value=not record.files,
             key="letter.upload.is_text",
         )
     if file is not None and st.button(_("Attach"), type="primary", key="letter.upload.save"):

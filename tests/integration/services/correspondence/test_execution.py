@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 from datetime import date
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -57,7 +58,7 @@ def resolved(at: Office, days: int = 5) -> LetterRecord:
     )
 
 
-def ids(letter: LetterRecord) -> dict[str, int]:
+def ids(letter: LetterRecord) -> dict[str, Any]:
     return {"letter_id": letter.summary.id, "resolution_id": letter.resolutions[0].id}
 
 
@@ -121,7 +122,7 @@ def test_several_letters_are_one_line_that_leads_to_the_list(at: Office) -> None
 
 def test_taking_a_letter_from_a_specialist_needs_a_reason(at: Office) -> None:
     letter = distributed(at).summary.id
-    give = {"letter_id": letter, "department": "selection", "by": at.head}
+    give: dict[str, Any] = {"letter_id": letter, "department": "selection", "by": at.head}
     distribution.assign_letter(**give, officer_ids=[at.first.id])
     with pytest.raises(InvalidInput):
         distribution.assign_letter(**give, officer_ids=[at.second.id])
@@ -147,7 +148,11 @@ def test_a_letter_that_is_not_theirs_goes_back(at: Office) -> None:
 def test_a_later_deadline_is_granted_or_refused_with_a_reason(at: Office) -> None:
     letter = resolved(at)
     first = letter.resolutions[0].due_on
-    ask = {**ids(letter), "wanted_on": in_days(8), "reason": "Waiting for the employer"}
+    ask: dict[str, Any] = {
+        **ids(letter),
+        "wanted_on": in_days(8),
+        "reason": "Waiting for the employer",
+    }
     with pytest.raises(PermissionDenied):
         resolutions.ask_extension(**ask, by=at.second)
     with pytest.raises(InvalidInput):
@@ -171,10 +176,15 @@ def test_a_later_deadline_is_granted_or_refused_with_a_reason(at: Office) -> Non
 
 def test_deadlines_are_working_days_that_come(at: Office) -> None:
     letter = distributed(at).summary.id
-    give = {"letter_id": letter, "text": "Answer", "responsible_id": at.first.id, "by": at.head}
+    give: dict[str, Any] = {
+        "letter_id": letter,
+        "text": "Answer",
+        "responsible_id": at.first.id,
+        "by": at.head,
+    }
     for day in (date(2020, 1, 10), date(clock.today().year + 1, 1, 7)):
         with pytest.raises(InvalidInput):
-            resolutions.give_resolution(**give, due_on=day)
+            resolutions.give_resolution(**give, text="Answer", due_on=day)
 
 
 def test_reported_in_time_is_not_overdue_while_the_head_reads(at: Office) -> None:
@@ -280,8 +290,11 @@ def test_a_draft_goes_to_its_endorsers_and_gets_no_number_meanwhile(at: Office) 
     draft = register.draft_letter(form=form, by=at.first)
     letter, document = draft.summary.id, draft.document_id
     assert "PDF or Word" in str(draft.refusals["endorse"])
-    attach = {"letter_id": letter, "is_text": True, "by": at.first}
+    attach: dict[str, Any] = {"letter_id": letter, "is_text": True, "by": at.first}
     files.attach_checked(**attach, file=checked("letter.pdf", pdf()))
+    with pytest.raises(Refused) as caught:
+        register.register_draft(letter_id=letter, by=at.registrar)
+    assert "Nothing signed is there" in str(caught.value)  # its text is no signed scan
     sent = register.send_for_endorsement(letter_id=letter, by=at.first)
     assert sent.document_status is OfficialDocumentStatus.IN_ROUTE
     with pytest.raises(Refused) as caught:
