@@ -83,7 +83,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("commission", N_("Session"), "⚖️", COMMISSION, Permission.SESSIONS_READ, visible=False),
     PageSpec("commissions", N_("Commissions"), "📇", COMMISSION, Permission.COMMISSIONS_READ),
     PageSpec(
-        "declarations", N_("Conflict declarations"), "🧾", COMMISSION, Permission.SESSIONS_READ
+        "declarations", N_("Conflict declarations"), "📝", COMMISSION, Permission.SESSIONS_READ
     ),
     # Document flow
     PageSpec("correspondence", N_("Correspondence"), "✉️", PAPERS, Permission.LETTERS_READ),
