@@ -84,6 +84,7 @@ def _item(
                 hearing.show(item, officer)
                 outcome.show(item, officer)
             declaring.filed(item, officer)
+            notes.after_the_decision(item, officer)
             return
         if item.state is AgendaState.RECUSED:
             messages.empty(say(item.closed_to_me) if item.closed_to_me else "–")

@@ -63,5 +63,7 @@ class MemberNote:
 
     shortlist_id: int
     candidacy_id: int | None
+    number: int | None
+    """Of the candidate on the list; None for a note on the item as a whole."""
     text: str
     saved_at: datetime

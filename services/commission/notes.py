@@ -18,7 +18,7 @@ from domain.records.dossier import MemberNote
 from domain.records.officer import Officer
 from domain.texts import N_
 from services import audit, clock
-from services.commission.sitting import get_sitting_of
+from services.commission.sitting import Item, get_sitting_of
 from services.dated_rules import in_force, stored_rules
 from services.permissions import Permission, check_can
 
@@ -42,7 +42,8 @@ def list_notes(*, shortlist_id: int, by: Officer) -> tuple[MemberNote, ...]:
             MemberNoteRow.officer_id == by.id,
             MemberNoteRow.id.not_in(_expired()),
         )
-        notes = tuple(_note(row) for row in session.scalars(query.order_by(MemberNoteRow.id)))
+        rows = session.scalars(query.order_by(MemberNoteRow.id))
+        notes = tuple(_note(row, item) for row in rows)
     if has_expired:
         remove_expired_notes(by=by)
     return notes
@@ -69,7 +70,7 @@ def save_note(
             work.session, action="noted", entity="shortlist", entity_id=shortlist_id, by=by
         )
         work.commit()
-        return _note(row) if row else None
+        return _note(row, item) if row else None
 
 
 def _write(
@@ -127,5 +128,7 @@ def _closed_before() -> datetime:
     return clock.now() - timedelta(days=keep_days())
 
 
-def _note(row: MemberNoteRow) -> MemberNote:
-    return MemberNote(row.shortlist_id, row.candidacy_id, row.text, row.saved_at)
+def _note(row: MemberNoteRow, item: Item) -> MemberNote:
+    numbers = {one.candidacy_id: one.number for one in item.candidates}
+    number = None if row.candidacy_id is None else numbers.get(row.candidacy_id)
+    return MemberNote(row.shortlist_id, row.candidacy_id, number, row.text, row.saved_at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from domain.enums import SessionStatus
 from domain.records.declarations import Declaration, Recusal
 from domain.records.officer import Officer
 from services import commission
@@ -18,9 +19,11 @@ OPENED = "declarations.opened"
 def of_a_session(officer: Officer) -> None:
     """Choose a session, then read what its members filed; the reading is recorded."""
     audits = can(officer, Permission.DECLARATIONS_AUDIT)
-    sessions = [
-        one.number for one in commission.list_sessions(by=officer) if audits or one.i_am_chair
-    ]
+    known = sorted(
+        commission.list_sessions(by=officer), key=lambda one: one.status is SessionStatus.PLANNED
+    )
+    # On planned sessions hardly anybody has declared yet: they come last.
+    sessions = [one.number for one in known if audits or one.i_am_chair]
     if not sessions:
         messages.empty(_("You chair no session. A session's declarations are read by its chair."))
         return
