@@ -62,6 +62,13 @@ def test_lifted_blindness_stands_on_every_screen_and_notes_on_ones_own(
         assert "Blindness is lifted" in texts_of(at) and "same person" in texts_of(at)
         notes = [area.value for area in at.text_area]
         assert ("my own words" in notes) == (reader is ngo)
+    for candidacy_id in candidacies(shortlist_id):
+        room.vote(shortlist_id, candidacy_id, "++++")
+    room.close(shortlist_id)
+    for reader in (ngo, agency):
+        at = open_page(reader, "commission", session=room.number, item=shortlist_id)
+        assert not at.exception
+        assert ("my own words" in texts_of(at)) == (reader is ngo)
 
 
 def test_an_auditor_reads_declarations_and_everybody_the_register(
