@@ -49,7 +49,7 @@ LINES = {
     Todo.REPORT_RETURNED: N_("Reports that came back to you: {count}"),
     Todo.ANSWER_EXTENSION: N_("Later deadlines that you are asked for: {count}"),
     Todo.ACCEPT_REPORT: N_("Reports on execution that you have to accept: {count}"),
-    Todo.CONTROL_OVERDUE: N_("Resolutions of yours that others have not executed in time: {count}"),
+    Todo.CONTROL_OVERDUE: N_("Resolutions under your control, not executed in time: {count}"),
     Todo.DISTRIBUTE: N_("Letters to distribute to divisions: {count}"),
     Todo.ASSIGN: N_("Letters of your division without a specialist: {count}"),
     Todo.RESOLVE: N_("Letters of your division without a resolution: {count}"),
@@ -80,12 +80,14 @@ def _of_orders(chain: Chain, desk: Desk) -> Iterator[Todo]:
             continue
         if order.row.status is ResolutionStatus.OPEN and me in order.executor_ids:
             yield _execute(order, order.state(today))
-        if order.row.resolved_by == me:
-            if order.asked is not None:
-                yield Todo.ANSWER_EXTENSION
-            if order.row.status is ResolutionStatus.REPORTED:
-                yield Todo.ACCEPT_REPORT
-            elif order.state(today) is ExecutionState.OVERDUE and order.responsible_id != me:
+        is_mine = order.row.resolved_by == me
+        if is_mine and order.asked is not None:
+            yield Todo.ANSWER_EXTENSION
+        if is_mine and order.row.status is ResolutionStatus.REPORTED:
+            yield Todo.ACCEPT_REPORT
+        elif is_mine or (desk.leads and order.row.is_controlled):
+            is_late = order.state(today) is ExecutionState.OVERDUE
+            if is_late and order.responsible_id != me:
                 yield Todo.CONTROL_OVERDUE
 
 

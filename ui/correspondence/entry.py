@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from domain.enums import LetterChannel, LetterDirection, LetterKind
@@ -101,19 +103,44 @@ def _inputs(
     known = form or _begun(direction, answered)
     kind = _kind(known, key)
     subject = st.text_input(_("Subject"), known.subject, key=f"{key}.subject", max_chars=300)
-    left, right = st.columns(2)
-    organisation = left.text_input(
-        _("Organisation"), known.organisation or "", key=f"{key}.organisation", max_chars=300
+    sides = _sides(known, key)
+    days = _days(direction, kind, known, key)
+    text = st.text_area(
+        _("Content in short"), known.text or "", key=f"{key}.text", max_chars=20_000
     )
-    person = right.text_input(_("Person"), known.person or "", key=f"{key}.person", max_chars=200)
-    is_incoming = direction is LetterDirection.INCOMING
+    return LetterForm(
+        direction=direction,
+        kind=kind,
+        subject=subject,
+        text=text,
+        reply_to_id=known.reply_to_id,
+        **sides,
+        **days,
+        **_links(known, key),
+    )
+
+
+def _sides(known: LetterForm, key: str) -> dict[str, Any]:
+    left, right = st.columns(2)
+    return {
+        "organisation": left.text_input(
+            _("Organisation"), known.organisation or "", key=f"{key}.organisation", max_chars=300
+        ),
+        "person": right.text_input(
+            _("Person"), known.person or "", key=f"{key}.person", max_chars=200
+        ),
+    }
+
+
+def _days(
+    direction: LetterDirection, kind: LetterKind, known: LetterForm, key: str
+) -> dict[str, Any]:
+    """When it came or went, what the other side wrote on it, and by when it has to be answered."""
+    left, right = st.columns(2)
+    is_incoming, today = direction is LetterDirection.INCOMING, clock.today()
     with left:
-        dated_on = forms.date_input(
-            _("Received on") if is_incoming else _("Date"),
-            known.dated_on,
-            key=f"{key}.dated_on",
-            latest=clock.today(),
-        )
+        title = _("Received on") if is_incoming else _("Date")
+        dated_on = forms.date_input(title, known.dated_on, key=f"{key}.dated_on", latest=today)
         their_number = st.text_input(
             _("Their number"), known.their_number or "", key=f"{key}.their_number", max_chars=60
         )
@@ -122,44 +149,44 @@ def _inputs(
             _("Channel"), LetterChannel, key=f"{key}.channel", value=known.channel
         )
         their_date = forms.date_input(
-            _("Their date"), known.their_date, key=f"{key}.their_date", latest=clock.today()
+            _("Their date"), known.their_date, key=f"{key}.their_date", latest=today
         )
     due_on = forms.date_input(_("Answer by"), known.due_on, key=f"{key}.due_on")
     if direction is not LetterDirection.OUTGOING:
-        start = dated_on or clock.today()
-        st.caption(
-            say(term_in_words(kind, start))
-            + " "
-            + _("If the field stays empty: {day}.").format(day=day(due_day(kind, start)))
-        )
-    text = st.text_area(
-        _("Content in short"), known.text or "", key=f"{key}.text", max_chars=20_000
-    )
+        start = dated_on or today
+        usual = _("If the field stays empty: {day}.").format(day=day(due_day(kind, start)))
+        st.caption(f"{say(term_in_words(kind, start))} {usual}")
+    return {
+        "dated_on": dated_on,
+        "their_number": their_number,
+        "channel": channel,
+        "their_date": their_date,
+        "due_on": due_on,
+    }
+
+
+def _links(known: LetterForm, key: str) -> dict[str, Any]:
     layout.part(_("Belongs to"))
-    one, two = st.columns(2)
+    one, two, three = st.columns(3)
     vacancy = one.text_input(
         _("Vacancy (number)"), known.vacancy or "", key=f"{key}.vacancy", max_chars=30
     )
     session = two.text_input(
         _("Session (number)"), known.session or "", key=f"{key}.session", max_chars=30
     )
-    return LetterForm(
-        direction=direction,
-        kind=kind,
-        subject=subject,
-        text=text,
-        organisation=organisation,
-        person=person,
-        their_number=their_number,
-        their_date=their_date,
-        channel=channel,
-        dated_on=dated_on,
-        due_on=due_on,
-        vacancy=vacancy.strip() or None,
-        session=session.strip() or None,
-        candidacy_id=known.candidacy_id,
-        reply_to_id=known.reply_to_id,
+    candidacy = three.number_input(
+        _("Candidacy (number)"),
+        min_value=1,
+        value=known.candidacy_id,
+        step=1,
+        key=f"{key}.candidacy",
+        placeholder="–",
     )
+    return {
+        "vacancy": vacancy.strip() or None,
+        "session": session.strip() or None,
+        "candidacy_id": int(candidacy) if candidacy else None,
+    }
 
 
 def _kind(known: LetterForm, key: str) -> LetterKind:

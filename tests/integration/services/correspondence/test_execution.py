@@ -3,7 +3,7 @@
 import hashlib
 import io
 import json
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -184,7 +184,7 @@ def test_deadlines_are_working_days_that_come(at: Office) -> None:
     }
     for day in (date(2020, 1, 10), date(clock.today().year + 1, 1, 7)):
         with pytest.raises(InvalidInput):
-            resolutions.give_resolution(**give, text="Answer", due_on=day)
+            resolutions.give_resolution(**give, due_on=day)
 
 
 def test_reported_in_time_is_not_overdue_while_the_head_reads(at: Office) -> None:
@@ -379,3 +379,17 @@ def test_filters_answer_what_they_ask(at: Office, wanted: LetterFilter, numbers:
     registered(at)
     rows = register.list_letters(wanted=wanted, by=at.manager)
     assert [(row.number or "").rpartition("-")[2] for row in rows] == numbers
+
+
+def test_what_is_late_reaches_who_ordered_it_and_under_control_the_manager(at: Office) -> None:
+    now = clock.now()
+    with clock.at(now - timedelta(60)):
+        letter = resolved(at, days=2).summary
+    assert {"Resolutions that you have to execute"} == set(lines(at.second))
+    for by in (at.head, at.manager):
+        late = lines(by)["Resolutions under your control, not executed in time"]
+        assert late.state is ExecutionState.OVERDUE
+        assert late.query == {"letter": letter.id}
+    shown = readers.open_letter(letter_id=letter.id, by=at.first)
+    assert shown.summary.state is ExecutionState.OVERDUE
+    assert shown.resolutions[0].working_days_left < 0
