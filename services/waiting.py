@@ -10,12 +10,14 @@ from db.session import reading
 from domain.enums import ExecutionState
 from domain.records.officer import Officer
 from domain.records.waiting import WaitingPaper
+from services.appeals.waiting import waiting_appeals
 from services.correspondence.waiting import waiting_letters
 from services.official_documents.waiting import waiting_documents
 
 SOURCES: tuple[Callable[[Session, Officer], Iterator[WaitingPaper]], ...] = (
     waiting_documents,
     waiting_letters,
+    waiting_appeals,
 )
 """Each part of the system that has papers adds its lines; each checks the role itself."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
@@ -19,7 +18,7 @@ from domain.texts import N_
 from services import clock
 from services.commission.decisions import told_in_report, told_to_candidate
 from services.commission.dossiers import hide_people
-from services.commission.limits import day_of, last_day_of_appeal, limits_on
+from services.commission.limits import day_of, hear_by, last_day_of_appeal
 from services.commission.panels import free_seats
 from services.commission.rules import Rules
 from services.commission.sitting import Sitting, get_sitting_of, load, refusal
@@ -72,7 +71,7 @@ def _record(
     outcomes: Mapping[tuple[int, int], DecisionRow],
     by: Officer,
 ) -> AppealRecord:
-    hear_by = row.received_on + timedelta(limits_on(row.received_on).hear_within_days)
+    last = hear_by(row.received_on)
     hearing = sittings.get(row.hearing_id) if row.hearing_id else None
     heard = outcomes.get((row.hearing_id, row.candidacy_id)) if row.hearing_id else None
     knows_people = can(by, Permission.JOBSEEKERS_READ)
@@ -89,8 +88,8 @@ def _record(
         last_day=row.last_day,
         is_late=row.received_on > row.last_day,
         late_reason=row.late_reason,
-        hear_by=hear_by,
-        days_left=(hear_by - clock.today()).days if row.status in OPEN else None,
+        hear_by=last,
+        days_left=(last - clock.today()).days if row.status in OPEN else None,
         channel=row.channel,
         text=row.text if knows_people else hide_people(row.text, [person]) or "",
         hearing_id=row.hearing_id,

@@ -18,6 +18,7 @@ class Limits:
     hear_within_days: int
     dissent_days: int
     hearing_members_min: int
+    due_soon_days: int
 
 
 def limits_on(day: date) -> Limits:
@@ -37,3 +38,8 @@ def last_day_of_appeal(decided_at: datetime, rules: Rules) -> date:
     day = day_of(decided_at)
     days = rules.appeal_days or limits_on(day).appeal_days
     return day + timedelta(days)
+
+
+def hear_by(received_on: date) -> date:
+    """The day by which an appeal that came on this day has to be heard."""
+    return received_on + timedelta(limits_on(received_on).hear_within_days)

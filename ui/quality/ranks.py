@@ -71,7 +71,8 @@ def agreement(board: QualityBoard) -> Shown:
         drawing=drawing,
         definition=_(
             "If the commission approved n candidates of a list: how many of them are among the n "
-            "ranked first on it. Members see points and order; the rank breaks ties of votes."
+            "ranked first on it. Members see points and order; the rank breaks ties of votes. A "
+            "figure, not a target: the commission knows what no ranking knows."
         ),
         headings=[_("Month"), _("agreed"), _("approved"), _("share")],
         rows=month_table(found.months),

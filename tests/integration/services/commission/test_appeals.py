@@ -6,7 +6,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from db.models import AppealRow, CandidacyRow, DecisionRow, ShortlistRow
+from db.models import (
+    AppealRow,
+    CandidacyRow,
+    CommissionSeatRow,
+    CommissionSessionRow,
+    DecisionRow,
+    ShortlistRow,
+)
 from db.session import reading, unit_of_work
 from domain.enums import (
     AppealChannel,
@@ -14,8 +21,10 @@ from domain.enums import (
     CandidacyStatus,
     ConflictKind,
     DecisionOutcome,
+    ExecutionState,
     OrganisationKind,
     Role,
+    SeatRole,
 )
 from domain.exceptions import InvalidInput, LabourMigrationError, PermissionDenied, Refused
 from domain.records.appeals import AppealForm, AppealRecord
@@ -27,6 +36,7 @@ from services.appeals import (
     list_appeals,
     list_decisions_of,
     list_hearing_options,
+    plan_hearing_session,
     read_hearing,
     register_appeal,
     schedule_appeal,
@@ -34,6 +44,7 @@ from services.appeals import (
 )
 from services.candidacies import move_candidacy
 from services.commission import close_session, declare_conflict, get_session, list_decisions
+from services.waiting import list_waiting
 from tests.integration.services.commission.race import at_once
 from tests.integration.services.commission.room import (
     Room,
@@ -446,3 +457,62 @@ def another_shortlist(case: Case, session_number: str) -> tuple[int, int]:
         session.get_one(CandidacyRow, candidacy_id).vacancy_id = vacancy_id
         work.commit()
     return shortlist_id, candidacy_id
+
+
+def test_recruiters_first_screen_says_that_an_appeal_waits_for_an_agenda(
+    quick_case: Case,
+) -> None:
+    case = quick_case
+    assert list_waiting(by=case.room.recruiter) == ()
+    appeal = case.register()
+    (line,) = list_waiting(by=case.room.recruiter)
+    assert (line.page, line.query) == ("appeals", {"appeal": appeal.number})
+    assert line.state is ExecutionState.OPEN
+    case.schedule(appeal.number, case.other_room().number)
+    assert list_waiting(by=case.room.recruiter) == ()
+
+
+def test_session_for_the_hearing_is_planned_without_those_of_the_first_vote(
+    quick_case: Case,
+) -> None:
+    """The chair's deputy and the agency's substitute sit there instead."""
+    case = quick_case
+    first = case.room
+    with unit_of_work() as work:
+        session = work.session
+        row = session.scalars(select(CommissionSessionRow)).one()
+        seats = session.scalars(
+            select(CommissionSeatRow).where(CommissionSeatRow.commission_id == row.commission_id)
+        )
+        seat_of = {seat.officer_id: seat.id for seat in seats}
+        add = [
+            (case.others[0], SeatRole.DEPUTY, None),
+            (case.others[1], SeatRole.MEMBER, seat_of[first.agency.id]),
+            (case.others[3], SeatRole.MEMBER, seat_of[first.ngo.id]),
+        ]
+        session.add_all(
+            CommissionSeatRow(
+                commission_id=row.commission_id,
+                officer_id=one.id,
+                organisation_code=one.organisation_code,
+                organisation_kind=one.organisation_kind,
+                role=role,
+                substitute_for_id=instead_of,
+                seated_from=clock.today() - timedelta(1),
+                seated_at=clock.now(),
+            )
+            for one, role, instead_of in add
+        )
+        work.commit()
+    appeal = case.register()
+    planned = plan_hearing_session(
+        number=appeal.number,
+        planned_at=datetime.now(UTC) + timedelta(days=2),
+        place=None,
+        by=first.recruiter,
+    )
+    assert {one.officer_id for one in planned.members} == {
+        case.others[place].id for place in (0, 1, 3)
+    }
+    scheduled = case.schedule(appeal.number, planned.number)
+    assert len(scheduled.hearers) == 3
