@@ -37,8 +37,8 @@ class SeatForm:
 
 
 @dataclass(frozen=True, slots=True)
-class RulesForm:
-    """New rules of a commission, the day they begin, and why."""
+class RulesOfCommission:
+    """How a commission meets and decides from a day on, on which ground, and why."""
 
     valid_from: date
     quorum_more_than: Fraction
@@ -54,6 +54,11 @@ class RulesForm:
     appeal_days: int | None
     source: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RulesForm(RulesOfCommission):
+    """New rules, as they are to be entered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,24 +89,11 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
-class RulesEntry:
-    """Rules of a commission from a day on; never edited."""
+class RulesEntry(RulesOfCommission):
+    """Rules of a commission in its register; never edited."""
 
-    valid_from: date
     version: str
-    quorum_more_than: Fraction
-    kinds_min: int
-    required_kinds: tuple[OrganisationKind, ...]
     quorum_throughout: bool
-    decision: DecisionRule
-    score_criteria: tuple[tuple[str, str, str], ...]
-    score_threshold: Fraction | None
-    tie: TieRule
-    may_be_secret: bool
-    departure_places: int | None
-    appeal_days: int | None
-    source: str
-    reason: str
     made_at: datetime
     made_by_ka: str | None
     made_by_en: str | None
@@ -110,25 +102,20 @@ class RulesEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class CommissionRecord:
-    """A commission with its seats and rules."""
+class RegisteredCommission:
+    """What every line of the register says."""
 
     code: str
     name_ka: str
     name_en: str
     order_number: str | None
-    ordered_on: date | None
-    scope: str | None
+    """None where it is not known: the commission implied by sessions of old."""
     term_from: date
     term_until: date | None
-    seats: tuple[Seat, ...]
-    rules: tuple[RulesEntry, ...]
-    """The latest first."""
     sessions: int
+    is_composed: bool
     composition: Sentence
     """Whether the seats of today can fulfil the rules of today, and what is missing."""
-    is_composed: bool
-    i_may_found: bool
     plan_refusal: Sentence | None
     """Why the reader can't plan a session of it now."""
 
@@ -136,27 +123,21 @@ class CommissionRecord:
         """The name in the reader's language."""
         return self.name_ka if language == "ka" else self.name_en
 
-    def in_term(self, day: date) -> bool:
-        """Whether the order holds on that day."""
-        return self.term_from <= day and (self.term_until is None or day <= self.term_until)
+
+@dataclass(frozen=True, slots=True)
+class CommissionSummary(RegisteredCommission):
+    """A line of the register."""
+
+    seats: int
 
 
 @dataclass(frozen=True, slots=True)
-class CommissionSummary:
-    """A line of the register."""
+class CommissionRecord(RegisteredCommission):
+    """A commission with its seats and rules."""
 
-    code: str
-    name_ka: str
-    name_en: str
-    order_number: str | None
-    term_from: date
-    term_until: date | None
-    seats: int
-    sessions: int
-    is_composed: bool
-    composition: Sentence
-    plan_refusal: Sentence | None
-
-    def name(self, language: str) -> str:
-        """The name in the reader's language."""
-        return self.name_ka if language == "ka" else self.name_en
+    ordered_on: date | None
+    scope: str | None
+    seats: tuple[Seat, ...]
+    rules: tuple[RulesEntry, ...]
+    """The latest first."""
+    i_may_found: bool

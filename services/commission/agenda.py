@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from sqlalchemy.orm import Session
-
 from db.repositories import commission as repository
 from db.session import unit_of_work
 from domain.enums import SessionStatus
@@ -11,8 +9,8 @@ from domain.exceptions import Refused
 from domain.records.commission import SessionRecord
 from domain.records.officer import Officer
 from domain.texts import N_
-from services import audit
 from services.commission.panels import check_can_hear
+from services.commission.session_log import record_step
 from services.commission.sitting import get_sitting, get_sitting_of, load
 from services.commission.stages import check_can_rearrange
 from services.commission.views import session_record
@@ -38,7 +36,7 @@ def postpone_item(*, shortlist_id: int, to_number: str, by: Officer) -> SessionR
         item.shortlist.session_id = target.row.id
         work.session.flush()
         details: dict[str, object] = {"shortlist": shortlist_id, "to": to_number}
-        _record(work.session, "postponed", sitting.row.number, details, by)
+        record_step(work.session, "postponed", sitting.row.number, details, by)
         work.commit()
         return session_record(load(work.session, [sitting.row])[0], by)
 
@@ -55,19 +53,6 @@ def move_item(*, shortlist_id: int, to_place: int, by: Officer) -> SessionRecord
             each.shortlist.agenda_order = order
         work.session.flush()
         details: dict[str, object] = {"shortlist": shortlist_id, "place": place}
-        _record(work.session, "moved_item", sitting.row.number, details, by)
+        record_step(work.session, "moved_item", sitting.row.number, details, by)
         work.commit()
         return session_record(load(work.session, [sitting.row])[0], by)
-
-
-def _record(
-    session: Session, action: str, number: str, details: dict[str, object], by: Officer
-) -> None:
-    audit.record(
-        session,
-        action=action,
-        entity="commission_session",
-        entity_id=number,
-        details=details,
-        by=by,
-    )

@@ -26,8 +26,9 @@ from domain.records.commission import PossibleMember, SessionRecord
 from domain.records.officer import Officer
 from domain.texts import N_
 from domain.transitions import SESSION, check_can_move
-from services import audit, clock
+from services import clock
 from services.commission.composition import check_can_plan_for, rules_of
+from services.commission.session_log import record_step
 from services.commission.sitting import Sitting, get_sitting, load
 from services.commission.stages import check_can_cancel, check_can_plan
 from services.commission.views import session_record
@@ -125,7 +126,7 @@ def _plan(
             "chair": row.chair_id,
             "rules": row.rules,
         }
-        _record(work.session, "planned", row.number, details, by)
+        record_step(work.session, "planned", row.number, details, by)
         work.commit()
         return session_record(load(work.session, [row])[0], by)
 
@@ -213,7 +214,7 @@ def add_member(*, number: str, officer_id: int, by: Officer) -> SessionRecord:
         if sitting.member(officer_id) is None:
             work.session.add(_member(sitting.row.id, found, seats))
             work.session.flush()
-            _record(work.session, "added_member", number, {"officer": officer_id}, by)
+            record_step(work.session, "added_member", number, {"officer": officer_id}, by)
             work.commit()
         return session_record(load(work.session, [sitting.row])[0], by)
 
@@ -230,7 +231,7 @@ def remove_member(*, number: str, officer_id: int, by: Officer) -> SessionRecord
         if seat is not None:
             work.session.delete(seat)
             work.session.flush()
-            _record(work.session, "removed_member", number, {"officer": officer_id}, by)
+            record_step(work.session, "removed_member", number, {"officer": officer_id}, by)
             work.commit()
         return session_record(load(work.session, [sitting.row])[0], by)
 
@@ -248,7 +249,7 @@ def answer_invitation(*, number: str, answer: InvitationAnswer, by: Officer) -> 
         ):
             raise Refused(N_("Nobody is your substitute in this session: answer whether you come."))
         seat.answer, seat.answered_at = answer, clock.now()
-        _record(work.session, "answered_invitation", number, {"answer": answer.value}, by)
+        record_step(work.session, "answered_invitation", number, {"answer": answer.value}, by)
         work.commit()
         return session_record(sitting, by)
 
@@ -266,19 +267,6 @@ def cancel_session(*, number: str, reason: str, by: Officer) -> SessionRecord:
         check_can_move(SESSION, row.status, SessionStatus.CANCELLED)
         row.status, row.cancel_reason = SessionStatus.CANCELLED, text
         row.cancelled_at, row.cancelled_by = clock.now(), by.id
-        _record(work.session, "cancelled", number, {"reason": text}, by)
+        record_step(work.session, "cancelled", number, {"reason": text}, by)
         work.commit()
         return session_record(sitting, by)
-
-
-def _record(
-    session: Session, action: str, number: str, details: dict[str, object] | None, by: Officer
-) -> None:
-    audit.record(
-        session,
-        action=action,
-        entity="commission_session",
-        entity_id=number,
-        details=details,
-        by=by,
-    )

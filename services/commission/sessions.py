@@ -12,7 +12,8 @@ from domain.records.commission import SessionRecord, SessionSummary
 from domain.records.officer import Officer
 from domain.texts import N_
 from domain.transitions import SESSION, check_can_move
-from services import audit, clock
+from services import clock
+from services.commission.session_log import record_step
 from services.commission.sitting import SEES_OWN_SESSIONS_ONLY, Sitting, get_sitting, load
 from services.commission.stages import (
     check_can_attend,
@@ -60,7 +61,7 @@ def mark_attendance(
         if is_present != (seat.attended_at is not None):
             seat.attended_at = clock.now() if is_present else None
             action = "attended" if is_present else "left"
-            _record(work.session, action, number, {"officer": officer_id}, by)
+            record_step(work.session, action, number, {"officer": officer_id}, by)
             _note_who_presides(work.session, sitting, by)
             work.commit()
         return session_record(sitting, by)
@@ -72,7 +73,7 @@ def _note_who_presides(session: Session, sitting: Sitting, by: Officer) -> None:
     if row.status is SessionStatus.PLANNED or row.presiding_id == sitting.presiding_id:
         return
     row.presiding_id = sitting.presiding_id
-    _record(session, "took_the_chair", row.number, {"officer": row.presiding_id}, by)
+    record_step(session, "took_the_chair", row.number, {"officer": row.presiding_id}, by)
 
 
 def open_session(*, number: str, by: Officer) -> SessionRecord:
@@ -87,7 +88,7 @@ def open_session(*, number: str, by: Officer) -> SessionRecord:
         row.opened_at, row.opened_by = clock.now(), by.id
         present = [seat.officer_id for seat, _ in sitting.members if seat.attended_at]
         details: dict[str, object] = {"present": present, "chairs": row.presiding_id}
-        _record(work.session, "opened", number, details, by)
+        record_step(work.session, "opened", number, details, by)
         work.commit()
         return session_record(sitting, by)
 
@@ -103,7 +104,7 @@ def start_voting(*, number: str, by: Officer) -> SessionRecord:
         row.status = SessionStatus.VOTING
         row.voting_at, row.voting_by = clock.now(), by.id
         present = [seat.officer_id for seat, _ in sitting.members if seat.attended_at]
-        _record(work.session, "started_voting", number, {"present": present}, by)
+        record_step(work.session, "started_voting", number, {"present": present}, by)
         work.commit()
         return session_record(sitting, by)
 
@@ -117,19 +118,6 @@ def close_session(*, number: str, by: Officer) -> SessionRecord:
         check_can_move(SESSION, sitting.row.status, SessionStatus.CLOSED)
         sitting.row.status = SessionStatus.CLOSED
         sitting.row.closed_at, sitting.row.closed_by = clock.now(), by.id
-        _record(work.session, "closed", number, None, by)
+        record_step(work.session, "closed", number, None, by)
         work.commit()
         return session_record(sitting, by)
-
-
-def _record(
-    session: Session, action: str, number: str, details: dict[str, object] | None, by: Officer
-) -> None:
-    audit.record(
-        session,
-        action=action,
-        entity="commission_session",
-        entity_id=number,
-        details=details,
-        by=by,
-    )

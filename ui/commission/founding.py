@@ -39,8 +39,12 @@ def form(officer: Officer) -> None:
 
 
 def _inputs() -> CommissionForm:
-    name_ka = st.text_input(_("Name in Georgian"), key="commissions.name_ka", max_chars=200)
-    name_en = st.text_input(_("Name in English"), key="commissions.name_en", max_chars=200)
+    name_ka = st.text_input(
+        _("The commission's name in Georgian"), key="commissions.name_ka", max_chars=200
+    )
+    name_en = st.text_input(
+        _("The commission's name in English"), key="commissions.name_en", max_chars=200
+    )
     left, middle, right = st.columns(3)
     code = left.text_input(
         _("Code"),
@@ -56,9 +60,13 @@ def _inputs() -> CommissionForm:
     )
     left, right = st.columns(2)
     with left:
-        term_from = forms.date_input(_("Sits from"), clock.today(), key="commissions.from")
+        term_from = forms.date_input(
+            _("First day of the term"), clock.today(), key="commissions.from"
+        )
     with right:
-        term_until = forms.date_input(_("Until (empty: without an end)"), key="commissions.until")
+        term_until = forms.date_input(
+            _("Last day (empty: without an end)"), key="commissions.until"
+        )
     return CommissionForm(
         code.strip(), name_ka, name_en, number, ordered_on, scope, term_from, term_until
     )
