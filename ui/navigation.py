@@ -185,11 +185,13 @@ def open_page(name: str, **query: object) -> NoReturn:
     st.switch_page(page(name), query_params=_parameters(query))
 
 
-def page_link(name: str, label: str, *, icon: str | None = None, **query: object) -> None:
+def page_link(
+    name: str, label: str, *, icon: str | None = None, help: str | None = None, **query: object
+) -> None:
     """A link to a registered screen; draws nothing where the screen is not there."""
     target = st.session_state["navigation.pages"].get(name)
     if target is not None:
-        st.page_link(target, label=label, icon=icon, query_params=_parameters(query))
+        st.page_link(target, label=label, icon=icon, help=help, query_params=_parameters(query))
 
 
 def _parameters(query: dict[str, object]) -> dict[str, str]:

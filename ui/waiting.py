@@ -33,9 +33,12 @@ def block(officer: Officer) -> None:
 
 
 def _line(paper: WaitingPaper) -> None:
-    what, action = st.columns([5, 2], vertical_alignment="center")
     sign = SIGNS[paper.state].format(word=plain(label(paper.state)))
     said = plain(say(paper.what))
-    what.markdown(f"{said} · {sign}" if sign else said)
-    with action:
-        page_link(paper.page, _(paper.action), icon="➡️", **paper.query)
+    page_link(
+        paper.page,
+        f"{said} · {sign}" if sign else said,
+        icon="➡️",
+        help=_(paper.action),
+        **paper.query,
+    )
