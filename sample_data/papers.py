@@ -44,13 +44,13 @@ class Minutes:
             timeline.add(self.sits_on + timedelta(after), 11, happening)
 
     def make(self) -> None:
-        made = generate_minutes(number=self.number(), by=self.cast["recruiter"])
+        made = generate_minutes(number=self.number(), by=self.cast["secretary"])
         self.document_id = made.document_id or 0
 
     def send(self) -> None:
         if self.until == "asked":
             self._leave("member.agency", "manager")
-        routes.send_into_route(document_id=self.document_id, by=self.cast["recruiter"])
+        routes.send_into_route(document_id=self.document_id, by=self.cast["secretary"])
 
     def _leave(self, who: str, substitute: str) -> None:
         first = self.sits_on + timedelta(2)
@@ -63,15 +63,13 @@ class Minutes:
         """Whoever is asked does it, or their substitute; then whoever is asked after them."""
         while asked := [one for one in self._readers() if self._asks(one, kind)]:
             for officer in asked:
-                document, step, sha256 = self._read(officer)
-                if kind is StepKind.ACQUAINTANCE:
-                    endorsements.acknowledge(
-                        document_id=document, step_id=step.id, sha256=sha256, by=officer
-                    )
-                else:
-                    endorsements.endorse(
-                        document_id=document, step_id=step.id, sha256=sha256, by=officer
-                    )
+                self._do_one(officer, kind)
+
+    def _do_one(self, officer: Officer, kind: StepKind) -> None:
+        document, step, sha256 = self._read(officer)
+        reads = kind is StepKind.ACQUAINTANCE
+        act = endorsements.acknowledge if reads else endorsements.endorse
+        act(document_id=document, step_id=step.id, sha256=sha256, by=officer)
 
     def sign(self) -> None:
         chair = self.cast["chair"]
@@ -80,21 +78,14 @@ class Minutes:
         sign_document(document_id=document, step_id=step.id, sha256=sha256, form=form, by=chair)
 
     def give_back(self) -> None:
-        """The secretary endorses; a member misses something."""
-        for name in ("recruiter", "member.io"):
-            document, step, sha256 = self._read(self.cast[name])
-            if name == "recruiter":
-                endorsements.endorse(
-                    document_id=document, step_id=step.id, sha256=sha256, by=self.cast[name]
-                )
-            else:
-                endorsements.return_document(
-                    document_id=document,
-                    step_id=step.id,
-                    sha256=sha256,
-                    remark=REMARK,
-                    by=self.cast[name],
-                )
+        """Those before endorse; then a member misses something."""
+        member, kind = self.cast["member.io"], StepKind.MANDATORY_ENDORSEMENT
+        while not self._asks(member, kind):
+            self._do_one(next(one for one in self._readers() if self._asks(one, kind)), kind)
+        document, step, sha256 = self._read(member)
+        endorsements.return_document(
+            document_id=document, step_id=step.id, sha256=sha256, remark=REMARK, by=member
+        )
 
     def _readers(self) -> list[Officer]:
         return [one for one in self.cast.values() if can(one, Permission.DOCUMENTS_READ)]

@@ -21,7 +21,7 @@ from ui.official_documents.words import person
 def listing(found: tuple[AbsenceRecord, ...], officer: Officer) -> None:
     """One card each: who, when, who stands in; ended with a click."""
     if not found:
-        messages.empty(_("No absence is recorded. Record one before you leave, below."))
+        messages.empty(_("No absence is recorded. Record one before you leave."))
     for one in found:
         with st.container(border=True):
             _card(one, officer)
