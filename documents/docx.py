@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Sequence
 from datetime import UTC
 
 from docx import Document
@@ -13,7 +14,6 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
-from docx.table import Table as WordTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
@@ -22,7 +22,8 @@ from documents.paper import Block, Facts, Heading, Paper, Paragraph, SignatureLi
 FONT = "Sylfaen"
 """Comes with Windows and holds Georgian and Latin; Word files carry no fonts."""
 QUIET = RGBColor(0x4A, 0x54, 0x64)
-LINE = Mm(170)
+LINE = 170
+"""Millimetres between the margins."""
 LOCALES = {"ka": "ka-GE", "en": "en-GB"}
 ZIPPED_AT = (1980, 1, 1, 0, 0, 0)
 
@@ -126,39 +127,49 @@ def _add(document: WordDocument, block: Block) -> None:
 
 
 def _facts(document: WordDocument, block: Facts) -> None:
-    table = document.add_table(0, 2)
-    for label, value in block.rows:
-        cells = table.add_row().cells
-        _write(cells[0], label, 9.5, colour=QUIET)
-        _write(cells[1], value, 9.5)
-    _widths(table, (0.32, 0.68))
+    for label, value in _grid(document, block.rows, (0.32, 0.68)):
+        _write(label[0], label[1], 9.5, colour=QUIET)
+        _write(value[0], value[1], 9.5)
     document.add_paragraph()
 
 
 def _table(document: WordDocument, block: Table) -> None:
-    table = document.add_table(1, len(block.heads), style="Table Grid")
-    table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    for cell, head in zip(table.rows[0].cells, block.heads, strict=True):
-        _write(cell, head, 8.5, is_bold=True)
+    rows = _grid(document, (block.heads, *block.rows), block.widths, "Table Grid")
+    for number, row in enumerate(rows):
+        for place, (cell, text) in enumerate(row):
+            is_right = place in block.numbers and number > 0
+            _write(cell, text, 8.5, is_bold=number == 0, is_right=is_right)
     repeated = OxmlElement("w:tblHeader")
     repeated.set(qn("w:val"), "true")
-    table.rows[0]._tr.get_or_add_trPr().append(repeated)
-    for row in block.rows:
-        for place, (cell, text) in enumerate(zip(table.add_row().cells, row, strict=True)):
-            _write(cell, text, 8.5, is_right=place in block.numbers)
-    _widths(table, block.widths)
+    document.tables[-1].rows[0]._tr.get_or_add_trPr().append(repeated)
     document.add_paragraph()
 
 
 def _signatures(document: WordDocument, block: SignatureLines) -> None:
-    table = document.add_table(0, 3)
-    for capacity, name in block.rows:
-        cells = table.add_row().cells
-        for cell, text in zip(cells, (capacity, "_" * 26, name), strict=True):
+    lines = [(capacity, "_" * 26, name) for capacity, name in block.rows]
+    for row in _grid(document, lines, (0.33, 0.34, 0.33)):
+        for cell, text in row:
             _write(cell, text, 10)
             cell.paragraphs[0].paragraph_format.space_before = Pt(18)
             cell.paragraphs[0].paragraph_format.keep_with_next = True
-    _widths(table, (0.33, 0.34, 0.33))
+
+
+def _grid(
+    document: WordDocument,
+    rows: Sequence[tuple[str, ...]],
+    shares: tuple[float, ...],
+    style: str | None = None,
+) -> list[list[tuple[_Cell, str]]]:
+    """A table with its cells beside their texts; its own look-up of cells takes seconds."""
+    table = document.add_table(len(rows), len(shares), style=style)
+    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    filled = []
+    for element, row in zip(table._tbl.tr_lst, rows, strict=True):
+        cells = [_Cell(one, table) for one in element.tc_lst]
+        for cell, share in zip(cells, shares, strict=True):
+            cell.width = Mm(LINE * share / sum(shares))
+        filled.append(list(zip(cells, row, strict=True)))
+    return filled
 
 
 def _write(
@@ -178,14 +189,6 @@ def _write(
     run.bold, run.font.size = is_bold, Pt(size)
     if colour is not None:
         run.font.color.rgb = colour
-
-
-def _widths(table: WordTable, shares: tuple[float, ...]) -> None:
-    table.autofit = False
-    whole = sum(shares)
-    for row in table.rows:
-        for cell, share in zip(row.cells, shares, strict=True):
-            cell.width = int(LINE * share / whole)
 
 
 def _without_clock(content: bytes) -> bytes:

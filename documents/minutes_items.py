@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from documents.paper import Block, Facts, Heading, Paragraph, Table
 from documents.speech import Speech
 from domain.enums import DecisionOutcome
-from domain.records.minutes import MinutesCandidate, MinutesItem, MinutesRules, MinutesVote
+from domain.records.minutes import MinutesCandidate, MinutesItem, MinutesRules, MinutesVote, Named
 from domain.texts import N_, Term
 from domain.values import PER_POINT
 
@@ -159,34 +159,48 @@ def _count(one: MinutesCandidate, votes: int, say: Speech) -> str:
 
 
 def _ballot(item: MinutesItem, rules: MinutesRules, say: Speech) -> list[Block]:
-    if item.is_secret:
-        return []
-    heads = (N_("Member"), N_("No."), N_("Vote"), N_("Reason"))
-    names = {code: name.of(say.language) for code, name in rules.score_criteria}
-    rows = [
-        (
-            vote.name.of(say.language),
-            f"{one.number:02d}",
-            _vote(vote, names, say),
-            vote.reason or "–",
-        )
-        for one in item.candidates
-        for vote in one.votes
-    ]
-    rows.sort(key=lambda row: row[0])
+    voters = list(dict.fromkeys(vote.name for one in item.candidates for vote in one.votes))
     blocks: list[Block] = []
-    if rows:
+    if voters and not item.is_secret:
         blocks = [
             Heading(say(N_("Open vote by name")), 2),
             Table(
-                tuple(say(head) for head in heads), tuple(rows), (2.6, 0.8, 1.8, 5), numbers=(1,)
+                heads=(say(N_("No.")), *(name.of(say.language) for name in voters)),
+                rows=tuple(_votes_on(one, voters, rules, say) for one in item.candidates),
+                widths=(0.8, *([10 / len(voters)] * len(voters))),
+                numbers=(0,),
             ),
+            *_vote_reasons(item, say),
         ]
     withdrawn = sum(one.votes_withdrawn for one in item.candidates)
     if withdrawn:
         text = say(N_("Votes withdrawn before the count: {count}."), count=withdrawn)
         blocks.append(Paragraph(text))
     return blocks
+
+
+def _votes_on(
+    one: MinutesCandidate, voters: Sequence[Named], rules: MinutesRules, say: Speech
+) -> tuple[str, ...]:
+    names = {code: name.of(say.language) for code, name in rules.score_criteria}
+    votes = {vote.name: _vote(vote, names, say) for vote in one.votes}
+    return f"{one.number:02d}", *(votes.get(name, "–") for name in voters)
+
+
+def _vote_reasons(item: MinutesItem, say: Speech) -> list[Block]:
+    rows = tuple(
+        (f"{one.number:02d}", vote.name.of(say.language), vote.reason)
+        for one in item.candidates
+        for vote in one.votes
+        if vote.reason
+    )
+    if not rows:
+        return []
+    heads = (say(N_("No.")), say(N_("Member")), say(N_("Reason")))
+    return [
+        Heading(say(N_("Reasons given with the votes")), 2),
+        Table(heads, rows, (0.8, 3, 7), numbers=(0,)),
+    ]
 
 
 def _vote(vote: MinutesVote, names: dict[str, str], say: Speech) -> str:

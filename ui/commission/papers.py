@@ -67,7 +67,7 @@ def _minutes(sheet: SessionMinutes, officer: Officer) -> None:
 
 
 def _generate(sheet: SessionMinutes, officer: Officer) -> None:
-    with messages.refusals():
+    with messages.refusals(), st.spinner(_("The four files are being made …")):
         made = minutes.generate_minutes(number=sheet.session_number, by=officer)
         if made.revision == sheet.revision:
             messages.success(_("Nothing has changed: the minutes stay as they are."))

@@ -126,7 +126,7 @@ def test_secret_ballot_shows_no_name_beside_a_vote() -> None:
 
 def test_open_ballot_names_who_voted_how_and_why() -> None:
     text = text_of(minutes_paper(minutes_record(items=(item(1),)), SPEECH, "code"))
-    assert "Open vote by name" in text and "Nino Beridze 03 against" in text
+    assert "Open vote by name" in text and "03 Nino Beridze" in text
 
 
 def test_dissent_and_lifted_blindness_are_told() -> None:
