@@ -1,4 +1,4 @@
-"""What becomes of a session's minutes: made, endorsed, returned once, signed, read."""
+"""What becomes of a session's minutes: made, endorsed, returned once, signed, read, published."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from services.officers.demo_accounts import PASSWORD
 from services.official_documents import endorsements, routes
 from services.official_documents.absences import record_absence
 from services.official_documents.documents import get_document, list_waiting
+from services.official_documents.extracts import publish_extract
 from services.official_documents.minutes import generate_minutes
 from services.official_documents.signatures import sign_document
 from services.permissions import Permission, can
@@ -39,7 +40,7 @@ class Minutes:
         days: list[Happening] = [self.make, self.send]
         days.append(self.give_back if self.until == "returned" else endorse)
         if self.until == "signed":
-            days += [self.sign, partial(self.do, StepKind.ACQUAINTANCE)]
+            days += [self.sign, partial(self.do, StepKind.ACQUAINTANCE), self.publish]
         for after, happening in enumerate(days, start=1):
             timeline.add(self.sits_on + timedelta(after), 11, happening)
 
@@ -76,6 +77,10 @@ class Minutes:
         document, step, sha256 = self._read(chair)
         form = SignatureForm(SignatureLevel.SIMPLE, PASSWORD)
         sign_document(document_id=document, step_id=step.id, sha256=sha256, form=form, by=chair)
+
+    def publish(self) -> None:
+        """Anybody may read the decisions now, without names and small numbers."""
+        publish_extract(number=self.number(), by=self.cast["chair"])
 
     def give_back(self) -> None:
         """Those before endorse; then a member misses something."""
