@@ -20,6 +20,9 @@ AGREEMENT = N_(
     "Of {approved} approved, {same} were among the first of the ranking. The commission is free to "
     "decide otherwise: this figure is no target."
 )
+GROUNDS = N_("Grounds of those not approved")
+BEFORE_REASONS = 10
+"""Columns of the table of items before the grounds."""
 NOT_CODED = N_("not stated")
 
 
@@ -47,19 +50,19 @@ def _blocks(extract: Extract, say: Speech) -> list[Block]:
         Facts(facts(extract, say)),
         Heading(say(N_("Decisions by job"))),
         Table(
-            tuple(heads(say)[:9]),
-            tuple(tuple(row[:9]) for row in rows(extract, say)),
-            (0.6, 3.4, 2, 1.5, 1.7, 1.7, 1.7, 1.7, 1.5),
+            tuple(heads(say)[:BEFORE_REASONS]),
+            tuple(tuple(row[:BEFORE_REASONS]) for row in rows(extract, say)),
+            (0.8, 3.2, 1.7, 1.5, 1.6, 1.6, 1.6, 1.6, 1.5, 1.6),
             numbers=(0, 3, 4, 5, 6, 7, 8),
         ),
-        Heading(say(N_("Grounds of those not approved"))),
+        Heading(say(GROUNDS)),
         Table(
             (say(N_("No.")), *reason_heads(say)),
             tuple(
                 (str(item.order), *reason_figures(item.counts, extract.least, say))
                 for item in extract.items
             ),
-            (0.6, *([2.0] * len(reason_heads(say)))),
+            (0.8, *([2.0] * len(reason_heads(say)))),
             numbers=tuple(range(len(reason_heads(say)) + 1)),
         ),
     ]

@@ -54,7 +54,7 @@ def generate_minutes(*, number: str, by: Officer) -> SessionMinutes:
     with unit_of_work() as work:
         sitting = get_sitting(work.session, number, lock=True)
         document = _find_document(work.session, sitting, lock=True)
-        check_can_generate(sitting, by)
+        check_can_generate(sitting, document, by)
         if document is None:
             document = _new_document(work.session, sitting, by)
         assert document.number is not None
@@ -62,7 +62,6 @@ def generate_minutes(*, number: str, by: Officer) -> SessionMinutes:
         sha256 = record_sha256(record)
         newest = _revision(work.session, document)
         if newest is None or newest.record_sha256 != sha256:
-            _check_not_signed(document)
             reset_route(work.session, document, by)
             _add_revision(work.session, document, record, sha256, by)
             if newest is None:
@@ -108,11 +107,18 @@ def check_can_read(sitting: Sitting, by: Officer) -> None:
         raise PermissionDenied(N_("Minutes are read by the session's members and its planners."))
 
 
-def check_can_generate(sitting: Sitting, by: Officer) -> None:
+def check_can_generate(sitting: Sitting, document: OfficialDocumentRow | None, by: Officer) -> None:
     """Raise unless the officer may have the minutes made now."""
     _check_hand(sitting, by)
     if sitting.row.status is not SessionStatus.CLOSED or sitting.row.opened_at is None:
         raise Refused(N_("Minutes are made when the session is closed."))
+    if document is not None and document.status is OfficialDocumentStatus.SIGNED:
+        raise Refused(
+            N_(
+                "The minutes are signed and stay as they are. What was filed after the signature "
+                "is kept with the session."
+            )
+        )
 
 
 def _check_hand(sitting: Sitting, by: Officer) -> None:
@@ -121,16 +127,6 @@ def _check_hand(sitting: Sitting, by: Officer) -> None:
     if not is_secretary and not can(by, Permission.SESSIONS_PLAN):
         raise PermissionDenied(
             N_("Minutes are made by the session's chair or secretary, or by a recruiter.")
-        )
-
-
-def _check_not_signed(document: OfficialDocumentRow) -> None:
-    if document.status is OfficialDocumentStatus.SIGNED:
-        raise Refused(
-            N_(
-                "The minutes are signed and stay as they are. What was filed after the signature "
-                "is kept with the session."
-            )
         )
 
 
@@ -247,7 +243,7 @@ def _sheet(
         code=written(revision.code) if revision else None,
         files=_files(session, document) if document and is_open else (),
         may_generate=refusal(_check_hand, sitting, by) is None,
-        generate_refusal=refusal(check_can_generate, sitting, by),
+        generate_refusal=refusal(check_can_generate, sitting, document, by),
     )
 
 

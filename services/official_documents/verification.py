@@ -150,7 +150,13 @@ def _extract(session: Session, extract: PublishedExtractRow) -> Paper:
         made_on=extract.published_at.astimezone(TBILISI).date(),
         standing=PaperStanding.WITHDRAWN if extract.withdrawn_at else PaperStanding.PUBLISHED,
         files=tuple(
-            PaperFile(file.language, file.format, file.sha256, size, file.format.value == "pdf")
+            PaperFile(
+                file.language,
+                file.format,
+                file.sha256,
+                size,
+                (file.language, file.format.value) == ("ka", "pdf"),
+            )
             for file, size in files
         ),
     )
