@@ -15,6 +15,7 @@ from domain.enums import (
     SessionMode,
     VoteValue,
 )
+from domain.records.ballots import BallotPaper
 from domain.records.commission import AgendaItem, ChairRuling
 from domain.records.officer import Officer
 from sample_data.choice import pick
@@ -107,6 +108,11 @@ class Sitting:
             message=item.get("message"),
             by=self.cast["recruiter"],
         )
+        if item.get("secret"):
+            items = commission.get_session(number=self.number, by=self.cast["chair"]).items
+            commission.choose_ballot(
+                shortlist_id=items[-1].shortlist_id, is_secret=True, by=self.cast["chair"]
+            )
 
     def sit(self, timeline: Timeline) -> None:
         """Members attend, the chair opens, then one agenda item follows the other."""
@@ -180,10 +186,11 @@ class Sitting:
         impressions: dict[int, str] = {}
         for name in voters:
             dossier = commission.read_dossier(shortlist_id=item.shortlist_id, by=self.cast[name])
+            paper = commission.read_ballot(shortlist_id=item.shortlist_id, by=self.cast[name])
             for candidate in dossier.candidates:
                 key = candidate.candidacy_id
                 impression = impressions.setdefault(key, pick(self.random, weights))
-                self.cast_vote(name, item.shortlist_id, key, VOTES[impression][1])
+                self.cast_vote(name, paper, key, VOTES[impression][1])
         for name, words in told.get("notes", {}).items():
             commission.save_note(
                 shortlist_id=item.shortlist_id,
@@ -193,21 +200,27 @@ class Sitting:
             )
 
     def cast_vote(
-        self, name: str, shortlist_id: int, candidacy_id: int, chances: dict[VoteValue, int]
+        self, name: str, paper: BallotPaper, candidacy_id: int, chances: dict[VoteValue, int]
     ) -> None:
         value = pick(self.random, chances)
-        against = value is VoteValue.AGAINST
+        line = paper.paper(candidacy_id)
+        departs = line is not None and line.departure is not None and value is VoteValue.FOR
+        reason = self.story["departure_reason"] if departs else None
+        if value is VoteValue.AGAINST:
+            reason = self.random.choice(self.story["against_reasons"])
         commission.cast_vote(
-            shortlist_id=shortlist_id,
+            shortlist_id=paper.shortlist_id,
             candidacy_id=candidacy_id,
             value=value,
-            reason=self.random.choice(self.story["against_reasons"]) if against else None,
+            reason=reason,
             by=self.cast[name],
         )
 
     def decide(self, item: AgendaItem, timeline: Timeline) -> None:
         """The chair counts, breaks ties for the candidate, and says why somebody is refused."""
         chair = self.cast["chair"]
+        if self.told_of(item).get("secret"):
+            commission.end_secret_ballot(shortlist_id=item.shortlist_id, by=chair)
         seen = commission.count_votes(shortlist_id=item.shortlist_id, by=chair)
         ties = {one.candidacy_id: True for one in seen.candidates if one.outcome is None}
         count = commission.count_votes(shortlist_id=item.shortlist_id, casting=ties, by=chair)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Row, Select, delete, select, update
+from sqlalchemy import Row, Select, case, delete, literal, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from db.models import (
@@ -141,13 +141,14 @@ def add_secret_vote(
         .values({counter: counter + 1})
         .execution_options(synchronize_session=False)
     )
-    for criterion, points in sorted(scores.items()):
-        session.execute(
-            update(SecretScoreRow)
-            .filter_by(**of, criterion=criterion)
-            .values(total=SecretScoreRow.total + points)
-            .execution_options(synchronize_session=False)
-        )
+    # An abstention touches the sums too: what was written last must not tell whether it was one.
+    given = literal(0) if not scores else case(scores, value=SecretScoreRow.criterion, else_=0)
+    session.execute(
+        update(SecretScoreRow)
+        .filter_by(**of)
+        .values(total=SecretScoreRow.total + given)
+        .execution_options(synchronize_session=False)
+    )
 
 
 COUNTERS: Mapping[VoteValue | None, InstrumentedAttribute[int]] = {
