@@ -20,9 +20,14 @@ AGREEMENT = N_(
     "Of {approved} approved, {same} were among the first of the ranking. The commission is free to "
     "decide otherwise: this figure is no target."
 )
-GROUNDS = N_("Grounds of those not approved")
-BEFORE_REASONS = 10
-"""Columns of the table of items before the grounds."""
+PARTS: tuple[tuple[str, tuple[int, int], tuple[float, ...]], ...] = (
+    (N_("The jobs"), (1, 6), (4.2, 2, 1.8, 2, 2)),
+    (N_("How was decided"), (6, 10), (2, 2, 2, 2)),
+    (N_("Grounds of those not approved"), (10, 15), (2, 2, 2, 2, 2)),
+)
+"""Title, columns of `heads` (the number always first) and widths of the tables on paper."""
+WORDS = frozenset({1, 2, 5})
+"""Columns that hold no numbers."""
 NOT_CODED = N_("not stated")
 
 
@@ -48,27 +53,28 @@ def _blocks(extract: Extract, say: Speech) -> list[Block]:
     blocks: list[Block] = [
         Paragraph(say(ABOUT, least=extract.least), is_quiet=True),
         Facts(facts(extract, say)),
-        Heading(say(N_("Decisions by job"))),
-        Table(
-            tuple(heads(say)[:BEFORE_REASONS]),
-            tuple(tuple(row[:BEFORE_REASONS]) for row in rows(extract, say)),
-            (0.8, 3.2, 1.7, 1.5, 1.6, 1.6, 1.6, 1.6, 1.5, 1.6),
-            numbers=(0, 3, 4, 5, 6, 7, 8),
-        ),
-        Heading(say(GROUNDS)),
-        Table(
-            (say(N_("No.")), *reason_heads(say)),
-            tuple(
-                (str(item.order), *reason_figures(item.counts, extract.least, say))
-                for item in extract.items
-            ),
-            (0.8, *([2.0] * len(reason_heads(say)))),
-            numbers=tuple(range(len(reason_heads(say)) + 1)),
-        ),
     ]
+    for title, table in tables(extract, say):
+        blocks += [Heading(title), table]
     if extract.agreement:
         blocks.append(Paragraph(agreement(extract, say)))
     return blocks
+
+
+def tables(extract: Extract, say: Speech) -> list[tuple[str, Table]]:
+    """The items in three tables that fit a page's width, each with its title."""
+    every, lines = heads(say), rows(extract, say)
+    parts = []
+    for title, columns, widths in PARTS:
+        places = (0, *range(*columns))
+        table = Table(
+            heads=tuple(every[place] for place in places),
+            rows=tuple(tuple(line[place] for place in places) for line in lines),
+            widths=(1.1, *widths),
+            numbers=tuple(at for at, place in enumerate(places) if place not in WORDS),
+        )
+        parts.append((say(title), table))
+    return parts
 
 
 def facts(extract: Extract, say: Speech) -> tuple[tuple[str, str], ...]:
@@ -95,14 +101,14 @@ def agreement(extract: Extract, say: Speech) -> str:
 
 
 def heads(say: Speech) -> list[str]:
-    """Heads of the table of items, the grounds last."""
-    own = (N_("No."), N_("Occupation"), N_("Country"), N_("Positions"), N_("Candidates"))
+    """Heads of the table of items: the job, what was decided, the grounds."""
+    job = (N_("No."), N_("Occupation"), N_("Country"), N_("Positions"), N_("Recused members"))
     outcomes = (Term("DecisionOutcome", outcome.value) for outcome in DecisionOutcome)
-    rest = (N_("Recused members"), N_("Ballot"))
     return [
-        *(say(head) for head in own),
+        *(say(head) for head in job),
+        say(N_("Ballot")),
+        say(N_("Candidates")),
         *(say.show(outcome) for outcome in outcomes),
-        *(say(head) for head in rest),
         *reason_heads(say),
     ]
 
@@ -132,10 +138,10 @@ def _row(item: ExtractItem, least: int, say: Speech) -> list[str]:
         occupation,
         say.show(item.country),
         say.show(item.positions),
-        figure(item.counts.candidates, least, say),
-        *(figure(value, least, say) for _, value in item.counts.outcomes),
         say.show(item.recused),
         ballot if item.is_decided else say(N_("no decision")),
+        figure(item.counts.candidates, least, say),
+        *(figure(value, least, say) for _, value in item.counts.outcomes),
         *reason_figures(item.counts, least, say),
     ]
 

@@ -149,7 +149,7 @@ def _votes(item: MinutesItem, say: Speech) -> Table:
     return Table(
         heads=tuple(say(head) for head in heads),
         rows=tuple(rows),
-        widths=(0.8, 2, 1, 2.2, *([1.3] * (count - 4))),
+        widths=(1.0, 2, 1, 2.2, *([1.3] * (count - 4))),
         numbers=(0, 2, *range(3, count)),
     )
 
@@ -167,7 +167,7 @@ def _ballot(item: MinutesItem, rules: MinutesRules, say: Speech) -> list[Block]:
             Table(
                 heads=(say(N_("No.")), *(name.of(say.language) for name in voters)),
                 rows=tuple(_votes_on(one, voters, rules, say) for one in item.candidates),
-                widths=(0.8, *([10 / len(voters)] * len(voters))),
+                widths=(1.0, *([10 / len(voters)] * len(voters))),
                 numbers=(0,),
             ),
             *_vote_reasons(item, say),
@@ -199,7 +199,7 @@ def _vote_reasons(item: MinutesItem, say: Speech) -> list[Block]:
     heads = (say(N_("No.")), say(N_("Member")), say(N_("Reason")))
     return [
         Heading(say(N_("Reasons given with the votes")), 2),
-        Table(heads, rows, (0.8, 3, 7), numbers=(0,)),
+        Table(heads, rows, (1.0, 3, 7), numbers=(0,)),
     ]
 
 
@@ -226,7 +226,7 @@ def _decisions(item: MinutesItem, say: Speech) -> Table:
             (f"{one.number:02d}", one.register_id, _outcome(one, say), _reason(one, say))
             for one in ranked
         ),
-        widths=(0.8, 2, 2.4, 5),
+        widths=(1.0, 2, 2.4, 5),
         numbers=(0,),
     )
 
@@ -296,7 +296,7 @@ def annex_of_people(items: Sequence[MinutesItem], say: Speech) -> list[Block]:
     return [
         Heading(say(N_("Annex 1. Approved and reserve by name")), on_new_page=True),
         Paragraph(note, is_quiet=True),
-        Table(tuple(say(head) for head in heads), tuple(rows), (2, 0.8, 2, 4, 2.6), numbers=(1,)),
+        Table(tuple(say(head) for head in heads), tuple(rows), (2, 1.0, 2, 4, 2.6), numbers=(1,)),
     ]
 
 

@@ -72,21 +72,20 @@ def _extract(reader: Reader, published: PublishedExtract) -> str:
         f"<dt>{escape(label)}</dt><dd>{escape(value)}</dd>"
         for label, value in papers.facts(extract, say)
     )
-    by_job, grounds = reader.say(N_("Decisions by job")), reader.say(papers.GROUNDS)
-    heads = [escape(head) for head in papers.heads(say)]
-    rows = [[escape(cell) for cell in row] for row in papers.rows(extract, say)]
-    end = papers.BEFORE_REASONS
-    jobs = table(heads[:end], [row[:end] for row in rows], by_job, (0, *range(3, end - 1)))
-    reasons = table(
-        [heads[0], *heads[end:]],
-        [[row[0], *row[end:]] for row in rows],
-        grounds,
-        range(1 + len(heads) - end),
+    tables = "".join(
+        f"<h2>{escape(title)}</h2>"
+        + table(
+            [escape(head) for head in part.heads],
+            [[escape(cell) for cell in row] for row in part.rows],
+            escape(title),
+            part.numbers,
+        )
+        for title, part in papers.tables(extract, say)
     )
     note = escape(papers.agreement(extract, say))
     return (
         f"<p>{reader.say(papers.ABOUT, least=extract.least)}</p>"
-        f"<dl>{facts}</dl><h2>{by_job}</h2>{jobs}<h2>{grounds}</h2>{reasons}"
+        f"<dl>{facts}</dl>{tables}"
         f"{f'<p>{note}</p>' if note else ''}{_downloads(reader, published)}"
     )
 
