@@ -98,7 +98,7 @@ PAGES: tuple[PageSpec, ...] = (
         Permission.ABSENCES_RECORD,
         visible=False,
     ),
-    PageSpec("appeals", N_("Appeals"), "↩️", COMMISSION, Permission.APPEALS_READ),
+    PageSpec("appeals", N_("Appeals"), "🙋", COMMISSION, Permission.APPEALS_READ),
     # Statistics
     PageSpec("dashboard", N_("Dashboard"), "📊", STATISTICS, Permission.STATISTICS_READ),
     PageSpec("gaps", N_("Gap board"), "🎓", STATISTICS, Permission.RANKING_READ),

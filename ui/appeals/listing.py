@@ -31,7 +31,6 @@ def choose(found: Sequence[AppealRecord]) -> AppealRecord | None:
             Column(_("Status"), "status"),
             Column(_("Hear by"), _hear_by, help=_("By the dated limit, from the day of receipt.")),
             Column(_("Vacancy"), "vacancy_number"),
-            Column(_("Received"), lambda one: day(one.received_on)),
             Column(_("Heard in"), lambda one: one.hearing_session or "–"),
         ],
         key=TABLE,

@@ -31,7 +31,7 @@ def show(decisions: Sequence[DecisionRecord]) -> None:
         )
     if found.passed_over:
         parts.append(
-            _("Ranked among the first and not approved: {people}.").format(
+            _("Ranked among the first, not among the approved: {people}.").format(
                 people=_people(found.passed_over)
             )
         )

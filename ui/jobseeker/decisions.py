@@ -84,6 +84,13 @@ def told(decision: PersonDecision) -> list[str]:
     )
     if decision.last_day is not None and decision.appeal is None:
         said.append(_right_to_appeal(decision))
+    elif decision.appeal is not None and decision.appeal.days_left is not None:
+        said.append(
+            _(
+                "Your appeal has been received. Other members of the commission, who took no part "
+                "in this decision, will hear it by {day}."
+            ).format(day=day(decision.appeal.hear_by))
+        )
     if decision.is_hearing:
         said.append(_("This decision was made on your appeal. You may turn to a court against it."))
     return said
