@@ -26,6 +26,7 @@ from domain.enums import (
     CandidacyStatus,
     ImportKind,
     JobseekerStatus,
+    OfficialDocumentStatus,
     SessionStatus,
     VacancyStatus,
     VersionStanding,
@@ -44,6 +45,8 @@ from services.commission import get_session, list_sessions
 from services.importing.running import preview_import
 from services.jobseekers.bulk_registration import upsert_jobseekers
 from services.officers.demo_accounts import create_demo_accounts
+from services.official_documents.extracts import list_extracts, read_extract
+from services.official_documents.minutes import get_minutes
 from services.policy.versions import get_policy
 from services.rankings.ranking import list_excluded, rank_vacancy
 from services.vacancies.vacancies import get_vacancy
@@ -116,6 +119,14 @@ def test_a_member_finds_something_to_vote_on(sample_database: Engine) -> None:
     states = {item.state for session in sessions for item in session.items}
     assert AgendaState.TO_DECLARE in states
     assert any(s.status is SessionStatus.PLANNED and s.items for s in sessions)
+
+
+def test_the_public_reads_a_signed_session(sample_database: Engine) -> None:
+    chair = read_cast()["chair"]
+    (published,) = list_extracts()
+    made = get_minutes(number=published.session_number, by=chair)
+    assert made.status is OfficialDocumentStatus.SIGNED and len(made.files) == 4
+    assert read_extract(published.session_number).extract.items
 
 
 def test_the_drafts_show_what_hinders_publishing(sample_database: Engine) -> None:

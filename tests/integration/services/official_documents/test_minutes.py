@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from functools import partial
 
 import pytest
 from pypdf import PdfReader
@@ -11,6 +12,7 @@ from db.models import AuditEventRow, DissentRow, OfficialDocumentRow, StoredFile
 from db.session import reading, unit_of_work
 from domain.enums import FileFormat, OfficialDocumentStatus, Role
 from domain.exceptions import PermissionDenied, Refused
+from domain.records.minutes import SessionMinutes
 from domain.records.verification import PaperStanding
 from services import clock, commission
 from services.official_documents.minutes import (
@@ -19,6 +21,7 @@ from services.official_documents.minutes import (
     get_minutes,
 )
 from services.official_documents.verification import find_paper, find_paper_of_file
+from tests.integration.services.commission.race import at_once
 from tests.integration.services.commission.room import Room, candidacies, officer, send_shortlist
 
 FORMS = [("ka", FileFormat.PDF), ("ka", FileFormat.DOCX), ("en", FileFormat.PDF)]
@@ -27,6 +30,10 @@ FORMS = [("ka", FileFormat.PDF), ("ka", FileFormat.DOCX), ("en", FileFormat.PDF)
 @pytest.fixture
 def closed(sqlite_database: Engine) -> Room:
     """A session that approved one candidate, put one on the reserve, and closed."""
+    return held()
+
+
+def held() -> Room:
     room = Room()
     shortlist_id = send_shortlist(room.number, candidates=2)
     room.open()
@@ -87,6 +94,17 @@ def test_asking_again_changes_nothing(closed: Room) -> None:
     with reading() as session:
         events = session.scalars(select(AuditEventRow.action)).all()
     assert events.count("generated") == 1
+
+
+def test_two_who_ask_in_the_same_moment_get_the_same_minutes(database: Engine) -> None:
+    room = held()
+    askers = (room.chair, room.recruiter)
+    made = at_once(
+        *(partial(generate_minutes, number=room.number, by=by) for by in askers),
+    )
+    assert [one.revision for one in made if isinstance(one, SessionMinutes)] == [1, 1]
+    with reading() as session:
+        assert len(session.scalars(select(OfficialDocumentRow)).all()) == 1
 
 
 def test_late_dissent_makes_a_revision_with_a_code_of_its_own(closed: Room) -> None:
