@@ -119,7 +119,10 @@ def _who(
             for seat in others
             if seat.attended_at and seat.role.votes and seat.officer_id != secretary
         ]
-    return [(seat.officer_id, StepCapacity.MEMBER) for seat in others]
+    capacity = {secretary: StepCapacity.SECRETARY}
+    return [
+        (seat.officer_id, capacity.get(seat.officer_id, StepCapacity.MEMBER)) for seat in others
+    ]
 
 
 def _seats(session: Session, session_id: int) -> Sequence[SessionMemberRow]:

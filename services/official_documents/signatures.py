@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+from cryptography import x509
+from cryptography.x509.oid import NameOID
 from sqlalchemy.orm import Session
 
 from db.models import (
@@ -151,12 +153,19 @@ def signatures_of(session: Session, document: OfficialDocumentRow) -> tuple[Sign
                 has_detached=row.detached is not None,
                 is_demonstration=row.is_demonstration,
                 finding=checked.finding,
-                certificate=certificate.subject.rfc4514_string() if certificate else None,
-                issuer=certificate.issuer.rfc4514_string() if certificate else None,
+                certificate=_named(certificate.subject) if certificate else None,
+                issuer=_named(certificate.issuer) if certificate else None,
                 valid_until=certificate.not_valid_after_utc.date() if certificate else None,
             )
         )
     return tuple(found)
+
+
+def _named(name: x509.Name) -> str:
+    """Whom a certificate names, as people read it."""
+    wanted = (NameOID.COMMON_NAME, NameOID.SERIAL_NUMBER, NameOID.ORGANIZATION_NAME)
+    parts = [one.value for kind in wanted for one in name.get_attributes_for_oid(kind)]
+    return ", ".join(map(str, parts)) or name.rfc4514_string()
 
 
 def _check(session: Session, row: DocumentSignatureRow) -> Checked:

@@ -92,9 +92,11 @@ def _row(record: DocumentRecord, step: RouteStep, officer: Officer) -> None:
             value=step.place,
             key=f"document.place.{step.id}",
             label_visibility="collapsed",
-            width=110,
+            width=80,
         )
-        st.markdown(f"{plain(label(step.kind))}: {plain(step.person.name(language()))}")
+        st.markdown(
+            f"{plain(label(step.kind))}: {plain(step.person.name(language()))}", width="stretch"
+        )
         removed = st.button(
             "✕", key=f"document.remove.{step.id}", help=_("Take this step out"), type="tertiary"
         )
