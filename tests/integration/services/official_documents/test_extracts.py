@@ -37,7 +37,7 @@ from services.official_documents.extracts import (
 )
 from services.official_documents.verification import find_paper
 from tests.integration.services.commission.room import Room, candidacies, send_shortlist
-from tests.integration.ui.visiting import visit
+from tests.integration.ui.visiting import send_file, visit
 from ui.public import throttle
 
 NO = ChairRuling(reason_code=DecisionReason.DOCUMENTS, reason="საიდუმლო ტექსტი")
@@ -168,6 +168,14 @@ def test_code_of_the_extract_is_verified(small: Room) -> None:
     assert paper is not None and paper.standing is PaperStanding.PUBLISHED
     answer = visit("/public/verify", code=sheet.published.code, lang="en")
     assert answer.status == 200 and paper.files[0].sha256 in answer.text
+
+
+def test_downloaded_file_sent_back_is_unchanged_and_one_byte_more_is_not(small: Room) -> None:
+    publish_extract(number=small.number, by=small.chair)
+    content = visit(f"/public/decisions/{small.number}.pdf").body
+    answer = send_file("/public/verify", content, lang="en")
+    assert "The file is unchanged" in answer.text and "your file" in answer.text
+    assert "Not ours, or changed" in send_file("/public/verify", content + b"\n", lang="en").text
 
 
 def test_published_once_and_recorded(small: Room) -> None:
