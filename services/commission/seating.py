@@ -45,6 +45,12 @@ def owner_of(members: Members, seat: SessionMemberRow) -> SessionMemberRow:
     return member_of(members, seat.substitute_for_id) or seat
 
 
+def pair_of(members: Members, seat: SessionMemberRow) -> set[int]:
+    """The officers who share this seat's vote: the member and the substitutes."""
+    owner = owner_of(members, seat)
+    return {one.officer_id for one, _ in members if owner_of(members, one) is owner}
+
+
 def has_vote_now(members: Members, seat: SessionMemberRow) -> bool:
     """Whether this seat votes and counts now, present or not."""
     return seat.role.votes and holder(members, owner_of(members, seat)) is seat

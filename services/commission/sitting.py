@@ -103,8 +103,13 @@ class Sitting:
         return seating.presiding(self.row, self.members)
 
     def has_vote(self, seat: SessionMemberRow, item: Item | None = None) -> bool:
-        """Whether this seat votes and counts now; a substitute only for an absent member."""
-        return seating.has_vote_now(self.members_for(item), seat)
+        """Whether this seat votes now; a substitute only for an absent member.
+
+        Of the two, whoever has begun to vote on an item goes on with it: a seat has one vote.
+        """
+        members = self.members_for(item)
+        begun = seating.pair_of(members, seat) & item.ballots.participants if item else ()
+        return seat.officer_id in begun if begun else seating.has_vote_now(members, seat)
 
     def acting_chair(self, item: Item) -> int | None:
         """Who closes this item: who chairs; recused, a deputy who is present, else a member."""
@@ -236,21 +241,15 @@ class Sitting:
 
     def _check_seat(self, item: Item, seat: SessionMemberRow) -> None:
         """Raise unless the seat's one vote on this item is this member's to cast."""
-        if not self.has_vote(seat, item):
+        if self.has_vote(seat, item):
+            return
+        if seating.pair_of(self.members_for(item), seat) & item.ballots.participants:
             raise Refused(
-                N_("The member whose substitute you are is present: the vote is that member's.")
+                N_("Member and substitute have one vote: the other has begun to vote on this item.")
             )
-        members = self.members_for(item)
-        owner = seating.owner_of(members, seat)
-        others = {
-            other.officer_id
-            for other, _ in members
-            if other is not seat and seating.owner_of(members, other) is owner
-        }
-        if others & item.ballots.participants:
-            raise Refused(
-                N_("Member and substitute have one vote: the other has voted on this item already.")
-            )
+        raise Refused(
+            N_("The member whose substitute you are is present: the vote is that member's.")
+        )
 
     def check_quorum_throughout(self, item: Item) -> None:
         """Raise while a broken quorum stops the voting, where the rules of the session say so."""

@@ -120,7 +120,7 @@ def _seat_inputs(
     left, right = st.columns(2)
     first = max(clock.today(), record.term_from)
     with left:
-        begins = forms.date_input(_("First day"), first, key="commissions.seat.from")
+        begins = forms.date_input(_("First day in the seat"), first, key="commissions.seat.from")
     with right:
         ends = forms.date_input(_("Last day (empty: without an end)"), key="commissions.seat.until")
     return SeatForm(who, SeatRole(role), begins or first, ends, whom or None)

@@ -1,10 +1,13 @@
 """Around the table: composition, substitutes, observers, the deputy, the secretary, the voting."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import Engine
 
+from db.models import VoteRow
+from db.session import reading
 from domain.enums import InvitationAnswer, OrganisationKind, Role, SeatRole, SessionMode, VoteValue
 from domain.enums import SessionStatus as S
 from domain.exceptions import InvalidInput, PermissionDenied, Refused
@@ -27,6 +30,7 @@ from services.commission import (
     start_voting,
 )
 from tests.factories.commissions import commission_of
+from tests.integration.services.commission.race import at_once, vote
 from tests.integration.services.commission.room import Room, candidacies, officer, send_shortlist
 
 
@@ -104,21 +108,46 @@ def test_substitute_counts_once_and_only_for_who_is_absent(table: Table) -> None
     assert table.record().quorum.members == 5
 
 
-def test_substitute_and_member_have_one_vote_together(table: Table) -> None:
+def test_whoever_of_member_and_substitute_began_an_item_votes_on_it(table: Table) -> None:
     shortlist = send_shortlist(table.number)
-    table.attend(table.chair, table.for_agency, table.international, table.ngo)
-    open_session(number=table.number, by=table.chair)
-    start_voting(number=table.number, by=table.chair)
+    other = send_shortlist(table.number, number="V-2")
+    voting_with_substitute(table)
     table.declare(shortlist, table.agency, table.for_agency)
+    table.declare(other, table.agency, table.for_agency)
     first, second, _ = candidacies(shortlist)
     cast(table.for_agency, shortlist, first)
     table.attend(table.agency)
-    with pytest.raises(Refused, match="substitute you are is present"):
-        cast(table.for_agency, shortlist, second)
     with pytest.raises(Refused, match="have one vote"):
         cast(table.agency, shortlist, first)
-    table.leave(table.agency)
     cast(table.for_agency, shortlist, second)
+    with pytest.raises(Refused, match="substitute you are is present"):
+        cast(table.for_agency, other, candidacies(other)[0])
+    cast(table.agency, other, candidacies(other)[0])
+
+
+def voting_with_substitute(table: Table) -> None:
+    """The session is voting; the agency's substitute sits, its member is not there."""
+    table.attend(table.chair, table.for_agency, table.international, table.ngo)
+    open_session(number=table.number, by=table.chair)
+    start_voting(number=table.number, by=table.chair)
+
+
+def test_member_who_comes_while_the_substitute_votes_never_makes_it_two(any_table: Table) -> None:
+    table, rounds = any_table, 6
+    shortlists = [send_shortlist(table.number, 1, number=f"V-{n}") for n in range(rounds)]
+    voting_with_substitute(table)
+    for shortlist in shortlists:
+        table.declare(shortlist, table.agency, table.for_agency)
+        (candidacy,) = candidacies(shortlist)
+        at_once(
+            vote(shortlist, candidacy, table.for_agency),
+            partial(table.attend, table.agency),
+            vote(shortlist, candidacy, table.agency),
+        )
+        with reading() as session:
+            cast_on = session.query(VoteRow).filter_by(shortlist_id=shortlist).all()
+        assert len(cast_on) <= 1
+        table.leave(table.agency)
 
 
 def test_observer_and_secretary_neither_count_nor_vote(table: Table) -> None:
