@@ -178,3 +178,37 @@ def test_georgian_room_speaks_georgian(room, shortlist_id, officers, open_page, 
     at = open_page(officers["member.ngo"], "commission", lang="ka", session=room.number)
     assert not at.exception
     assert "კანდიდატი 01" in texts_of(at) and "კვორუმი" in texts_of(at)
+
+
+def test_member_withdraws_a_vote_with_a_reason_and_votes_once_more(
+    room, shortlist_id, officers, open_page, texts_of
+):
+    room.open()
+    ngo = officers["member.ngo"]
+    room.declare(shortlist_id, ngo)
+    room.vote(shortlist_id, candidacies(shortlist_id)[0], "...+")
+    at = open_page(ngo, "commission", session=room.number)
+    why = next(area for area in at.text_area if area.label == "Why you withdraw it")
+    why.set_value("სხვა საბუთი ვნახე")
+    next(button for button in at.button if button.label == "Withdraw my vote").click().run()
+    assert not at.exception and not at.error
+    assert "Withdrawn on" in texts_of(at) and "სხვა საბუთი ვნახე" in texts_of(at)
+    assert "Cast vote" in labels(at)
+
+
+def test_secret_ballot_says_so_before_the_vote_and_asks_no_reason(
+    room, shortlist_id, officers, open_page, texts_of
+):
+    commission.choose_ballot(shortlist_id=shortlist_id, is_secret=True, by=officers["chair"])
+    room.open()
+    ngo = officers["member.ngo"]
+    room.declare(shortlist_id, ngo)
+    at = open_page(ngo, "commission", session=room.number)
+    assert "Only the tally is kept" in texts_of(at)
+    assert not [area for area in at.text_area if area.label.startswith("Reason")]
+    vote = next(radio for radio in at.radio if radio.label == "Candidate 01")
+    vote.set_value(VoteValue.AGAINST)
+    next(button for button in at.button if button.label == "Cast secret vote").click().run()
+    assert not at.exception and not at.error
+    mine = commission.read_ballot(shortlist_id=shortlist_id, by=ngo).candidates[0].my_vote
+    assert mine is not None and mine.is_secret and mine.value is None

@@ -120,7 +120,8 @@ def test_every_vote_accepted_during_the_close_is_decided_on(room: Room, counting
         for one in people:
             room.vote(shortlist_id, one, "+++.")
         answers = at_once(
-            closing(room, shortlist_id), *[vote(shortlist_id, one, room.ngo) for one in people]
+            closing(room, shortlist_id),
+            *[later(60 * n, vote(shortlist_id, one, room.ngo)) for n, one in enumerate(people)],
         )
         assert answers[0] == "closed"
         assert all("is decided" in str(error) for error in refused(answers))
@@ -157,7 +158,8 @@ def test_vote_withdrawn_during_the_close_is_never_in_the_decision(
                 shortlist_id=shortlist_id, candidacy_id=one, reason="სხვა საქმე ვნახე", by=room.ngo
             )
 
-        answers = at_once(closing(room, shortlist_id), *[withdraw(one) for one in people])
+        late = [later(60 * n, withdraw(one)) for n, one in enumerate(people)]
+        answers = at_once(closing(room, shortlist_id), *late)
         assert answers[0] == "closed"
         assert all("is decided" in str(error) for error in refused(answers))
         with reading() as session:
