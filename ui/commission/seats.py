@@ -56,13 +56,13 @@ def _table(record: CommissionRecord, seats: Sequence[Seat]) -> None:
         if seat.substitute_for_id is not None:
             role = _("substitute of {member}").format(member=names[seat.substitute_for_id])
         organisation = term_name("organisation", seat.organisation_code)
+        facts = f"{label(seat.organisation_kind)} · {term(seat.seated_from, seat.seated_until)}"
+        # Two columns, so that a phone shows the term too.
         body += (
             f'<tr><th scope="row">{escape(seat.name(language()))}<br><small>{escape(role)}</small>'
-            f"</th><td>{escape(organisation)}<br>"
-            f"<small>{escape(label(seat.organisation_kind))}</small>"
-            f"</td><td>{escape(term(seat.seated_from, seat.seated_until))}</td></tr>"
+            f"</th><td>{escape(organisation)}<br><small>{escape(facts)}</small></td></tr>"
         )
-    requirements.draw((_("Name"), _("Organisation"), _("Term")), body)
+    requirements.draw((_("Name"), _("Organisation")), body)
 
 
 def _order(seat: Seat) -> tuple[int, bool, str, int]:
