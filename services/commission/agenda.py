@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from db.repositories import commission as repository
+from db.repositories.ballots import remove_secret_ballot
 from db.session import unit_of_work
 from domain.enums import SessionStatus
 from domain.exceptions import Refused
@@ -34,6 +35,8 @@ def postpone_item(*, shortlist_id: int, to_number: str, by: Officer) -> SessionR
             check_can_hear(target, item.excluded, item.vacancy.id)
         item.shortlist.agenda_order = repository.last_agenda_order(work.session, target.row.id) + 1
         item.shortlist.session_id = target.row.id
+        # The other session may have other rules: its chair chooses the ballot anew.
+        remove_secret_ballot(work.session, shortlist_id)
         work.session.flush()
         details: dict[str, object] = {"shortlist": shortlist_id, "to": to_number}
         record_step(work.session, "postponed", sitting.row.number, details, by)

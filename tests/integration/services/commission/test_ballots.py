@@ -25,6 +25,7 @@ from services.commission import (
     choose_ballot,
     count_votes,
     end_secret_ballot,
+    postpone_item,
     read_ballot,
     read_dossier,
     withdraw_vote,
@@ -254,6 +255,14 @@ def test_secret_ballot_is_the_chairs_choice_before_the_voting(quick_room: Room) 
     vote(shortlist_id, candidacies(shortlist_id)[0], room.ngo)()
     with pytest.raises(Refused, match="voting has started"):
         choose_ballot(shortlist_id=shortlist_id, is_secret=True, by=room.chair)
+
+
+def test_postponed_item_is_voted_on_openly_until_its_new_chair_chooses(room: Room) -> None:
+    shortlist_id = send_shortlist(room.number)
+    choose_ballot(shortlist_id=shortlist_id, is_secret=True, by=room.chair)
+    target = room.plan(room.members).number
+    postpone_item(shortlist_id=shortlist_id, to_number=target, by=room.chair)
+    assert not paper(shortlist_id, room.chair).is_secret
 
 
 def test_secret_ballot_needs_a_rule_that_allows_it(quick_room: Room) -> None:
