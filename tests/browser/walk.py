@@ -165,18 +165,16 @@ def vote(desk: Desk, candidate: int, value: str, reason: str = "") -> None:
     desk.click(_("Cast vote"))
 
 
-def count_votes(desk: Desk, approved: int, reserve: int = 0, refused: int = 0) -> None:
+def count_votes(desk: Desk, approved: int, reserve: int) -> None:
     """Open the count; with nobody left to give a reason for, record the decisions."""
     _ = desk.word
     desk.click(_("Count the votes"))
-    if refused:
-        desk.tick(_("the job"))
     confirm = _(
         "Confirm and close: {approved} approved, {reserve} on the reserve list, "
         "{refused} not approved",
         approved=approved,
         reserve=reserve,
-        refused=refused,
+        refused=0,
     )
     desk.click(confirm)
 
