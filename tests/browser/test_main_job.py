@@ -55,7 +55,7 @@ def recuse(member: Desk) -> None:
     """Who knows the employer does not get to see the file."""
     _ = member.word
     walk.declare(member, "employer", "დამსაქმებელს ვიცნობ")
-    member.sees(_("You declared a conflict of interest: the file of this item is closed to you."))
+    member.sees(_("You declared a conflict of interest here: the file stays closed to you."))
     member.sees_not(_("Candidate {number}", number="01"))
     member.sees_not(_("Cast vote"))
 

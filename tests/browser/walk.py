@@ -141,7 +141,9 @@ def declare(desk: Desk, kind: str, explanation: str = "") -> None:
     desk.sees(_("Before the file opens"))
     desk.tick(_(kind))
     if explanation:
-        desk.fill(_("In a few words (where there is a conflict)"), explanation)
+        desk.fill(
+            _("In a few words (where there is a conflict; required for another one)"), explanation
+        )
     desk.click(_("Declare"))
 
 

@@ -131,3 +131,14 @@ def test_translations_keep_their_placeholders_and_script(path: Path) -> None:
             before
         )
         assert not CAPITALS.search(after), after
+
+
+def test_browser_tests_look_for_words_that_the_screens_say() -> None:
+    spoken = {"_": None, "word": None}
+    sought = {
+        f"{shown(path)}:{line}": text
+        for path in (ROOT / "tests" / "browser").glob("*.py")
+        for line, text, _, _ in extract_from_file("python", path, keywords=spoken)
+    }
+    assert len(sought) > 50
+    assert {place: text for place, text in sought.items() if text not in marked()} == {}
