@@ -157,7 +157,7 @@ class Desk:
 
     def fill(self, label: str, text: str) -> None:
         """Write into the field with this label and leave it."""
-        box = self.page.get_by_label(label).first
+        box = self.page.get_by_label(label).and_(self.page.locator("input, textarea")).first
         with self.acting(on=box):
             box.fill(text)
             box.press("Tab")
