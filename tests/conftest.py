@@ -196,7 +196,9 @@ def sample_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFact
 def fill_with_sample(path: Path) -> None:
     before = db.session._engine, db.session._settings
     db.session._engine = None  # another test's database may be in use: it stays open
-    engine = db.session.configure(Settings(database_url=f"sqlite:///{path}", environment="test"))
+    engine = db.session.configure(
+        Settings(database_url=f"sqlite:///{path}", data_dir=path.parent, environment="test")
+    )
     event.listen(engine, "connect", lambda connection, _: connection.execute(HURRY))
     load_sample(progress=lambda over, total, month: None)
     engine.dispose()

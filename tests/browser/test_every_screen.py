@@ -94,9 +94,9 @@ def test_screen_fits_a_phone_and_says_everything(
 
 
 def test_addresses_without_the_right_show_one_sentence(phones: Callable[[Role], Desk]) -> None:
-    member = [(Role.COMMISSION_MEMBER, spec(name)) for name in ("jobseeker", "ranking", "today")]
-    closed = [*member, (Role.ADMINISTRATOR, spec("jobseeker")), (Role.MANAGER, spec("imports"))]
-    for role, page in closed:
+    member, admin, manager = Role.COMMISSION_MEMBER, Role.ADMINISTRATOR, Role.MANAGER
+    for role, name in ((member, "ranking"), (admin, "jobseeker"), (manager, "imports")):
+        page = spec(name)
         assert not may_open(role, page)
         desk = phones(role)
         desk.open(address(page))

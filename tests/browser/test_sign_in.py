@@ -41,13 +41,6 @@ def test_a_wrong_password_says_so_in_both_languages(desk: Desk) -> None:
     desk.forgive("401|403|429")
 
 
-def test_an_address_without_the_right_shows_one_sentence(desk: Desk) -> None:
-    desk.sign_in("member.ngo", PASSWORD)
-    desk.open("/officers")
-    desk.language("en")
-    desk.sees("This screen is not part of your role")
-
-
 def test_signing_in_works_on_a_phone(phone: Desk) -> None:
     phone.sign_in("manager", PASSWORD)
     width = phone.page.evaluate("document.documentElement.scrollWidth")
