@@ -29,10 +29,17 @@ from domain.transitions import APPEAL, HOLDING, check_can_move
 from services import audit, clock
 from services.appeals.reading import appeal_records, hearers_of
 from services.candidacies import move_candidacy
-from services.commission.appeal_steps import find_appeal, get_appeal, move_appeal
-from services.commission.panels import check_can_hear, first_panel
-from services.commission.planning import plan_session
-from services.commission.sitting import Item, Sitting, get_sitting, get_sitting_of, load, refusal
+from services.commission.appeals.panels import check_can_hear, first_panel
+from services.commission.appeals.steps import find_appeal, get_appeal, move_appeal
+from services.commission.sessions.planning import plan_session
+from services.commission.sessions.sitting import (
+    Item,
+    Sitting,
+    get_sitting,
+    get_sitting_of,
+    load,
+    refusal,
+)
 from services.duplicates.merge_rules import check_not_merged
 from services.permissions import Permission, check_can
 

@@ -16,12 +16,12 @@ from domain.records.appeals import AppealRecord, HeardAppeal, Hearer, PersonDeci
 from domain.records.officer import Officer
 from domain.texts import N_
 from services import clock
-from services.commission.decisions import told_in_report, told_to_candidate
-from services.commission.dossiers import hide_people
-from services.commission.limits import day_of, hear_by, last_day_of_appeal
-from services.commission.panels import free_seats
+from services.commission.appeals.limits import day_of, hear_by, last_day_of_appeal
+from services.commission.appeals.panels import free_seats
+from services.commission.decisions.decisions import told_in_report, told_to_candidate
+from services.commission.dossiers.dossiers import hide_people
 from services.commission.rules import Rules
-from services.commission.sitting import Sitting, get_sitting_of, load, refusal
+from services.commission.sessions.sitting import Sitting, get_sitting_of, load, refusal
 from services.permissions import Permission, can, check_can
 
 OPEN = (AppealStatus.RECEIVED, AppealStatus.ADMITTED, AppealStatus.SCHEDULED)

@@ -22,8 +22,8 @@ from domain.texts import N_
 from services import audit, clock
 from services.appeals.reading import appeal_records
 from services.candidacies import move_candidacy
-from services.commission.appeal_steps import find_appeal, get_appeal, move_appeal
-from services.commission.limits import day_of, last_day_of_appeal
+from services.commission.appeals.limits import day_of, last_day_of_appeal
+from services.commission.appeals.steps import find_appeal, get_appeal, move_appeal
 from services.commission.rules import Rules
 from services.permissions import Permission, check_can
 

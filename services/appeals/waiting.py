@@ -13,7 +13,7 @@ from domain.records.officer import Officer
 from domain.records.waiting import WaitingPaper
 from domain.texts import N_, Sentence
 from services import clock
-from services.commission.limits import hear_by, limits_on
+from services.commission.appeals.limits import hear_by, limits_on
 from services.permissions import Permission, can
 
 

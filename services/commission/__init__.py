@@ -1,27 +1,41 @@
 """Commission review (stage S08): sessions, conflicts of interest, blind files, votes, decisions."""
 
-from services.commission.agenda import move_item, postpone_item
-from services.commission.blindness import lift_blindness
-from services.commission.closing import close_item
-from services.commission.commissions import (
+from services.commission.ballot.papers import read_ballot
+from services.commission.ballot.secrecy import choose_ballot, end_secret_ballot
+from services.commission.ballot.votes import cast_vote, withdraw_vote
+from services.commission.commissions.commissions import (
     add_rules,
     found_commission,
     get_commission,
     list_commissions,
 )
-from services.commission.conflicts import (
+from services.commission.commissions.seats import end_seat, seat_officer
+from services.commission.decisions.closing import close_item
+from services.commission.decisions.counting import confirm_refusal, count_votes
+from services.commission.decisions.decisions import agreement_of, list_decisions
+from services.commission.decisions.dissents import dissents_of, file_dissent, list_dissents
+from services.commission.decisions.reasons import list_reasons, texts_of
+from services.commission.declarations.conflicts import (
     amend_declaration,
     declare_conflict,
     get_declaration_draft,
     save_declaration_draft,
 )
-from services.commission.counting import confirm_refusal, count_votes
-from services.commission.decisions import agreement_of, list_decisions
-from services.commission.dissents import dissents_of, file_dissent, list_dissents
-from services.commission.dossiers import read_dossier
-from services.commission.notes import keep_days, list_notes, remove_expired_notes, save_note
-from services.commission.papers import read_ballot
-from services.commission.planning import (
+from services.commission.declarations.reading import (
+    list_declarations,
+    list_my_declarations,
+    public_register,
+)
+from services.commission.dossiers.blindness import lift_blindness
+from services.commission.dossiers.dossiers import read_dossier
+from services.commission.dossiers.notes import (
+    keep_days,
+    list_notes,
+    remove_expired_notes,
+    save_note,
+)
+from services.commission.sessions.agenda import move_item, postpone_item
+from services.commission.sessions.planning import (
     add_member,
     answer_invitation,
     cancel_session,
@@ -30,15 +44,7 @@ from services.commission.planning import (
     plan_session,
     remove_member,
 )
-from services.commission.reasons import list_reasons, texts_of
-from services.commission.register import (
-    list_declarations,
-    list_my_declarations,
-    public_register,
-)
-from services.commission.seats import end_seat, seat_officer
-from services.commission.secrecy import choose_ballot, end_secret_ballot
-from services.commission.sessions import (
+from services.commission.sessions.sessions import (
     close_session,
     get_session,
     list_sessions,
@@ -46,7 +52,6 @@ from services.commission.sessions import (
     open_session,
     start_voting,
 )
-from services.commission.votes import cast_vote, withdraw_vote
 
 __all__ = [
     "add_member",

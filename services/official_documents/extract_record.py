@@ -16,8 +16,8 @@ from domain.records.minutes import Named
 from domain.records.statistics import Figure, Hidden
 from domain.texts import Term
 from services.clock import TBILISI
-from services.commission.decisions import agreement_of, decision_record
-from services.commission.sitting import Item, Sitting
+from services.commission.decisions.decisions import agreement_of, decision_record
+from services.commission.sessions.sitting import Item, Sitting
 from services.official_documents.minutes_record import NO_COMMISSION, occupation_of
 from services.official_documents.suppression import Counts, Shown, shown_item, shown_total
 from services.small_numbers import hide_parts

@@ -41,7 +41,7 @@ from domain.records.officer import Officer
 from domain.texts import N_
 from services import audit, clock, texts
 from services.clock import TBILISI
-from services.commission.sitting import Sitting, get_sitting, refusal
+from services.commission.sessions.sitting import Sitting, get_sitting, refusal
 from services.dated_rules import in_force, stored_rules
 from services.exports import to_csv
 from services.official_documents.canonical import record_sha256

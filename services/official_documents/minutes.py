@@ -34,7 +34,7 @@ from domain.records.minutes import MinutesRecord, PaperFileName, SessionMinutes
 from domain.records.officer import Officer
 from domain.texts import N_, Sentence
 from services import audit, clock, texts
-from services.commission.sitting import Sitting, get_sitting, refusal
+from services.commission.sessions.sitting import Sitting, get_sitting, refusal
 from services.official_documents.canonical import record_sha256
 from services.official_documents.codes import code_of, written
 from services.official_documents.files import MadeFile, content_of, file_of, keep

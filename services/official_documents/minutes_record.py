@@ -40,10 +40,10 @@ from domain.records.minutes import (
 )
 from domain.texts import N_, Sentence, Term
 from matching.gates import flag_sentence
-from services.commission.deciding import rule_sentences
-from services.commission.decisions import agreement_of, decision_record
-from services.commission.dossiers import hide_people, seen_row
-from services.commission.sitting import Item, Sitting
+from services.commission.decisions.deciding import rule_sentences
+from services.commission.decisions.decisions import agreement_of, decision_record
+from services.commission.dossiers.dossiers import hide_people, seen_row
+from services.commission.sessions.sitting import Item, Sitting
 
 NAMED = (DecisionOutcome.APPROVED, DecisionOutcome.RESERVE)
 NO_COMMISSION = Named("კომისია", "Commission")

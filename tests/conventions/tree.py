@@ -43,7 +43,7 @@ def calls(node: ast.AST) -> set[str]:
 
 
 def dotted(path: Path) -> str:
-    """`services/commission/votes.py` → `services.commission.votes`."""
+    """`services/commission/ballot/votes.py` → `services.commission.ballot.votes`."""
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 

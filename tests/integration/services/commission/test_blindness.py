@@ -18,7 +18,7 @@ from services.commission import (
     get_session,
     read_dossier,
 )
-from services.commission.dossiers import HIDDEN, hide_people
+from services.commission.dossiers.dossiers import HIDDEN, hide_people
 from tests.integration.services.commission.room import Room, candidacies, officer, send_shortlist
 
 TELLS_WHO = (

@@ -19,7 +19,7 @@ from services.commission import (
     lift_blindness,
     read_dossier,
 )
-from services.commission.dossiers import HIDDEN
+from services.commission.dossiers.dossiers import HIDDEN
 from tests.integration.services.commission.room import Room, candidacies, send_shortlist
 
 REASON = "Two candidates say that they are the same person."
@@ -180,7 +180,7 @@ def test_file_tells_who_was_left_out_above_whom_and_why(quick_room: Room) -> Non
 def test_rank_changes_count_those_who_stand_higher_and_are_not_on_the_list(
     quick_room: Room,
 ) -> None:
-    from services.commission.dossiers import rank_changes
+    from services.commission.dossiers.dossiers import rank_changes
 
     shortlist_id = send_shortlist(quick_room.number)
     quick_room.declare(shortlist_id, quick_room.ngo)

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from domain.enums import DecisionOutcome, DecisionRule, TieRule
 from domain.records.ballots import Tally
 from domain.records.decisions import DecisionRecord
-from services.commission.deciding import Standing, can_be_approved, decide
-from services.commission.decisions import agreement_of
+from services.commission.decisions.deciding import Standing, can_be_approved, decide
+from services.commission.decisions.decisions import agreement_of
 from services.commission.rules import Rules, rules_on
 
 FILE = Path(__file__).parents[3] / "cases" / "commission_decisions.csv"

@@ -6,7 +6,7 @@ import pytest
 
 from domain.enums import DecisionRule, VoteValue
 from domain.records.ballots import ScoreCriterion, Tally
-from services.commission.departures import rank_place, reason_needed
+from services.commission.ballot.departures import rank_place, reason_needed
 from services.commission.rules import Rules
 
 FOR, AGAINST, ABSTAIN = VoteValue.FOR, VoteValue.AGAINST, VoteValue.ABSTAIN

@@ -8,7 +8,7 @@ import pytest
 from domain.enums import DecisionReason
 from domain.exceptions import InvalidInput
 from domain.records.decisions import CodedReason
-from services.commission.reasons import (
+from services.commission.decisions.reasons import (
     candidate_texts,
     in_both,
     list_reasons,

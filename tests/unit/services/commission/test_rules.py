@@ -10,8 +10,8 @@ import pytest
 from domain.enums import DecisionRule, TieRule
 from domain.enums import OrganisationKind as K
 from domain.texts import Term
-from services.commission.quorum import VotingSeat, quorum_of, seats_needed
 from services.commission.rules import Rules, ScoreCriterion, rules_on
+from services.commission.sessions.quorum import VotingSeat, quorum_of, seats_needed
 
 
 @pytest.mark.parametrize(("members", "needed"), [(0, 1), (1, 1), (2, 2), (3, 2), (4, 3), (7, 4)])

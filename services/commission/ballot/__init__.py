@@ -1,0 +1,1 @@
+"""Casting votes, open and secret."""

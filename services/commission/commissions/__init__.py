@@ -1,0 +1,1 @@
+"""Commissions: founding orders, seats, composition."""

@@ -1,0 +1,1 @@
+"""From votes to decisions, their reasons and dissenting opinions."""

@@ -1,0 +1,1 @@
+"""Declarations of conflict of interest: filed, amended, read."""

@@ -1,0 +1,1 @@
+"""The blind file, the lifting of blindness, private notes."""

@@ -1,0 +1,1 @@
+"""A session from its plan to its close, and everything a rule asks about it."""
