@@ -20,7 +20,12 @@ def now() -> datetime:
 
 def today() -> date:
     """The calendar day in Georgia, by which deadlines run."""
-    return now().astimezone(TBILISI).date()
+    return day_of(now())
+
+
+def day_of(moment: datetime) -> date:
+    """The calendar day in Georgia on which a moment falls, by which limits run."""
+    return moment.astimezone(TBILISI).date()
 
 
 def beginning(day: date) -> datetime:

@@ -38,10 +38,10 @@ from services.commission.sessions.sitting import (
     get_sitting,
     get_sitting_of,
     load,
-    refusal,
 )
 from services.duplicates.merge_rules import check_not_merged
 from services.permissions import Permission, check_can
+from services.refusals import refusal
 
 
 def list_hearing_options(*, number: str, by: Officer) -> tuple[HearingOption, ...]:

@@ -16,13 +16,15 @@ from domain.records.appeals import AppealRecord, HeardAppeal, Hearer, PersonDeci
 from domain.records.officer import Officer
 from domain.texts import N_
 from services import clock
-from services.commission.appeals.limits import day_of, hear_by, last_day_of_appeal
+from services.commission.appeals.limits import hear_by, last_day_of_appeal
 from services.commission.appeals.panels import free_seats
 from services.commission.decisions.decisions import told_in_report, told_to_candidate
+from services.commission.dossiers.checks import check_can_read
 from services.commission.dossiers.dossiers import hide_people
 from services.commission.rules import Rules
-from services.commission.sessions.sitting import Sitting, get_sitting_of, load, refusal
+from services.commission.sessions.sitting import Sitting, get_sitting_of, load
 from services.permissions import Permission, can, check_can
+from services.refusals import refusal
 
 OPEN = (AppealStatus.RECEIVED, AppealStatus.ADMITTED, AppealStatus.SCHEDULED)
 
@@ -83,7 +85,7 @@ def _record(
         title=vacancy.title,
         title_ka=vacancy.title_ka,
         session_number=sittings[row.shortlist_id].row.number,
-        decided_on=day_of(decision.decided_at),
+        decided_on=clock.day_of(decision.decided_at),
         received_on=row.received_on,
         last_day=row.last_day,
         is_late=row.received_on > row.last_day,
@@ -114,7 +116,7 @@ def read_hearing(*, shortlist_id: int, by: Officer) -> tuple[HeardAppeal, ...]:
         if not item.appeals:
             return ()
         if not item.shortlist.decided_at:
-            sitting.check_can_read(item, by)
+            check_can_read(sitting, item, by)
         numbers = {one.candidacy_id: one.number for one in item.candidates}
         found = []
         for appeal in item.appeals:
@@ -128,7 +130,7 @@ def read_hearing(*, shortlist_id: int, by: Officer) -> tuple[HeardAppeal, ...]:
                     late_reason=hide_people(row.late_reason, [person]),
                     text=hide_people(row.text, [person]) or "",
                     session_number=first.number,
-                    decided_on=day_of(decision.decided_at),
+                    decided_on=clock.day_of(decision.decided_at),
                     report_texts={
                         language: hide_people(text, [person]) or ""
                         for language, text in (told_in_report(decision) or {}).items()
@@ -204,7 +206,7 @@ def list_decisions_of(*, external_id: str, by: Officer) -> tuple[PersonDecision,
                     title=vacancy.title,
                     title_ka=vacancy.title_ka,
                     session_number=sitting.number,
-                    decided_on=day_of(decision.decided_at),
+                    decided_on=clock.day_of(decision.decided_at),
                     outcome=decision.outcome,
                     reserve_order=decision.reserve_order,
                     is_hearing=is_hearing,

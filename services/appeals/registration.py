@@ -22,7 +22,7 @@ from domain.texts import N_
 from services import audit, clock
 from services.appeals.reading import appeal_records
 from services.candidacies import move_candidacy
-from services.commission.appeals.limits import day_of, last_day_of_appeal
+from services.commission.appeals.limits import last_day_of_appeal
 from services.commission.appeals.steps import find_appeal, get_appeal, move_appeal
 from services.commission.rules import Rules
 from services.permissions import Permission, check_can
@@ -57,7 +57,7 @@ def register_appeal(
     with unit_of_work() as work:
         appealed = _appealed(work.session, shortlist_id, candidacy_id)
         check_can_appeal(work.session, appealed.decision, appealed.candidacy)
-        if form.received_on < day_of(appealed.decision.decided_at):
+        if form.received_on < clock.day_of(appealed.decision.decided_at):
             raise InvalidInput(N_("The appeal can't have come before the decision."))
         series = f"APP-{clock.today().year}"
         row = AppealRow(

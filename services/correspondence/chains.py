@@ -68,7 +68,7 @@ class Order:
         reported = self.row.status is ResolutionStatus.REPORTED and self.row.reported_at is not None
         day = today
         if reported and self.row.reported_at is not None:
-            day = self.row.reported_at.astimezone(clock.TBILISI).date()
+            day = clock.day_of(self.row.reported_at)
         return state_of(self.row.due_on, day, is_done=not self.is_pending)
 
 

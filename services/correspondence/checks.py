@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from domain.enums import (
     LetterDirection,
     LetterStatus,
     OfficialDocumentStatus,
     ResolutionStatus,
 )
-from domain.exceptions import LabourMigrationError, PermissionDenied, Refused
-from domain.texts import N_, Sentence, Term
+from domain.exceptions import PermissionDenied, Refused
+from domain.texts import N_, Term
 from services.correspondence.chains import ENDED, Chain, Order
 from services.correspondence.desks import Desk
 from services.permissions import Permission, check_can
 
 AT_WORK = frozenset({LetterStatus.DISTRIBUTED, LetterStatus.IN_PROGRESS, LetterStatus.DONE})
 ENDORSING = frozenset({OfficialDocumentStatus.IN_ROUTE, OfficialDocumentStatus.RETURNED})
-
-
-def refusal(check: Callable[[], None]) -> Sentence | None:
-    """Why a check refuses; None where it passes."""
-    try:
-        check()
-    except LabourMigrationError as error:
-        return error.sentence
-    return None
 
 
 def check_registrar(desk: Desk) -> None:

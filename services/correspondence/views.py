@@ -41,6 +41,7 @@ from services.correspondence.chains import Chain, Order, ids_of
 from services.correspondence.desks import Desk, divisions, named
 from services.correspondence.todo import next_step
 from services.correspondence.working_days import working_days_between
+from services.refusals import refusal
 
 
 @dataclass(frozen=True)
@@ -185,7 +186,7 @@ def _shares(chain: Chain, desk: Desk, names: Names) -> tuple[DivisionShare, ...]
 def _share_refusal(
     check: Callable[[Chain, str, Desk], None], chain: Chain, share: LetterDepartmentRow, desk: Desk
 ) -> Sentence | None:
-    return checks.refusal(lambda: check(chain, share.department_code, desk))
+    return refusal(lambda: check(chain, share.department_code, desk))
 
 
 def resolution(order: Order, desk: Desk, names: Names, today: date) -> Resolution:
@@ -221,7 +222,7 @@ def resolution(order: Order, desk: Desk, names: Names, today: date) -> Resolutio
 
 
 def _refusal_of(check: Callable[[Order, Desk], None], order: Order, desk: Desk) -> Sentence | None:
-    return checks.refusal(lambda: check(order, desk))
+    return refusal(lambda: check(order, desk))
 
 
 def _extension(row: DeadlineExtensionRow, names: Names) -> Extension:
@@ -267,7 +268,6 @@ def _event(row: LetterEventRow, names: Names) -> LetterEvent:
 def _refusals(
     chain: Chain, desk: Desk, document: OfficialDocumentStatus | None, files: int, scans: int
 ) -> dict[str, Sentence | None]:
-    refusal = checks.refusal
     return {
         "edit": refusal(lambda: checks.check_edit(chain, desk)),
         "register": refusal(lambda: checks.check_register(chain, desk, document, scans)),

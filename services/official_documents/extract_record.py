@@ -15,7 +15,7 @@ from domain.records.extracts import Extract, ExtractCounts, ExtractItem
 from domain.records.minutes import Named
 from domain.records.statistics import Figure, Hidden
 from domain.texts import Term
-from services.clock import TBILISI
+from services import clock
 from services.commission.decisions.decisions import agreement_of, decision_record
 from services.commission.sessions.sitting import Item, Sitting
 from services.official_documents.minutes_record import NO_COMMISSION, occupation_of
@@ -35,7 +35,7 @@ def make_extract(session: Session, sitting: Sitting, edition: int, least: int) -
         session_number=row.number,
         edition=edition,
         commission=Named(commission.name_ka, commission.name_en) if commission else NO_COMMISSION,
-        held_on=(row.opened_at or row.planned_at).astimezone(TBILISI).date(),
+        held_on=clock.day_of(row.opened_at or row.planned_at),
         decision=Term("DecisionRule", sitting.rules.decision.value),
         least=least,
         items=tuple(

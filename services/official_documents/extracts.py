@@ -6,7 +6,6 @@ What is published is frozen: its text and files stay. A corrected one is a new e
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -40,8 +39,7 @@ from domain.records.minutes import PaperFileName
 from domain.records.officer import Officer
 from domain.texts import N_
 from services import audit, clock, texts
-from services.clock import TBILISI
-from services.commission.sessions.sitting import Sitting, get_sitting, refusal
+from services.commission.sessions.sitting import Sitting, get_sitting
 from services.dated_rules import in_force, stored_rules
 from services.exports import to_csv
 from services.official_documents.canonical import record_sha256
@@ -50,6 +48,7 @@ from services.official_documents.extract_record import from_content, make_extrac
 from services.official_documents.files import MadeFile, content_of, keep
 from services.official_documents.minutes import LANGUAGES, foot
 from services.permissions import Permission, can, check_can
+from services.refusals import refusal
 from services.statistics.dashboard import rules_on as counting_on
 
 NOT_PUBLISHED = N_("Nothing is published of a session with this number.")
@@ -152,9 +151,9 @@ def list_extracts() -> tuple[ExtractSummary, ...]:
         return tuple(
             ExtractSummary(
                 held.number,
-                _day(held.opened_at or held.planned_at),
-                _day(extract.published_at),
-                _day(extract.withdrawn_at) if extract.withdrawn_at else None,
+                clock.day_of(held.opened_at or held.planned_at),
+                clock.day_of(extract.published_at),
+                clock.day_of(extract.withdrawn_at) if extract.withdrawn_at else None,
             )
             for extract, held in session.execute(query)
         )
@@ -257,8 +256,8 @@ def _published(row: PublishedExtractRow) -> PublishedExtract:
     return PublishedExtract(
         extract=from_content(row.content),
         code=written(row.code),
-        published_on=_day(row.published_at),
-        withdrawn_on=_day(row.withdrawn_at) if row.withdrawn_at else None,
+        published_on=clock.day_of(row.published_at),
+        withdrawn_on=clock.day_of(row.withdrawn_at) if row.withdrawn_at else None,
         withdrawal_reason=row.withdrawal_reason,
     )
 
@@ -294,7 +293,3 @@ def _files(
         )
         for file in session.scalars(query)
     )
-
-
-def _day(moment: datetime) -> date:
-    return moment.astimezone(TBILISI).date()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 
-from services.dated_rules import in_force, stored_rules
+from services.dated_rules import limits_in_force
 
 
 @dataclass(frozen=True)
@@ -28,5 +28,4 @@ class Limits:
 
 def limits_on(day: date) -> Limits:
     """The limits in force on that day."""
-    found = in_force(stored_rules("attachments"), day)
-    return Limits(**{item.name: int(found[item.name]) for item in fields(Limits)})
+    return limits_in_force(Limits, "attachments", day)

@@ -34,13 +34,14 @@ from domain.records.minutes import MinutesRecord, PaperFileName, SessionMinutes
 from domain.records.officer import Officer
 from domain.texts import N_, Sentence
 from services import audit, clock, texts
-from services.commission.sessions.sitting import Sitting, get_sitting, refusal
+from services.commission.sessions.sitting import Sitting, get_sitting
 from services.official_documents.canonical import record_sha256
 from services.official_documents.codes import code_of, written
 from services.official_documents.files import MadeFile, content_of, file_of, keep
 from services.official_documents.minutes_record import minutes_record
 from services.official_documents.routes import lay_out, reset_route
 from services.permissions import Permission, can, check_can
+from services.refusals import refusal
 
 LANGUAGES = ("ka", "en")
 TITLE = "სხდომის {number} ოქმი"

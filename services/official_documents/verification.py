@@ -28,7 +28,7 @@ from domain.records.verification import (
     PaperSignature,
     PaperStanding,
 )
-from services.clock import TBILISI
+from services import clock
 from services.official_documents.codes import read_code
 from services.official_documents.signatures import signatures_of
 
@@ -106,7 +106,7 @@ def _minutes(session: Session, revision: OfficialDocumentRevisionRow) -> Paper:
         number=document.number or "",
         revision=revision.revision,
         code=revision.code,
-        made_on=revision.created_at.astimezone(TBILISI).date(),
+        made_on=clock.day_of(revision.created_at),
         standing=_standing(document, revision.revision),
         files=found,
         signatures=tuple(
@@ -114,7 +114,7 @@ def _minutes(session: Session, revision: OfficialDocumentRevisionRow) -> Paper:
                 capacity=one.capacity,
                 is_by_substitute=one.acting_for is not None,
                 level=one.level,
-                signed_on=one.signed_at.astimezone(TBILISI).date(),
+                signed_on=clock.day_of(one.signed_at),
                 finding=one.finding,
                 is_demonstration=one.is_demonstration,
             )
@@ -147,7 +147,7 @@ def _extract(session: Session, extract: PublishedExtractRow) -> Paper:
         number=number,
         revision=extract.edition,
         code=extract.code,
-        made_on=extract.published_at.astimezone(TBILISI).date(),
+        made_on=clock.day_of(extract.published_at),
         standing=PaperStanding.WITHDRAWN if extract.withdrawn_at else PaperStanding.PUBLISHED,
         files=tuple(
             PaperFile(

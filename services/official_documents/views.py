@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
@@ -16,7 +16,6 @@ from db.models import (
 )
 from db.repositories import routes as repository
 from domain.enums import StepKind, StepStatus
-from domain.exceptions import LabourMigrationError
 from domain.records.officer import Officer
 from domain.records.signing import (
     ActingFor,
@@ -26,8 +25,8 @@ from domain.records.signing import (
     Person,
     RouteStep,
 )
-from domain.texts import Sentence
 from services.official_documents.route import Route
+from services.refusals import refusal
 
 
 def person(row: OfficerRow) -> Person:
@@ -46,14 +45,6 @@ def acting_for(
 def _absent(absence: AbsenceRow, people: Mapping[int, OfficerRow]) -> ActingFor:
     who = person(people[absence.officer_id])
     return ActingFor(who, absence.reason, absence.from_on, absence.until_on)
-
-
-def _refusal(check: Callable[[], object]) -> Sentence | None:
-    try:
-        check()
-    except LabourMigrationError as error:
-        return error.sentence
-    return None
 
 
 def document_record(session: Session, route: Route, by: Officer) -> DocumentRecord:
@@ -83,9 +74,9 @@ def document_record(session: Session, route: Route, by: Officer) -> DocumentReco
         missing=tuple(person(route.people[step.officer_id]) for step in route.missing()),
         levels=route.rules.levels,
         rules_version=route.rules.version,
-        may_edit_route=_refusal(lambda: route.check_can_edit(by)) is None,
-        send_refusal=_refusal(lambda: route.check_can_send(by)),
-        take_back_refusal=_refusal(lambda: route.check_can_take_back(by)),
+        may_edit_route=refusal(lambda: route.check_can_edit(by)) is None,
+        send_refusal=refusal(lambda: route.check_can_send(by)),
+        take_back_refusal=refusal(lambda: route.check_can_take_back(by)),
     )
 
 
@@ -126,7 +117,7 @@ def _step(
         absent=_absent(absence, route.people) if absence else None,
         substitute=person(route.people[stand_in]) if stand_in else None,
         is_mine=route.is_asked_of(step, by),
-        refusal=_refusal(lambda: check(step, by)),
+        refusal=refusal(lambda: check(step, by)),
     )
 
 

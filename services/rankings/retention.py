@@ -61,15 +61,11 @@ def kept_until(run_id: int, made_at: datetime, cases: Cases) -> date | None:
     rules = rules_on(clock.today())
     if run_id in cases.open:
         return None
-    own = months_after(_day(made_at), rules.run_months)
+    own = months_after(clock.day_of(made_at), rules.run_months)
     decided_at = cases.decided_at.get(run_id)
     if decided_at is None:
         return own
-    return max(own, months_after(_day(decided_at), rules.decided_run_months))
-
-
-def _day(moment: datetime) -> date:
-    return moment.astimezone(clock.TBILISI).date()
+    return max(own, months_after(clock.day_of(decided_at), rules.decided_run_months))
 
 
 @dataclass(frozen=True, slots=True)

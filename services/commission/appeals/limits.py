@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from services import clock
 from services.commission.rules import Rules
-from services.dated_rules import in_force, stored_rules
+from services.dated_rules import limits_in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +23,13 @@ class Limits:
 
 def limits_on(day: date) -> Limits:
     """The limits in force on a day; before the first entry, the first."""
-    entry = in_force(stored_rules("appeals"), day)
-    return Limits(**{name: int(entry[name]) for name in Limits.__dataclass_fields__})
-
-
-def day_of(moment: datetime) -> date:
-    """The calendar day in Georgia, by which limits run."""
-    return moment.astimezone(clock.TBILISI).date()
+    return limits_in_force(Limits, "appeals", day)
 
 
 def last_day_of_appeal(decided_at: datetime, rules: Rules) -> date:
     """The last day on which an appeal against a decision may come: by the commission's own rules,
     else by the limits of the day of the decision."""
-    day = day_of(decided_at)
+    day = clock.day_of(decided_at)
     days = rules.appeal_days or limits_on(day).appeal_days
     return day + timedelta(days)
 

@@ -9,9 +9,15 @@ from db.session import reading
 from domain.enums import DecisionRule
 from domain.records.ballots import BallotPaper, CandidatePaper, MyVote
 from domain.records.officer import Officer
+from services.commission.ballot.checks import (
+    check_can_choose_ballot,
+    check_can_vote,
+    check_can_withdraw,
+)
 from services.commission.ballot.departures import rank_place
-from services.commission.sessions.sitting import Candidate, Item, Sitting, get_sitting_of, refusal
+from services.commission.sessions.sitting import Candidate, Item, Sitting, get_sitting_of
 from services.permissions import Permission, check_can
+from services.refusals import refusal
 
 
 def read_ballot(*, shortlist_id: int, by: Officer) -> BallotPaper:
@@ -36,7 +42,7 @@ def ballot_paper(sitting: Sitting, item: Item, by: Officer) -> BallotPaper:
         threshold=rules.score_threshold,
         expected=sitting.quorum(item).present,
         candidates=tuple(_candidate(sitting, item, one, standing, by) for one in item.standing),
-        secret_refusal=refusal(sitting.check_can_choose_ballot, item, by),
+        secret_refusal=refusal(check_can_choose_ballot, sitting, item, by),
     )
 
 
@@ -58,9 +64,9 @@ def _candidate(
         withdrawn=tuple(
             my_vote(row, ballots.scores.get(row.id, {})) for row in ballots.withdrawn_of(by.id, of)
         ),
-        vote_refusal=refusal(sitting.check_can_vote, item, by)
+        vote_refusal=refusal(check_can_vote, sitting, item, by)
         or refusal(item.check_can_be_voted_on, of, by),
-        withdraw_refusal=refusal(sitting.check_can_withdraw, item, of, by),
+        withdraw_refusal=refusal(check_can_withdraw, sitting, item, of, by),
     )
 
 

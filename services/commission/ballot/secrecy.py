@@ -13,6 +13,7 @@ from domain.enums import DecisionRule
 from domain.records.ballots import BallotPaper
 from domain.records.officer import Officer
 from services import audit, clock
+from services.commission.ballot.checks import check_can_choose_ballot, check_can_count
 from services.commission.ballot.papers import ballot_paper
 from services.commission.sessions.sitting import get_sitting_of
 from services.permissions import Permission, check_can
@@ -23,7 +24,7 @@ def choose_ballot(*, shortlist_id: int, is_secret: bool, by: Officer) -> BallotP
     check_can(by, Permission.SESSIONS_CHAIR)
     with unit_of_work() as work:
         sitting, item = get_sitting_of(work.session, shortlist_id, lock=True)
-        sitting.check_can_choose_ballot(item, by)
+        check_can_choose_ballot(sitting, item, by)
         if is_secret != item.ballots.is_secret:
             if is_secret:
                 rules = sitting.rules
@@ -55,7 +56,7 @@ def end_secret_ballot(*, shortlist_id: int, by: Officer) -> BallotPaper:
     check_can(by, Permission.VOTES_CAST)
     with unit_of_work() as work:
         sitting, item = get_sitting_of(work.session, shortlist_id, lock=True)
-        sitting.check_can_count(item, by)
+        check_can_count(sitting, item, by)
         secret = item.ballots.secret
         if secret is not None and secret.ended_at is None:
             secret.ended_at, secret.ended_by = clock.now(), by.id

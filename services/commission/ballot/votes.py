@@ -22,6 +22,7 @@ from domain.records.ballots import MOST_POINTS, MyVote
 from domain.records.officer import Officer
 from domain.texts import N_
 from services import audit, clock
+from services.commission.ballot.checks import check_can_vote, check_can_withdraw
 from services.commission.ballot.departures import rank_place, reason_needed
 from services.commission.ballot.papers import my_vote
 from services.commission.rules import Rules
@@ -74,7 +75,7 @@ def _cast(shortlist_id: int, candidacy_id: int, cast: Cast, by: Officer) -> MyVo
         if again is not None:
             return again
         check_in_office(work.session, by)
-        sitting.check_can_vote(item, by)
+        check_can_vote(sitting, item, by)
         item.check_can_be_voted_on(candidacy_id, by)
         check_ballot(sitting, item, candidacy_id, cast)
         if item.ballots.is_secret:
@@ -186,7 +187,7 @@ def withdraw_vote(*, shortlist_id: int, candidacy_id: int, reason: str, by: Offi
         raise InvalidInput(N_("Write why you withdraw your vote: it is recorded."))
     with unit_of_work() as work:
         sitting, item = get_sitting_of(work.session, shortlist_id, share=True)
-        sitting.check_can_withdraw(item, candidacy_id, by)
+        check_can_withdraw(sitting, item, candidacy_id, by)
         row = item.ballots.vote_of(by.id, candidacy_id)
         assert row is not None
         if not repository.withdraw(work.session, row.id, clock.now(), by.id, text):

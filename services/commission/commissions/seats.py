@@ -147,7 +147,7 @@ def _end(
     session: Session, row: CommissionRow, seat: CommissionSeatRow, last_day: date, by: Officer
 ) -> None:
     for planned in repository.list_planned_with(session, row.id, seat.officer_id):
-        if planned.planned_at.astimezone(clock.TBILISI).date() > last_day:
+        if clock.day_of(planned.planned_at) > last_day:
             raise Refused(
                 N_("Session {number} is planned with this member: remove or replace them first."),
                 number=planned.number,

@@ -21,6 +21,7 @@ from domain.transitions import VACANCY, check_can_move
 from services import audit, clock
 from services.candidacies import move_candidacy
 from services.commission.appeals.settling import settle_appeals
+from services.commission.ballot.checks import check_can_count, check_tally_is_read
 from services.commission.decisions.counting import check_ruling, counted
 from services.commission.decisions.reasons import (
     candidate_texts,
@@ -58,8 +59,8 @@ def close_item(
         # The vacancy before the session, as whoever sends a shortlist holds them.
         lock_vacancy_of(work.session, shortlist_id)
         sitting, item = get_sitting_of(work.session, shortlist_id, lock=True)
-        sitting.check_can_count(item, by)
-        sitting.check_tally_is_read(item)
+        check_can_count(sitting, item, by)
+        check_tally_is_read(sitting, item)
         casting = {
             candidacy_id: ruling.approve_tie
             for candidacy_id, ruling in rulings.items()

@@ -13,9 +13,11 @@ from domain.exceptions import InvalidInput
 from domain.records.decisions import ChairRuling, Count, CountedCandidate
 from domain.records.officer import Officer
 from domain.texts import N_, Sentence
+from services.commission.ballot.checks import check_can_count, check_tally_is_read
 from services.commission.decisions.deciding import decide, needs_casting, rule_sentences
-from services.commission.sessions.sitting import Item, Sitting, get_sitting_of, refusal
+from services.commission.sessions.sitting import Item, Sitting, get_sitting_of
 from services.permissions import Permission, check_can
+from services.refusals import refusal
 
 
 def count_votes(
@@ -28,8 +30,8 @@ def count_votes(
     check_can(by, Permission.VOTES_CAST)
     with reading() as session:
         sitting, item = get_sitting_of(session, shortlist_id)
-        sitting.check_can_count(item, by)
-        sitting.check_tally_is_read(item)
+        check_can_count(sitting, item, by)
+        check_tally_is_read(sitting, item)
         return counted(session, sitting, item, casting or {})
 
 

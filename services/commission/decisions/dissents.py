@@ -16,10 +16,11 @@ from domain.records.decisions import Dissent, Dissents
 from domain.records.officer import Officer
 from domain.texts import N_
 from services import audit, clock
-from services.commission.appeals.limits import day_of, limits_on
+from services.commission.appeals.limits import limits_on
 from services.commission.decisions.decisions import check_can_read_decisions
-from services.commission.sessions.sitting import Item, Sitting, get_sitting_of, refusal
+from services.commission.sessions.sitting import Item, Sitting, get_sitting_of
 from services.permissions import Permission, check_can
+from services.refusals import refusal
 
 LONGEST = 4_000
 
@@ -97,7 +98,7 @@ def check_can_dissent(session: Session, sitting: Sitting, item: Item, by: Office
     if session.scalar(mine) is not None:
         raise Refused(_ONCE)
     if sitting.row.closed_at is not None:
-        last = day_of(sitting.row.closed_at)
+        last = clock.day_of(sitting.row.closed_at)
         last += timedelta(limits_on(last).dissent_days)
         if clock.today() > last:
             raise Refused(

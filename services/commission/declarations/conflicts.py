@@ -21,6 +21,11 @@ from domain.records.declarations import DeclarationDraft
 from domain.records.officer import Officer
 from domain.texts import N_
 from services import audit, clock
+from services.commission.declarations.checks import (
+    check_can_amend,
+    check_can_declare,
+    is_past_amending,
+)
 from services.commission.sessions.sitting import Item, Sitting, get_sitting_of
 from services.commission.sessions.views import agenda_item
 from services.permissions import Permission, check_can
@@ -68,9 +73,9 @@ def _draft(row: ConflictDraftRow) -> DeclarationDraft:
 
 def _check_can_write(sitting: Sitting, item: Item, by: Officer) -> None:
     if by.id in item.declarations:
-        sitting.check_can_amend(item, by)
+        check_can_amend(sitting, item, by)
     else:
-        sitting.check_can_declare(item, by)
+        check_can_declare(sitting, item, by)
 
 
 def declare_conflict(
@@ -82,7 +87,7 @@ def declare_conflict(
     text = _checked_text(kind, explanation)
     with unit_of_work() as work:
         sitting, item = get_sitting_of(work.session, shortlist_id, share=True)
-        sitting.check_can_declare(item, by)
+        check_can_declare(sitting, item, by)
         filed = _file(work.session, sitting, item, kind, text, None, by)
         _record(work.session, "declared", shortlist_id, _details(filed), by)
         work.commit()
@@ -108,7 +113,7 @@ def amend_declaration(
     with unit_of_work() as work:
         # Against everybody: nobody votes on the item while a member leaves or joins it.
         sitting, item = get_sitting_of(work.session, shortlist_id, lock=True)
-        sitting.check_can_amend(item, by)
+        check_can_amend(sitting, item, by)
         before = _last(work.session, item, by)
         if (before.kind, before.explanation) == (kind, text):
             raise InvalidInput(N_("This is what you have declared already."))
@@ -126,7 +131,7 @@ def check_amendment(
     sitting: Sitting, item: Item, kind: ConflictKind, reason: str | None, by: Officer
 ) -> None:
     """Raise unless a filed declaration may become this one now."""
-    is_late = sitting.is_past_amending(item, by)
+    is_late = is_past_amending(sitting, item, by)
     is_withdrawal = kind is ConflictKind.NONE
     if reason is None and (is_withdrawal or is_late):
         raise InvalidInput(N_("Write why you amend the declaration."))
@@ -178,7 +183,7 @@ def _file(
         kind=kind,
         explanation=text,
         reason=reason,
-        is_late=sitting.is_past_amending(item, by),
+        is_late=is_past_amending(sitting, item, by),
         declared_at=clock.now(),
     )
     session.add(row)

@@ -15,6 +15,7 @@ from domain.records.dossier import ShownPerson
 from domain.records.officer import Officer
 from domain.texts import N_
 from services import audit, clock
+from services.commission.dossiers.checks import check_can_lift
 from services.commission.sessions.sitting import get_sitting
 from services.commission.sessions.views import session_record
 from services.permissions import Permission, check_can
@@ -31,7 +32,7 @@ def lift_blindness(*, number: str, reason: str, by: Officer) -> SessionRecord:
         raise InvalidInput(N_("Write in a sentence why the names are needed: everybody reads it."))
     with unit_of_work() as work:
         sitting = get_sitting(work.session, number, lock=True)
-        sitting.check_can_lift(by)
+        check_can_lift(sitting, by)
         row = LiftedBlindnessRow(
             session_id=sitting.row.id, reason=text, lifted_at=clock.now(), lifted_by=by.id
         )

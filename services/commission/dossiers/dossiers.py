@@ -21,6 +21,7 @@ from matching.gates import flag_sentence
 from services import audit, clock
 from services.commission.ballot.papers import my_votes
 from services.commission.dossiers.blindness import shown_person
+from services.commission.dossiers.checks import check_can_read
 from services.commission.sessions.sitting import Item, get_sitting_of
 from services.permissions import Permission, check_can
 
@@ -34,7 +35,7 @@ def read_dossier(*, shortlist_id: int, by: Officer) -> Dossier:
     check_can(by, Permission.VOTES_CAST)
     with unit_of_work() as work:
         sitting, item = get_sitting_of(work.session, shortlist_id)
-        sitting.check_can_read(item, by)
+        check_can_read(sitting, item, by)
         rows = repository.list_candidates(work.session, shortlist_id)
         taken_off = repository.list_taken_off(work.session, item.shortlist)
         is_lifted = sitting.lifted is not None

@@ -18,6 +18,7 @@ from domain.records.dossier import MemberNote
 from domain.records.officer import Officer
 from domain.texts import N_
 from services import audit, clock
+from services.commission.dossiers.checks import check_can_read
 from services.commission.sessions.sitting import Item, get_sitting_of
 from services.dated_rules import in_force, stored_rules
 from services.permissions import Permission, check_can
@@ -35,7 +36,7 @@ def list_notes(*, shortlist_id: int, by: Officer) -> tuple[MemberNote, ...]:
     check_can(by, Permission.VOTES_CAST)
     with reading() as session:
         sitting, item = get_sitting_of(session, shortlist_id)
-        sitting.check_can_read(item, by)
+        check_can_read(sitting, item, by)
         has_expired = session.scalar(_expired().limit(1)) is not None
         query = select(MemberNoteRow).where(
             MemberNoteRow.shortlist_id == shortlist_id,
@@ -60,7 +61,7 @@ def save_note(
     with unit_of_work() as work:
         # Two tabs of one member: the second finds what the first has written.
         sitting, item = get_sitting_of(work.session, shortlist_id, lock=True)
-        sitting.check_can_read(item, by)
+        check_can_read(sitting, item, by)
         if candidacy_id is not None and candidacy_id not in {
             one.candidacy_id for one in item.candidates
         }:

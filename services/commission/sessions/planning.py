@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -75,7 +75,7 @@ def plan_session(
     The rules in force that day are frozen into it. `left_out` are officers who must not sit in it.
     """
     check_can(by, Permission.SESSIONS_READ)
-    if planned_at.astimezone(clock.TBILISI).date() < clock.today():
+    if clock.day_of(planned_at) < clock.today():
         raise InvalidInput(N_("The session can't be planned for a day that has passed."))
     for attempt in (1, 2, 3):
         try:
@@ -95,7 +95,7 @@ def _plan(
     left_out: frozenset[int],
     by: Officer,
 ) -> SessionRecord:
-    day = planned_at.astimezone(clock.TBILISI).date()
+    day = clock.day_of(planned_at)
     where = (place or "").strip() or None
     if mode is SessionMode.ONLINE and where is None:
         raise InvalidInput(N_("Give the address of the online meeting."))
@@ -192,11 +192,9 @@ def list_seated(*, number: str, by: Officer) -> tuple[PossibleMember, ...]:
 def _seated(session: Session, sitting: Sitting) -> Sequence[register.SeatAndOfficer]:
     if sitting.row.commission_id is None:
         return []
-    return register.list_seats_on(session, sitting.row.commission_id, _day(sitting.row))
-
-
-def _day(row: CommissionSessionRow) -> date:
-    return row.planned_at.astimezone(clock.TBILISI).date()
+    return register.list_seats_on(
+        session, sitting.row.commission_id, clock.day_of(sitting.row.planned_at)
+    )
 
 
 def add_member(*, number: str, officer_id: int, by: Officer) -> SessionRecord:

@@ -20,11 +20,12 @@ from db.models import (
 )
 from db.repositories import commission as repository
 from domain.enums import Role, SeatRole, SessionStatus
-from domain.exceptions import LabourMigrationError, NotFound, PermissionDenied, Refused
+from domain.exceptions import NotFound, PermissionDenied, Refused
 from domain.records.commission import Quorum
 from domain.records.officer import Officer
-from domain.texts import N_, Sentence
-from services.commission.appeals.limits import day_of, limits_on
+from domain.texts import N_
+from services import clock
+from services.commission.appeals.limits import limits_on
 from services.commission.appeals.panels import exclude_first_panels
 from services.commission.ballot.ballots import load_ballots
 from services.commission.rules import Rules
@@ -38,7 +39,6 @@ from services.permissions import Permission, can
 
 SEES_OWN_SESSIONS_ONLY = frozenset({Role.COMMISSION_MEMBER})
 CANCELLED = N_("The session was cancelled.")
-NOT_VOTING = N_("The voting has not begun: the chair starts it.")
 
 
 @dataclass
@@ -85,7 +85,7 @@ class Sitting:
     @property
     def day(self) -> date:
         """The day for which the session is planned, in Georgia."""
-        return day_of(self.row.planned_at)
+        return clock.day_of(self.row.planned_at)
 
     def members_for(self, item: Item | None) -> seating.Members:
         """The members without those of an appeal's first vote: their substitutes act for them."""
@@ -161,31 +161,6 @@ class Sitting:
         if not quorum.holds:
             raise Refused(quorum.sentence)
 
-    def check_can_declare(self, item: Item, by: Officer) -> None:
-        """Raise unless the officer may still declare on this item."""
-        self.check_member(by)
-        if self.row.status is SessionStatus.CANCELLED:
-            raise Refused(CANCELLED)
-        if self.is_over(item):
-            raise Refused(N_("This item is decided: nothing can be declared on it any more."))
-        item.check_not_excluded(by.id)
-        if by.id in item.declarations:
-            raise Refused(N_("You have already declared on this item."))
-
-    def check_can_amend(self, item: Item, by: Officer) -> None:
-        """Raise unless the officer has a declaration on this item that can be amended."""
-        self.check_member(by)
-        if by.id not in item.declarations:
-            raise Refused(N_("There is nothing to amend: you have not declared on this item."))
-
-    def check_can_lift(self, by: Officer) -> None:
-        """Raise unless the officer may lift blindness for this session now."""
-        self.check_chair(by)
-        if self.lifted is not None:
-            raise Refused(N_("Blindness was lifted already."))
-        if self.row.opened_at is None or self.row.closed_at is not None:
-            raise Refused(N_("Blindness can be lifted only while the session is open."))
-
     @property
     def is_voting(self) -> bool:
         """Whether votes are taken in this session now."""
@@ -195,136 +170,6 @@ class Sitting:
         """Whether the item is decided or its session closed or cancelled."""
         over = (SessionStatus.CLOSED, SessionStatus.CANCELLED)
         return self.row.status in over or item.shortlist.decided_at is not None
-
-    def is_past_amending(self, item: Item, by: Officer) -> bool:
-        """Whether what the officer declares now can only go on record.
-
-        The item is decided, its session closed, or the officer has voted secretly: a secret vote
-        can't be told from the others and taken out.
-        """
-        has_voted_secretly = item.ballots.is_secret and bool(item.ballots.voted_on(by.id))
-        return self.is_over(item) or has_voted_secretly
-
-    def check_can_read(self, item: Item, by: Officer) -> None:
-        """Raise unless the officer may open the item's file."""
-        self.check_member(by)
-        item.check_not_excluded(by.id)
-        if by.id not in item.declarations:
-            raise Refused(
-                N_("First declare whether you have a conflict of interest; then the file opens.")
-            )
-        item.check_open_to(by.id)
-
-    def check_can_vote(self, item: Item, by: Officer) -> None:
-        """Raise unless the officer may vote on this item now."""
-        seat = self.check_member(by)
-        if not seat.role.votes:
-            raise Refused(N_("Observers and the secretary have no vote."))
-        if self.row.status is SessionStatus.CANCELLED:
-            raise Refused(CANCELLED)
-        if self.row.status is SessionStatus.PLANNED:
-            raise Refused(N_("The session is not open yet: the chair opens it."))
-        if self.row.status is SessionStatus.CLOSED:
-            raise Refused(N_("The session is closed: no more votes are taken."))
-        if self.row.status is SessionStatus.OPEN:
-            raise Refused(NOT_VOTING)
-        if item.shortlist.decided_at:
-            raise Refused(N_("This item is decided: no more votes are taken."))
-        if seat.attended_at is None:
-            raise Refused(N_("First confirm that you attend the session."))
-        item.check_not_excluded(by.id)
-        self._check_seat(item, seat)
-        if item.ballots.is_ended:
-            raise Refused(N_("The secret ballot is ended: no more votes are taken."))
-        self.check_can_read(item, by)
-        self.check_quorum_throughout(item)
-
-    def _check_seat(self, item: Item, seat: SessionMemberRow) -> None:
-        """Raise unless the seat's one vote on this item is this member's to cast."""
-        if self.has_vote(seat, item):
-            return
-        if seating.pair_of(self.members_for(item), seat) & item.ballots.participants:
-            raise Refused(
-                N_("Member and substitute have one vote: the other has begun to vote on this item.")
-            )
-        raise Refused(
-            N_("The member whose substitute you are is present: the vote is that member's.")
-        )
-
-    def check_quorum_throughout(self, item: Item) -> None:
-        """Raise while a broken quorum stops the voting, where the rules of the session say so."""
-        if self.rules.quorum_throughout:
-            self.check_quorum()
-            self.check_quorum(item)
-
-    def check_can_withdraw(self, item: Item, candidacy_id: int, by: Officer) -> None:
-        """Raise unless the officer may take back an open vote on this candidate now."""
-        self.check_member(by)
-        if item.ballots.is_secret:
-            raise Refused(
-                N_("A secret vote can't be withdrawn: nobody knows which one of the tally it is.")
-            )
-        if self.is_over(item):
-            raise Refused(N_("This item is decided: votes can't be withdrawn any more."))
-        if item.ballots.vote_of(by.id, candidacy_id) is None:
-            raise Refused(N_("You have no vote on this candidate that could be withdrawn."))
-
-    def check_can_choose_ballot(self, item: Item, by: Officer) -> None:
-        """Raise unless the officer may make this item's ballot secret, or open again."""
-        self.check_chair(by)
-        if not self.rules.may_be_secret:
-            raise Refused(N_("The commission's rules allow no secret ballot."))
-        if self.is_over(item) or item.ballots.happened or self.is_voting:
-            raise Refused(
-                N_("The voting has started: whether it is secret can't be changed any more.")
-            )
-
-    def check_can_count(self, item: Item, by: Officer) -> None:
-        """Raise unless the officer may count the item's votes and close it now."""
-        if by.id != self.acting_chair(item):
-            raise PermissionDenied(N_("Only the chair of this item can do this."))
-        if self.row.status is SessionStatus.OPEN:
-            raise Refused(NOT_VOTING)
-        if self.row.status is not SessionStatus.VOTING:
-            raise Refused(N_("The session is not open."))
-        if item.shortlist.decided_at:
-            raise Refused(N_("This item is decided already."))
-        self.check_quorum_throughout(item)
-        self.check_quorum(item)
-        quorum = self.quorum(item)
-        for standing in item.standing:
-            cast = item.ballots.cast_on(standing.candidacy_id)
-            if cast < quorum.needed:
-                raise Refused(
-                    N_(
-                        "Candidate {number}: {cast} votes cast, {needed} needed. "
-                        "Ask the members to vote."
-                    ),
-                    number=f"{standing.number:02d}",
-                    cast=cast,
-                    needed=quorum.needed,
-                )
-
-    def check_tally_is_read(self, item: Item) -> None:
-        """Raise while a secret ballot's tally may not be read, and when it can't be right."""
-        if item.ballots.is_secret and not item.ballots.is_ended:
-            raise Refused(N_("End the secret ballot first: its tally is read only after that."))
-        if not item.ballots.is_sound:
-            raise Refused(
-                N_(
-                    "The secret tally does not fit the number of those who voted: nothing is "
-                    "decided on it. Tell the administrator."
-                )
-            )
-
-
-def refusal(check: object, *args: object) -> Sentence | None:
-    """The sentence with which a check refuses; None when it passes."""
-    try:
-        check(*args)  # type: ignore[operator]
-    except LabourMigrationError as error:
-        return error.sentence
-    return None
 
 
 def load(session: Session, rows: Sequence[CommissionSessionRow]) -> list[Sitting]:

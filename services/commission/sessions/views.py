@@ -12,8 +12,16 @@ from domain.records.commission import (
 )
 from domain.records.dossier import LiftedBlindness
 from domain.records.officer import Officer
+from services.commission.ballot.checks import (
+    check_can_choose_ballot,
+    check_can_count,
+    check_can_vote,
+)
+from services.commission.declarations.checks import is_past_amending
+from services.commission.dossiers.checks import check_can_lift
 from services.commission.sessions import stages
-from services.commission.sessions.sitting import Item, Sitting, refusal
+from services.commission.sessions.sitting import Item, Sitting
+from services.refusals import refusal
 
 WAITING_FOR_ME = (AgendaState.TO_DECLARE, AgendaState.TO_VOTE)
 
@@ -45,7 +53,7 @@ def session_record(sitting: Sitting, by: Officer) -> SessionRecord:
         i_attend=seat is not None and seat.attended_at is not None,
         i_am_chair=_presiding(sitting) == by.id,
         lifted=lifted_blindness(sitting),
-        lift_refusal=refusal(sitting.check_can_lift, by),
+        lift_refusal=refusal(check_can_lift, sitting, by),
         my_role=seat.role if seat else None,
         my_answer=seat.answer if seat else None,
         i_have_substitute=any(one.substitute_for_id == by.id for one, _ in sitting.members),
@@ -122,7 +130,7 @@ def agenda_item(sitting: Sitting, item: Item, by: Officer) -> AgendaItem:
         candidates=len(item.candidates) if item.shortlist.decided_at else len(standing),
         my_declaration=declared.kind if declared else None,
         my_receipt=declared.number if declared else None,
-        is_past_amending=sitting.is_past_amending(item, by),
+        is_past_amending=is_past_amending(sitting, item, by),
         my_votes=_votes_of(item, by.id),
         votes=sum(item.ballots.cast_on(one) for one in standing),
         votes_expected=quorum.present * len(standing),
@@ -131,11 +139,11 @@ def agenda_item(sitting: Sitting, item: Item, by: Officer) -> AgendaItem:
         state=agenda_state(sitting, item, by),
         decided_at=item.shortlist.decided_at,
         acting_chair_id=sitting.acting_chair(item),
-        vote_refusal=refusal(sitting.check_can_vote, item, by),
-        close_refusal=refusal(sitting.check_can_count, item, by),
+        vote_refusal=refusal(check_can_vote, sitting, item, by),
+        close_refusal=refusal(check_can_count, sitting, item, by),
         is_secret=item.ballots.is_secret,
         is_ballot_ended=item.ballots.is_ended,
-        secret_refusal=refusal(sitting.check_can_choose_ballot, item, by),
+        secret_refusal=refusal(check_can_choose_ballot, sitting, item, by),
         appeals=tuple(appeal.number for appeal in item.appeals),
         closed_to_me=refusal(item.check_open_to, by.id),
     )
