@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Sequence
 from copy import deepcopy
 from datetime import UTC
+from typing import cast
 
 from docx import Document
 from docx.document import Document as WordDocument
@@ -14,7 +15,9 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.oxml.text.paragraph import CT_P
+from docx.oxml.table import CT_Row
+from docx.oxml.text.run import CT_R
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt, RGBColor
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
@@ -55,8 +58,7 @@ def _prepare(document: WordDocument, paper: Paper) -> None:
     normal = document.styles["Normal"]
     normal.font.size = Pt(10)
     normal.paragraph_format.space_after = Pt(4)
-    language = OxmlElement("w:lang")
-    language.set(qn("w:val"), LOCALES[paper.language])
+    language = _marked("w:lang", "w:val", LOCALES[paper.language])
     normal.element.get_or_add_rPr().append(language)
     for name, size in (("Heading 1", 13), ("Heading 2", 11)):
         document.styles[name].font.size = Pt(size)
@@ -113,7 +115,8 @@ def _centred(document: WordDocument, text: str, size: float, *, is_bold: bool = 
 def _add(document: WordDocument, block: Block) -> None:
     match block:
         case Heading():
-            added = document.add_heading(block.text, block.level)
+            added = document.add_paragraph(block.text)
+            added._p.style = f"Heading{block.level}"
             added.paragraph_format.page_break_before = block.on_new_page
         case Paragraph():
             paragraph = document.add_paragraph()
@@ -136,20 +139,36 @@ def _facts(document: WordDocument, block: Facts) -> None:
 
 
 def _table(document: WordDocument, block: Table) -> None:
-    rows = _grid(document, (block.heads, *block.rows), block.widths, "Table Grid")
-    patterns: dict[tuple[bool, bool], CT_P] = {}
-    for number, row in enumerate(rows):
-        for place, (cell, text) in enumerate(row):
-            look = (number == 0, place in block.numbers and number > 0)
-            if look in patterns:
-                _write_alike(cell, text, patterns[look])
-            else:
-                _write(cell, text, 8.5, is_bold=look[0], is_right=look[1])
-                patterns[look] = cell.paragraphs[0]._p
-    repeated = OxmlElement("w:tblHeader")
-    repeated.set(qn("w:val"), "true")
-    document.tables[-1].rows[0]._tr.get_or_add_trPr().append(repeated)
+    pattern = ("0",) * len(block.heads)
+    heads, alike = _grid(document, (block.heads, pattern), block.widths, "TableGrid")
+    for cell, text in heads:
+        _write(cell, text, 8.5, is_bold=True)
+    for place, (cell, text) in enumerate(alike):
+        _write(cell, text, 8.5, is_right=place in block.numbers)
+    table = document.tables[-1]._tbl
+    first, row = table.tr_lst
+    first.get_or_add_trPr().append(_marked("w:tblHeader", "w:val", "true"))
+    table.remove(row)
+    for texts in block.rows:
+        table.append(_row_alike(row, texts))
     document.add_paragraph()
+
+
+def _row_alike(pattern: CT_Row, texts: Sequence[str]) -> CT_Row:
+    """A row that looks as the pattern does: to write each cell anew takes many times as long."""
+    row = deepcopy(pattern)
+    for written, text in zip(list(row.iter(qn("w:t"))), texts, strict=True):
+        if text and text == " ".join(text.split()):
+            written.text = text
+        else:
+            cast(CT_R, written.getparent()).text = text
+    return row
+
+
+def _marked(element: str, attribute: str, value: str) -> BaseOxmlElement:
+    made = cast(BaseOxmlElement, OxmlElement(element))
+    made.set(qn(attribute), value)
+    return made
 
 
 def _signatures(document: WordDocument, block: SignatureLines) -> None:
@@ -168,7 +187,9 @@ def _grid(
     style: str | None = None,
 ) -> list[list[tuple[_Cell, str]]]:
     """A table with its cells beside their texts; its own look-up of cells takes seconds."""
-    table = document.add_table(len(rows), len(shares), style=style)
+    # Styles by their id: python-docx looks a name up among all styles, each time anew.
+    table = document._body.add_table(len(rows), len(shares), document._block_width)
+    table._tbl.tblStyle_val = style
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     filled = []
     for element, row in zip(table._tbl.tr_lst, rows, strict=True):
@@ -196,13 +217,6 @@ def _write(
     run.bold, run.font.size = is_bold, Pt(size)
     if colour is not None:
         run.font.color.rgb = colour
-
-
-def _write_alike(cell: _Cell, text: str, pattern: CT_P) -> None:
-    """As `_write` wrote the pattern, which takes several times as long; a paper has thousands."""
-    paragraph = deepcopy(pattern)
-    paragraph.r_lst[0].text = text
-    cell._tc.replace(cell._tc.p_lst[0], paragraph)
 
 
 def _without_clock(content: bytes) -> bytes:
