@@ -22,7 +22,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from documents.paper import Block, Facts, Heading, Paper, Paragraph, SignatureLines, Table
+from documents.paper import Block, Facts, Heading, Paper, Paragraph, SignatureLines, Table, writable
 
 FONT = "Sylfaen"
 """Comes with Windows and holds Georgian and Latin; Word files carry no fonts."""
@@ -35,6 +35,7 @@ ZIPPED_AT = (1980, 1, 1, 0, 0, 0)
 
 def to_docx(paper: Paper) -> bytes:
     """The finished file."""
+    paper = writable(paper)
     document = Document()
     _prepare(document, paper)
     _centred(document, paper.title, 16, is_bold=True)

@@ -111,7 +111,11 @@ def _recused(item: MinutesItem, say: Speech) -> str:
         return say(N_("nobody"))
     told = []
     for one in item.recusals:
-        kind = say.show(Term("ConflictKind", one.kind.value))
+        kind = (
+            say.show(Term("ConflictKind", one.kind.value))
+            if one.kind
+            else say(N_("took part in the first decision"))
+        )
         number = f", {one.declaration}" if one.declaration else ""
         told.append(f"{one.name.of(say.language)} ({kind}{number})")
     return "; ".join(told)

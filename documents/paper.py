@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +70,26 @@ class Paper:
     moment: datetime
     """What the file says of when it was made."""
     blocks: tuple[Block, ...]
+
+
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Signs that no file of either format may hold; they come in with text that somebody pasted."""
+
+
+def writable(paper: Paper) -> Paper:
+    """The paper with a blank for every such sign, so that nobody's words can stop it."""
+    cleaned: Paper = _clean(paper)
+    return replace(cleaned, blocks=tuple(_clean(block) for block in paper.blocks))
+
+
+def _clean(part: Any) -> Any:
+    changed = {name: _text(getattr(part, name)) for name in part.__dataclass_fields__}
+    return replace(part, **changed)
+
+
+def _text(value: object) -> object:
+    if isinstance(value, str):
+        return UNWRITABLE.sub(" ", value)
+    if isinstance(value, tuple):
+        return tuple(_text(one) for one in value)
+    return value

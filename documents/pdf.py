@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import typst
 
-from documents.paper import Block, Paper
+from documents.paper import Block, Paper, writable
 
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "templates" / "paper.typ"
@@ -30,6 +30,7 @@ def to_pictures(paper: Paper, ppi: int = 80) -> tuple[bytes, ...]:
 def _compiled(
     paper: Paper, form: Literal["pdf", "png"], ppi: int | None = None
 ) -> tuple[bytes, ...]:
+    paper = writable(paper)
     given = asdict(paper) | {"blocks": [_block(block) for block in paper.blocks]}
     made: Any = typst.compile(
         str(TEMPLATE),

@@ -60,7 +60,8 @@ class MinutesRecusal:
     """A member who took no part in an item."""
 
     name: Named
-    kind: ConflictKind
+    kind: ConflictKind | None
+    """None for whoever took part in the first vote of an appeal: no conflict is declared then."""
     declaration: str | None
     """Number of the declaration, under which its text is kept."""
 

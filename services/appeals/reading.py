@@ -18,9 +18,13 @@ from domain.texts import N_
 from services import clock
 from services.commission.appeals.limits import hear_by, last_day_of_appeal
 from services.commission.appeals.panels import free_seats
-from services.commission.decisions.decisions import told_in_report, told_to_candidate
+from services.commission.decisions.decisions import (
+    check_can_read_decisions,
+    told_in_report,
+    told_to_candidate,
+)
 from services.commission.dossiers.checks import check_can_read
-from services.commission.dossiers.dossiers import hide_people
+from services.commission.dossiers.hiding import hide_people
 from services.commission.rules import Rules
 from services.commission.sessions.sitting import Sitting, get_sitting_of, load
 from services.permissions import Permission, can, check_can
@@ -89,7 +93,7 @@ def _record(
         received_on=row.received_on,
         last_day=row.last_day,
         is_late=row.received_on > row.last_day,
-        late_reason=row.late_reason,
+        late_reason=row.late_reason if knows_people else hide_people(row.late_reason, [person]),
         hear_by=last,
         days_left=(last - clock.today()).days if row.status in OPEN else None,
         channel=row.channel,
@@ -101,7 +105,9 @@ def _record(
         if hearing and row.hearing_id
         else (),
         outcome=heard.outcome if heard else None,
-        withdrawn_reason=row.withdrawn_reason,
+        withdrawn_reason=row.withdrawn_reason
+        if knows_people
+        else hide_people(row.withdrawn_reason, [person]),
         admit_refusal=refusal(check_can_admit, row, by),
         schedule_refusal=refusal(check_can_schedule, row, by),
         withdraw_refusal=refusal(check_can_withdraw, row, by),
@@ -115,7 +121,9 @@ def read_hearing(*, shortlist_id: int, by: Officer) -> tuple[HeardAppeal, ...]:
         sitting, item = get_sitting_of(session, shortlist_id)
         if not item.appeals:
             return ()
-        if not item.shortlist.decided_at:
+        if item.shortlist.decided_at:
+            check_can_read_decisions(sitting, item, by)
+        else:
             check_can_read(sitting, item, by)
         numbers = {one.candidacy_id: one.number for one in item.candidates}
         found = []

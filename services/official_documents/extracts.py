@@ -13,10 +13,12 @@ from sqlalchemy.orm import Session
 
 from db.models import (
     CommissionSessionRow,
+    JobseekerRow,
     OfficialDocumentRow,
     PublishedExtractFileRow,
     PublishedExtractRow,
 )
+from db.repositories.commission import list_candidates
 from db.session import reading, unit_of_work
 from documents.extract import extract_paper, heads, rows
 from documents.pdf import to_pdf
@@ -39,6 +41,7 @@ from domain.records.minutes import PaperFileName
 from domain.records.officer import Officer
 from domain.texts import N_
 from services import audit, clock, texts
+from services.commission.dossiers.hiding import hide_people
 from services.commission.sessions.sitting import Sitting, get_sitting
 from services.dated_rules import in_force, stored_rules
 from services.exports import to_csv
@@ -109,17 +112,22 @@ def withdraw_extract(*, number: str, reason: str, by: Officer) -> SessionExtract
         if len(text) < _rules()["withdrawal_reason_letters"]:
             raise InvalidInput(N_("Write in a sentence why it is withdrawn: the public reads it."))
         newest.withdrawn_at, newest.withdrawn_by = clock.now(), by.id
-        newest.withdrawal_reason = text
+        newest.withdrawal_reason = hide_people(text, _people_of(work.session, sitting))
         audit.record(
             work.session,
             action="withdrew_extract",
             entity="commission_session",
             entity_id=number,
-            details={"edition": newest.edition, "reason": text},
+            details={"edition": newest.edition, "reason": newest.withdrawal_reason},
             by=by,
         )
         work.commit()
         return _sheet(work.session, sitting, newest, by)
+
+
+def _people_of(session: Session, sitting: Sitting) -> list[JobseekerRow]:
+    items = (list_candidates(session, item.shortlist.id) for item in sitting.items)
+    return [person for rows in items for _, _, person in rows]
 
 
 def get_session_extract(*, number: str, by: Officer) -> SessionExtract:

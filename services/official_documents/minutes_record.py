@@ -42,7 +42,8 @@ from domain.texts import N_, Sentence, Term
 from matching.gates import flag_sentence
 from services.commission.decisions.deciding import rule_sentences
 from services.commission.decisions.decisions import agreement_of, decision_record
-from services.commission.dossiers.dossiers import hide_people, seen_row
+from services.commission.dossiers.dossiers import seen_row
+from services.commission.dossiers.hiding import hide_people
 from services.commission.sessions.sitting import Item, Sitting
 
 NAMED = (DecisionOutcome.APPROVED, DecisionOutcome.RESERVE)
@@ -138,6 +139,11 @@ def _item(
     rows = repository.list_candidates(session, shortlist.id)
     decided = _decided(session, shortlist.id, [seen for seen, _, _ in rows])
     people = [person for _, _, person in rows]
+    unnamed = [
+        person
+        for seen, _, person in rows
+        if seen.candidacy_id not in decided or decided[seen.candidacy_id].outcome not in NAMED
+    ]
     by = session.get(OfficerRow, shortlist.decided_by) if shortlist.decided_by else None
     return MinutesItem(
         order=shortlist.agenda_order,
@@ -161,14 +167,15 @@ def _item(
                 person,
                 decided.get(seen.candidacy_id),
                 against_rank=hide_people(candidacy.against_rank_reason, people),
-                votes=_votes(session, item, seen.candidacy_id, officers),
+                votes=_votes(session, item, seen.candidacy_id, officers, unnamed),
+                unnamed=unnamed,
             )
             for seen, candidacy, person in rows
         ),
         decided_at=shortlist.decided_at,
         decided_by=_name(by) if by else None,
         agreement=_agreement(list(decided.values())),
-        dissents=_dissents(session, shortlist.id),
+        dissents=_dissents(session, shortlist.id, unnamed),
         hears_appeal=session.scalar(
             select(AppealRow.number).where(AppealRow.hearing_id == shortlist.id)
         ),
@@ -201,11 +208,14 @@ def _run(session: Session, run_id: int | None) -> MinutesRun | None:
 
 
 def _recusals(item: Item, officers: Mapping[int, OfficerRow]) -> tuple[MinutesRecusal, ...]:
-    return tuple(
-        MinutesRecusal(_name(officer), item.declarations[id_].kind, item.declarations[id_].number)
-        for id_, officer in sorted(officers.items())
-        if item.is_recused(id_)
-    )
+    recusals = []
+    for id_, officer in sorted(officers.items()):
+        if id_ in item.excluded:
+            recusals.append(MinutesRecusal(_name(officer), None, None))
+        elif item.is_recused(id_):
+            filed = item.declarations[id_]
+            recusals.append(MinutesRecusal(_name(officer), filed.kind, filed.number))
+    return tuple(recusals)
 
 
 def _decided(
@@ -228,9 +238,11 @@ def _candidate(
     *,
     against_rank: str | None,
     votes: tuple[MinutesVote, ...],
+    unnamed: Sequence[JobseekerRow],
 ) -> MinutesCandidate:
     outcome = decision.outcome if decision else None
     reason = decision.reason_texts if decision else None
+    told = {key: hide_people(text, unnamed) or "" for key, text in (reason or {}).items()}
     return MinutesCandidate(
         number=seen.position,
         register_id=person.external_id,
@@ -250,7 +262,7 @@ def _candidate(
         outcome=outcome,
         reserve_order=decision.reserve_order if decision else None,
         reason_code=decision.reason_code if decision else None,
-        reason=Named(reason["ka"], reason["en"]) if reason else None,
+        reason=Named(told["ka"], told["en"]) if told else None,
         by_casting=decision is not None and decision.by_chair,
     )
 
@@ -262,24 +274,40 @@ def _person(person: JobseekerRow) -> Named:
 
 
 def _votes(
-    session: Session, item: Item, candidacy_id: int, officers: Mapping[int, OfficerRow]
+    session: Session,
+    item: Item,
+    candidacy_id: int,
+    officers: Mapping[int, OfficerRow],
+    unnamed: Sequence[JobseekerRow],
 ) -> tuple[MinutesVote, ...]:
+    """Votes with reasons, in which nobody is named who has no name in the minutes."""
     votes = [vote for vote in item.votes if vote.candidacy_id == candidacy_id]
     return tuple(
         MinutesVote(
             # A member who left the session's list meanwhile is still named by the vote.
-            name=_name(officers[vote.officer_id])
-            if vote.officer_id in officers
-            else _officer(session, vote.officer_id),
+            name=_voter(session, session.get_one(OfficerRow, vote.officer_id), officers),
             value=vote.value,
             scores=tuple(sorted(item.ballots.scores.get(vote.id, {}).items())),
-            reason=vote.reason,
+            reason=hide_people(vote.reason, unnamed),
         )
         for vote in sorted(votes, key=lambda vote: vote.officer_id)
     )
 
 
-def _dissents(session: Session, shortlist_id: int) -> tuple[MinutesDissent, ...]:
+def _voter(session: Session, officer: OfficerRow, officers: Mapping[int, OfficerRow]) -> Named:
+    """The member's name, with the organisation where another member has the same name."""
+    name = _name(officer)
+    others = [one for one in officers.values() if one.id != officer.id and _name(one) == name]
+    if not others:
+        return name
+    of = session.get_one(OrganisationRow, officer.organisation_code)
+    number = f", {officer.id}" if any(o.organisation_code == of.code for o in others) else ""
+    return Named(f"{name.ka} ({of.name_ka}{number})", f"{name.en} ({of.name_en}{number})")
+
+
+def _dissents(
+    session: Session, shortlist_id: int, unnamed: Sequence[JobseekerRow]
+) -> tuple[MinutesDissent, ...]:
     query = (
         select(DissentRow, OfficerRow)
         .join(OfficerRow, OfficerRow.id == DissentRow.officer_id)
@@ -287,7 +315,7 @@ def _dissents(session: Session, shortlist_id: int) -> tuple[MinutesDissent, ...]
         .order_by(DissentRow.id)
     )
     return tuple(
-        MinutesDissent(_name(officer), row.text, row.filed_at)
+        MinutesDissent(_name(officer), hide_people(row.text, unnamed) or "", row.filed_at)
         for row, officer in session.execute(query)
     )
 

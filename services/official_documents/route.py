@@ -8,17 +8,26 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import (
     AbsenceRow,
+    CommissionSessionRow,
     OfficerRow,
     OfficialDocumentFileRow,
     OfficialDocumentRow,
     RouteStepRow,
+    SessionMemberRow,
 )
 from db.repositories import routes as repository
-from domain.enums import OfficialDocumentStatus, StepKind, StepStatus
+from domain.enums import (
+    OfficialDocumentKind,
+    OfficialDocumentStatus,
+    SeatRole,
+    StepKind,
+    StepStatus,
+)
 from domain.exceptions import InvalidInput, NotFound, PermissionDenied, Refused
 from domain.records.officer import Officer
 from domain.texts import N_
@@ -45,6 +54,8 @@ class Route:
     former: list[RouteStepRow]
     people: dict[int, OfficerRow]
     attendance: Attendance
+    chairs: frozenset[int] = frozenset()
+    """Of minutes: who chaired their session, or may have."""
     rules: RouteRules = field(init=False)
 
     def __post_init__(self) -> None:
@@ -219,6 +230,7 @@ class Route:
         mandatory = [step for step in self.steps if step.kind is StepKind.MANDATORY_ENDORSEMENT]
         if not signatures:
             raise InvalidInput(N_("The route has no signature. Add who signs."))
+        self._check_chair_signs(signatures, by)
         if len(mandatory) < self.rules.mandatory_min:
             raise InvalidInput(
                 N_("A document of this kind needs {count} mandatory endorsements, this has {has}."),
@@ -233,6 +245,14 @@ class Route:
                 names=self.names(late, by),
             )
         self._check_people(by)
+
+    def _check_chair_signs(self, signatures: Sequence[RouteStepRow], by: Officer) -> None:
+        here = [one for one in sorted(self.chairs) if not self.people[one].disabled_at]
+        if here and self.chairs.isdisjoint(step.officer_id for step in signatures):
+            raise InvalidInput(
+                N_("Minutes are signed by who chaired the session: add the signature of {names}."),
+                names=tuple(self.name(one, by) for one in here),
+            )
 
     def _check_people(self, by: Officer) -> None:
         counted = [step for step in self.steps if step.kind in self.rules.different_hands]
@@ -296,7 +316,9 @@ def load_routes(session: Session, documents: Sequence[OfficialDocumentRow]) -> l
     steps = repository.list_steps(session, ids)
     principals = {file.document_id: file for file in repository.list_principals(session, ids)}
     attendance = attendance_today(session)
-    people = repository.officers(session, _people_of(documents, steps) | attendance.everybody())
+    chairs = _chairs(session, documents)
+    named = _people_of(documents, steps) | attendance.everybody()
+    people = repository.officers(session, named.union(*chairs.values()))
     routes = []
     for document in documents:
         own = [step for step in steps if step.document_id == document.id]
@@ -309,9 +331,27 @@ def load_routes(session: Session, documents: Sequence[OfficialDocumentRow]) -> l
                 former=[step for step in own if step.round < newest],
                 people=people,
                 attendance=attendance,
+                chairs=chairs.get(document.id, frozenset()),
             )
         )
     return routes
+
+
+def _chairs(
+    session: Session, documents: Sequence[OfficialDocumentRow]
+) -> dict[int, frozenset[int]]:
+    minutes = [one for one in documents if one.kind is OfficialDocumentKind.MINUTES]
+    ids = {one.session_id for one in minutes if one.session_id is not None}
+    if not ids:
+        return {}
+    sittings, seats = CommissionSessionRow, SessionMemberRow
+    found: dict[int, set[int]] = {}
+    for row in session.scalars(select(sittings).where(sittings.id.in_(ids))):
+        found[row.id] = {row.chair_id, row.presiding_id or row.chair_id}
+    query = select(seats).where(seats.session_id.in_(ids), seats.role == SeatRole.DEPUTY)
+    for seat in session.scalars(query.where(seats.attended_at.is_not(None))):
+        found[seat.session_id].add(seat.officer_id)
+    return {one.id: frozenset(found.get(one.session_id or 0, ())) for one in minutes}
 
 
 def _round_of(document: OfficialDocumentRow, steps: Sequence[RouteStepRow]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -166,9 +167,20 @@ def add_step(*, document_id: int, step: NewStep, by: Officer) -> None:
         _check_new(work.session, route, step)
         number = repository.last_round(work.session, document_id)
         number = number if route.steps else number + 1
-        work.session.add(_row(document_id, number, step, by))
+        # In what capacity follows from the session, whatever was sent.
+        capacity = _capacity(work.session, route.document, step.officer_id)
+        work.session.add(_row(document_id, number, replace(step, capacity=capacity), by))
         _record(work.session, "step_added", document_id, _told(step), by)
         work.commit()
+
+
+def _capacity(
+    session: Session, document: OfficialDocumentRow, officer_id: int
+) -> StepCapacity | None:
+    known = [
+        one for who in ("chair", "secretary", "members") for one in _who(session, document, who)
+    ]
+    return next((capacity for one, capacity in known if one == officer_id), None)
 
 
 def _told(step: NewStep | RouteStepRow) -> dict[str, object]:

@@ -23,7 +23,7 @@ from domain.records.ranking_log import RunQuery, RunStory
 from domain.texts import N_
 from domain.values import PER_POINT
 from services import audit, clock
-from services.commission.dossiers.dossiers import hide_people
+from services.commission.dossiers.hiding import hide_people
 from services.exports import Export, to_csv
 from services.permissions import Permission, check_can
 from services.rankings.log import moments, read_story

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -22,10 +21,10 @@ from services import audit, clock
 from services.commission.ballot.papers import my_votes
 from services.commission.dossiers.blindness import shown_person
 from services.commission.dossiers.checks import check_can_read
+from services.commission.dossiers.hiding import hide_people
 from services.commission.sessions.sitting import Item, get_sitting_of
 from services.permissions import Permission, check_can
 
-HIDDEN = "▒▒▒"
 CandidateRows = Sequence[Row[ShortlistCandidateRow, CandidacyRow, JobseekerRow]]
 TakenOffRows = Sequence[Row[CandidacyRow, JobseekerRow, str | None]]
 
@@ -155,31 +154,3 @@ def seen_row(stored: Mapping[str, Any]) -> SeenRow:
         points=int(stored.get("points", 0)),
         points_max=int(stored.get("points_max", 0)),
     )
-
-
-def hide_people(text: str | None, people: Sequence[JobseekerRow]) -> str | None:
-    """Free text with every name, number and address of these people covered, in either script."""
-    if not text:
-        return None
-    words: set[str] = set()
-    for person in people:
-        for name in (
-            person.first_name_ka,
-            person.last_name_ka,
-            person.first_name_lat,
-            person.last_name_lat,
-        ):
-            words.update(re.split(r"[\s\-]+", name or ""))
-        for exact in (person.personal_number, person.phone, person.email, person.external_id):
-            if exact:
-                text = re.sub(re.escape(exact), HIDDEN, text, flags=re.IGNORECASE)
-    # A Georgian name carries its case as an ending, before which a final vowel may drop.
-    stems = sorted({_stem(word) for word in words if len(word) > 1}, key=len, reverse=True)
-    if not stems:
-        return text
-    endings = (re.escape(stem) + (r"\w*" if len(stem) > 3 else r"\w{0,3}") for stem in stems)
-    return re.sub(r"\b(?:" + "|".join(endings) + ")", HIDDEN, text, flags=re.IGNORECASE)
-
-
-def _stem(name: str) -> str:
-    return name[:-1] if len(name) > 3 and name[-1] in "აეიოუaeiou" else name

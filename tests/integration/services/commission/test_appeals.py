@@ -297,6 +297,40 @@ def test_those_who_hear_read_the_appeal_and_the_first_reasons_but_no_name(
     assert seen.external_id is None and "საიდუმლოძე" not in seen.text
 
 
+def test_hearing_that_is_decided_stays_closed_to_strangers_and_to_whoever_was_recused(
+    quick_case: Case,
+) -> None:
+    case = quick_case
+    extra = officer("agency.third", kind=OrganisationKind.AGENCY)
+    stranger = officer("elsewhere")
+    appeal, other = case.register(), case.other_room(case.others[0], extra, *case.others[2:])
+    hearing_id = case.schedule(appeal.number, other.number).hearing_id
+    assert hearing_id is not None
+    other.open()
+    other.declare(hearing_id, other.chair, other.agency, other.international)
+    declare_conflict(
+        shortlist_id=hearing_id, kind=ConflictKind.FAMILY, explanation=None, by=other.ngo
+    )
+    other.vote(hearing_id, candidacies(hearing_id)[0], "+++.")
+    other.close(hearing_id)
+    with pytest.raises(Refused, match="conflict of interest"):
+        read_hearing(shortlist_id=hearing_id, by=other.ngo)
+    with pytest.raises(PermissionDenied):
+        read_hearing(shortlist_id=hearing_id, by=stranger)
+    assert read_hearing(shortlist_id=hearing_id, by=other.chair)
+
+
+def test_chair_who_may_hear_a_late_appeal_reads_no_name_in_its_reasons(quick_case: Case) -> None:
+    case = quick_case
+    decided_days_ago(case, 40)
+    late = case.register()
+    admit_late_appeal(number=late.number, reason="საიდუმლოძე2 ავად იყო.", by=case.manager)
+    withdraw_appeal(number=late.number, reason="საიდუმლოძე2 მუშაობს.", by=case.room.recruiter)
+    (told,) = list_appeals(by=case.others[0])
+    for text in (told.late_reason, told.withdrawn_reason):
+        assert text is not None and "საიდუმლოძე" not in text
+
+
 def test_too_few_of_the_other_panel_is_no_quorum_however_few_they_are(quick_case: Case) -> None:
     case = quick_case
     appeal, other = case.register(), case.other_room()

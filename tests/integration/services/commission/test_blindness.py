@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from db.models import AuditEventRow, JobseekerRow
-from db.session import reading
+from db.session import reading, unit_of_work
 from domain.enums import ConflictKind, Role, VoteValue
 from domain.exceptions import InvalidInput, PermissionDenied, Refused
 from domain.records.commission import AgendaState, BlindCandidate, SeenRow
@@ -18,7 +18,7 @@ from services.commission import (
     get_session,
     read_dossier,
 )
-from services.commission.dossiers.dossiers import HIDDEN, hide_people
+from services.commission.dossiers.hiding import HIDDEN, hide_people
 from tests.integration.services.commission.room import Room, candidacies, officer, send_shortlist
 
 TELLS_WHO = (
@@ -61,6 +61,35 @@ def test_covering_names_leaves_other_words(quick_room: Room) -> None:
     kept = "ოთხი წელი კრეფდა ვაშლს; B1 გერმანული."
     assert hide_people(kept, people) == kept
     assert hide_people(None, people) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "+995 555 00-00-01",
+        "555000001",
+        "(555) 00 00 01",
+        "999 0000 0001",
+        "თამა\u00adრიკო",
+        "თამა\u200bრიკოს",
+        "ᲗᲐᲛᲐᲠᲘᲙᲝ",
+        "Thamariko",
+    ],
+)
+def test_person_is_covered_however_written(quick_room: Room, text: str) -> None:
+    send_shortlist(quick_room.number, 1)
+    with reading() as session:
+        people = session.scalars(select(JobseekerRow)).all()
+    covered = hide_people(f"მე, {text}, ვწერ 2026 წლის 12.11.2026-ს.", people)
+    assert covered == f"მე, {HIDDEN}, ვწერ 2026 წლის 12.11.2026-ს."
+
+
+def test_name_known_in_one_script_is_covered_in_the_other(quick_room: Room) -> None:
+    send_shortlist(quick_room.number, 1)
+    with unit_of_work() as work:
+        row = work.session.scalars(select(JobseekerRow)).one()
+        row.first_name_lat = row.last_name_lat = None
+        assert hide_people("Tamariko Saidumlodze1", [row]) == f"{HIDDEN} {HIDDEN}"
 
 
 def test_file_stays_closed_before_the_declaration(quick_room: Room) -> None:

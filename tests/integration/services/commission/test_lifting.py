@@ -19,7 +19,7 @@ from services.commission import (
     lift_blindness,
     read_dossier,
 )
-from services.commission.dossiers.dossiers import HIDDEN
+from services.commission.dossiers.hiding import HIDDEN
 from tests.integration.services.commission.room import Room, candidacies, send_shortlist
 
 REASON = "Two candidates say that they are the same person."

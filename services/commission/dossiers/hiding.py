@@ -1,0 +1,71 @@
+"""Free text for a blind file: names, numbers and addresses of people are covered."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from db.models import JobseekerRow
+from matching.names import fold
+
+HIDDEN = "▒▒▒"
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+"""Signs that nobody sees, and that would part a name in two."""
+NUMBER = re.compile(r"\+?\(?\d(?:[ \t\u00a0()./-]*\d){5,}")
+"""Six digits and more, grouped as people group the digits of a telephone number."""
+NATIONAL_DIGITS = 9
+FOLDED_FROM = 5
+"""Letters of a folded name from which its other spellings are covered too: shorter ones are in
+many words."""
+
+
+def hide_people(text: str | None, people: Sequence[JobseekerRow]) -> str | None:
+    """Free text with every name, number and address of these people covered, in either script."""
+    if not text:
+        return None
+    text = unicodedata.normalize("NFC", INVISIBLE.sub("", text))
+    names: set[str] = set()
+    for person in people:
+        for exact in (person.personal_number, person.phone, person.email, person.external_id):
+            if exact:
+                text = re.sub(re.escape(exact), HIDDEN, text, flags=re.IGNORECASE)
+        for name in (
+            person.first_name_ka,
+            person.last_name_ka,
+            person.first_name_lat,
+            person.last_name_lat,
+        ):
+            names.update(word for word in re.split(r"[\s\-]+", name or "") if len(word) > 1)
+    return _without_names(_without_numbers(text, people), names)
+
+
+def _without_numbers(text: str, people: Sequence[JobseekerRow]) -> str:
+    """Telephone and personal numbers however their digits are grouped, with a prefix or without."""
+    known = {
+        digits[-size:]
+        for person in people
+        for number, size in ((person.phone, NATIONAL_DIGITS), (person.personal_number, 11))
+        if (digits := re.sub(r"\D", "", number or ""))
+    }
+
+    def covered(found: re.Match[str]) -> str:
+        digits = re.sub(r"\D", "", found[0])
+        return HIDDEN if any(one in digits or digits in one for one in known) else found[0]
+
+    return NUMBER.sub(covered, text)
+
+
+def _without_names(text: str, names: set[str]) -> str:
+    # A Georgian name carries its case as an ending, before which a final vowel may drop.
+    stems = sorted({_stem(name) for name in names}, key=len, reverse=True)
+    if not stems:
+        return text
+    endings = (re.escape(stem) + (r"\w*" if len(stem) > 3 else r"\w{0,3}") for stem in stems)
+    text = re.sub(r"\b(?:" + "|".join(endings) + ")", HIDDEN, text, flags=re.IGNORECASE)
+    sounds = tuple(sound for stem in stems if len(sound := fold(stem)) >= FOLDED_FROM)
+    return re.sub(r"\w+", lambda f: HIDDEN if fold(f[0]).startswith(sounds) else f[0], text)
+
+
+def _stem(name: str) -> str:
+    return name[:-1] if len(name) > 3 and name[-1] in "აეიოუaeiou" else name
