@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from domain.enums import AppealStatus as A
 from domain.enums import CandidacyStatus as C
 from domain.enums import DeclarationStatus as F
+from domain.enums import ExtensionStatus as E
 from domain.enums import JobseekerStatus as J
 from domain.enums import LetterStatus as L
 from domain.enums import OfficialDocumentStatus as D
@@ -145,6 +146,13 @@ RESOLUTION: Mapping[R, frozenset[R]] = {
     R.CANCELLED: frozenset(),
 }
 
+# Who asked in vain may ask again: each request has its own answer.
+EXTENSION: Mapping[E, frozenset[E]] = {
+    E.ASKED: frozenset({E.APPROVED, E.REFUSED}),
+    E.APPROVED: frozenset(),
+    E.REFUSED: frozenset(),
+}
+
 LIFE_CYCLES: Mapping[str, Mapping[Any, frozenset[Any]]] = {
     "vacancy": VACANCY,
     "candidacy": CANDIDACY,
@@ -156,6 +164,7 @@ LIFE_CYCLES: Mapping[str, Mapping[Any, frozenset[Any]]] = {
     "official_document": OFFICIAL_DOCUMENT,
     "letter": LETTER,
     "resolution": RESOLUTION,
+    "deadline_extension": EXTENSION,
     "route_step": ROUTE_STEP,
     "appeal": APPEAL,
 }

@@ -15,7 +15,7 @@ from db.models import (
     ShortlistRow,
 )
 from db.queries.pool import held
-from db.repositories import commission as sessions
+from db.repositories import sessions
 from db.repositories.decisions import lock_vacancy_of
 from db.repositories.jobseekers import note_change
 from db.session import reading, unit_of_work

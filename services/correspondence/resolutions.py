@@ -11,7 +11,7 @@ from domain.exceptions import InvalidInput
 from domain.records.correspondence import LetterRecord
 from domain.records.officer import Officer
 from domain.texts import N_
-from domain.transitions import RESOLUTION, check_can_move
+from domain.transitions import EXTENSION, RESOLUTION, check_can_move
 from services import clock
 from services.correspondence import checks
 from services.correspondence.chains import Order, note
@@ -194,7 +194,9 @@ def answer_extension(
         checks.check_answer(order, work.desk)
         asked = order.asked
         assert asked is not None
-        asked.status = ExtensionStatus.APPROVED if is_approved else ExtensionStatus.REFUSED
+        answer = ExtensionStatus.APPROVED if is_approved else ExtensionStatus.REFUSED
+        check_can_move(EXTENSION, asked.status, answer)
+        asked.status = answer
         asked.answer, asked.answered_at, asked.answered_by = words, clock.now(), by.id
         step = LetterStep.EXTENSION_REFUSED
         if is_approved:

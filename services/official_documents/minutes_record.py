@@ -21,7 +21,7 @@ from db.models import (
     VacancyOccupationRow,
     VacancyRow,
 )
-from db.repositories import commission as repository
+from db.repositories import sessions as repository
 from domain.enums import DecisionOutcome, SeatRole
 from domain.records.ballots import Tally
 from domain.records.decisions import DecisionRecord

@@ -13,8 +13,8 @@ from db.models import (
     ShortlistCandidateRow,
     ShortlistRow,
 )
-from db.repositories import commission as sessions
 from db.repositories import ranking as repository
+from db.repositories import sessions
 from db.repositories.jobseekers import note_change
 from db.session import unit_of_work
 from domain.enums import CandidacyStatus, SessionStatus, VacancyStatus

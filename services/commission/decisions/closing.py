@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy.orm import Session
 
 from db.models import CandidacyRow, DecisionRow, JobseekerRow
-from db.repositories import commission as repository
+from db.repositories import sessions as repository
 from db.repositories.decisions import lock_vacancy_of
 from db.repositories.jobseekers import note_change
 from db.session import unit_of_work

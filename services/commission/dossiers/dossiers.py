@@ -9,7 +9,7 @@ from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from db.models import CandidacyRow, JobseekerRow, ShortlistCandidateRow, VacancyRow
-from db.repositories import commission as repository
+from db.repositories import sessions as repository
 from db.session import unit_of_work
 from domain.enums import CandidacyStatus, CriterionStatus
 from domain.records.commission import BlindCandidate, Dossier, SeenRow, VacancyFacts

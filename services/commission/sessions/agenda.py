@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db.repositories import commission as repository
+from db.repositories import sessions as repository
 from db.repositories.ballots import remove_secret_ballot
 from db.session import unit_of_work
 from domain.enums import SessionStatus

@@ -17,8 +17,8 @@ from db.models import (
     OrganisationRow,
     SessionMemberRow,
 )
-from db.repositories import commission as repository
 from db.repositories import commissions as register
+from db.repositories import sessions as repository
 from db.session import reading, unit_of_work
 from domain.enums import InvitationAnswer, Role, SeatRole, SessionMode, SessionStatus
 from domain.exceptions import InvalidInput, NotFound, Refused

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from db.repositories import commission as repository
+from db.repositories import sessions as repository
 from db.session import reading, unit_of_work
 from domain.enums import SessionStatus
 from domain.exceptions import NotFound, PermissionDenied

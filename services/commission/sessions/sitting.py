@@ -18,7 +18,7 @@ from db.models import (
     OfficerRow,
     SessionMemberRow,
 )
-from db.repositories import commission as repository
+from db.repositories import sessions as repository
 from domain.enums import Role, SeatRole, SessionStatus
 from domain.exceptions import NotFound, PermissionDenied, Refused
 from domain.records.commission import Quorum
