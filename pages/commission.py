@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from domain.enums import SessionStatus
+from domain.exceptions import NotFound
 from domain.records.commission import AgendaItem, AgendaState, SessionRecord
 from domain.records.officer import Officer
 from services import commission
@@ -42,7 +43,13 @@ def render(officer: Officer) -> None:
         messages.empty(_("Choose a session from the list."))
         navigation.page_link("sessions", _("All sessions"), icon="↩️")
         return
-    record = commission.get_session(number=chosen, by=officer)
+    try:
+        record = commission.get_session(number=chosen, by=officer)
+    except NotFound as nothing:
+        layout.header(_("Commission session"), _("S08 · Commission review of résumés"))
+        messages.show(nothing)
+        navigation.page_link("sessions", _("All sessions"), icon="↩️")
+        return
     parts = [label(record.status), moment(record.planned_at), steps.heading(record)]
     layout.header(
         _("Session {number}").format(number=record.number),
@@ -55,7 +62,8 @@ def render(officer: Officer) -> None:
     members.live_strip(record, item)
     blindness.banner(record)
     is_wide = item is None or item.decided_at is not None or comparing.is_open(item.shortlist_id)
-    left, centre, *right = st.columns([5, 17] if is_wide else [5, 11, 6], gap="medium")
+    with st.container(key="session_parts"):
+        left, centre, *right = st.columns([5, 17] if is_wide else [5, 11, 6], gap="medium")
     with left:
         if record.my_answer is None:
             steps.invitation(record, officer)
@@ -63,12 +71,13 @@ def render(officer: Officer) -> None:
             members.own_attendance(record, officer)
         agenda.show(record, item)
         steps.show(record, officer)
-        papers.show(record, officer)
-        blindness.control(record, officer)
-        members.show(record, officer)
-        if record.my_answer is not None:
-            steps.invitation(record, officer)
-        steps.cancel(record, officer)
+        with st.container(key="session_rest"):
+            papers.show(record, officer)
+            blindness.control(record, officer)
+            members.show(record, officer)
+            if record.my_answer is not None:
+                steps.invitation(record, officer)
+            steps.cancel(record, officer)
     if item is not None:
         _item(record, item, officer, centre, right[0] if right else centre)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from domain.exceptions import NotFound
 from domain.records.commissions import CommissionSummary
 from domain.records.officer import Officer
 from services import commission
@@ -22,12 +23,16 @@ def render(officer: Officer) -> None:
     if code is None:
         _list(officer)
         return
+    try:
+        record = commission.get_commission(code=code, by=officer)
+    except NotFound as nothing:
+        layout.header(_("Commission"), _("S08 · Commission review of résumés"))
+        messages.show(nothing)
+        navigation.page_link("commissions", _("All commissions"), icon="↩️")
+        return
+    layout.header(plain(record.name(language())), _("S08 · Commission review of résumés"))
     navigation.page_link("commissions", _("All commissions"), icon="↩️")
     with messages.refusals():
-        record = commission.get_commission(code=code, by=officer)
-        layout.header(
-            plain(record.name(language())), _("S08 · Commission review of résumés"), record.code
-        )
         left, right = layout.list_and_detail()
         with left:
             seats.show(record, officer)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from domain.exceptions import NotFound
 from domain.records.officer import Officer
 from domain.records.signing import DocumentRecord
 from services.official_documents.documents import get_document
+from services.permissions import Permission, can
 from ui import layout, marks, messages, navigation
 from ui.language import _, label, language, number
 from ui.messages import plain
@@ -22,9 +24,15 @@ def render(officer: Officer) -> None:
         messages.empty(_("Choose a document from the list."))
         navigation.page_link("documents", _("All documents"), icon="↩️")
         return
-    record = get_document(document_id=chosen, by=officer)
+    try:
+        record = get_document(document_id=chosen, by=officer)
+    except NotFound as nothing:
+        layout.header(_("Document"))
+        messages.show(nothing)
+        navigation.page_link("documents", _("All documents"), icon="↩️")
+        return
     layout.header(plain(record.title), subtitle=plain(heading(record)))
-    _state(record)
+    _state(record, officer)
     with st.container(key="document_parts"):
         left, right = st.columns([3, 2], gap="large")
     with right:
@@ -37,7 +45,7 @@ def render(officer: Officer) -> None:
         history.show(record, officer)
 
 
-def _state(record: DocumentRecord) -> None:
+def _state(record: DocumentRecord, officer: Officer) -> None:
     """Status and revision, and the ways out."""
     marks.show(
         marks.tag(label(record.status), DOCUMENT_TONES[record.status]),
@@ -52,5 +60,7 @@ def _state(record: DocumentRecord) -> None:
                 icon="🏛️",
                 session=record.session_number,
             )
+        if record.letter_id and can(officer, Permission.LETTERS_READ):
+            navigation.page_link("letter", _("Letter"), icon="✉️", letter=record.letter_id)
     if record.author:
         st.caption(_("Made by {name}").format(name=plain(record.author.name(language()))))

@@ -24,7 +24,7 @@ def render(officer: Officer) -> None:
         subtitle=_("Endorsed, signed and read along a route; an endorsement is not a signature."),
     )
     waiting = [one for one in found if one.asked]
-    layout.section(_("Waiting for me"))
+    layout.section(_("Papers waiting for me"))
     if not waiting:
         st.caption(_("Nothing waits for you."))
     for one in waiting:

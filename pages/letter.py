@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from domain.exceptions import NotFound
 from domain.records.correspondence import LetterRecord
 from domain.records.officer import Officer
 from services.correspondence import readers
@@ -23,13 +24,20 @@ def render(officer: Officer) -> None:
     if letter_id is None:
         layout.header(_("Letter"))
         messages.empty(_("Choose a letter from the register."))
-        navigation.page_link("correspondence", _("Correspondence"), icon="✉️")
+        navigation.page_link("correspondence", _("All letters"), icon="↩️")
+        return
+    try:
+        record = _opened(letter_id, officer)
+    except NotFound as nothing:
+        layout.header(_("Letter"))
+        messages.show(nothing)
+        navigation.page_link("correspondence", _("All letters"), icon="↩️")
         return
     with messages.refusals():
-        record = _opened(letter_id, officer)
         number = record.summary.number or _("Draft")
         layout.header(plain(f"{number} · {record.summary.subject}"))
         facts.status_line(record)
+        navigation.page_link("correspondence", _("All letters"), icon="↩️")
         left, right = layout.list_and_detail()
         with left:
             facts.next_step(record, officer)

@@ -15,6 +15,7 @@ from ui.tables import Column, clear_selection, table
 
 TABLE = "sessions.table"
 OVER = (SessionStatus.CLOSED, SessionStatus.CANCELLED)
+PLANNED = SessionStatus.PLANNED
 
 
 def render(officer: Officer) -> None:
@@ -48,17 +49,25 @@ def render(officer: Officer) -> None:
 
 
 def _waiting(sessions: tuple[SessionSummary, ...]) -> None:
-    """One line and one button for each session in which something waits for the reader."""
-    for one in sessions:
+    """One line and one button for each session with something to do, those under way first."""
+    for one in sorted(sessions, key=lambda one: (one.status is PLANNED, one.planned_at)):
         if one.status in OVER or not (one.waits_for_me or one.i_am_chair or one.awaits_my_answer):
             continue
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            text = _("**{session}** ({status}): agenda items that wait for you: {count}")
-            said = text.format(
-                session=one.number, status=label(one.status), count=number(one.waits_for_me)
-            )
-            if one.awaits_my_answer:
-                said += " · " + _("answer the invitation")
-            st.markdown(said)
+            st.markdown(_said(one))
             if st.button(_("Open"), key=f"sessions.open.{one.number}", type="primary"):
                 navigation.open_page("commission", session=one.number)
+
+
+def _said(one: SessionSummary) -> str:
+    """Which session it is, and what waits there."""
+    parts = []
+    if one.waits_for_me:
+        text = _("**{session}** ({status}): agenda items that wait for you: {count}")
+        count = number(one.waits_for_me)
+        parts.append(text.format(session=one.number, status=label(one.status), count=count))
+    else:
+        parts.append(f"**{one.number}** ({label(one.status)})")
+    if one.awaits_my_answer:
+        parts.append(_("answer the invitation"))
+    return " · ".join(parts)

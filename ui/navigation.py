@@ -85,6 +85,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec(
         "declarations", N_("Conflict declarations"), "📝", COMMISSION, Permission.SESSIONS_READ
     ),
+    PageSpec("appeals", N_("Appeals"), "🙋", COMMISSION, Permission.APPEALS_READ),
     # Document flow
     PageSpec("correspondence", N_("Correspondence"), "✉️", PAPERS, Permission.LETTERS_READ),
     PageSpec("letter", N_("Letter"), "✉️", PAPERS, Permission.LETTERS_READ, visible=False),
@@ -96,9 +97,7 @@ PAGES: tuple[PageSpec, ...] = (
         "🌴",
         PAPERS,
         Permission.ABSENCES_RECORD,
-        visible=False,
     ),
-    PageSpec("appeals", N_("Appeals"), "🙋", COMMISSION, Permission.APPEALS_READ),
     # Statistics
     PageSpec("dashboard", N_("Dashboard"), "📊", STATISTICS, Permission.STATISTICS_READ),
     PageSpec("gaps", N_("Gap board"), "🎓", STATISTICS, Permission.RANKING_READ),

@@ -17,11 +17,17 @@ from db.models import (
     LetterRow,
     LetterSpecialistRow,
     OfficialDocumentFileRow,
+    OfficialDocumentRow,
     ResolutionExecutorRow,
     ResolutionRow,
     StoredFileRow,
 )
-from domain.enums import ExecutionState, LetterStatus, ResolutionStatus
+from domain.enums import (
+    ExecutionState,
+    LetterStatus,
+    OfficialDocumentStatus,
+    ResolutionStatus,
+)
 from domain.records.correspondence import LetterFilter
 
 ENDED = (LetterStatus.DONE, LetterStatus.CLOSED, LetterStatus.VOID)
@@ -167,6 +173,16 @@ def list_extensions(session: Session, ids: Sequence[int]) -> Sequence[DeadlineEx
 def list_readers(session: Session, ids: Sequence[int]) -> Sequence[LetterReaderRow]:
     """Who opened the letters, or has to."""
     return session.scalars(_of(LetterReaderRow, ids).order_by(LetterReaderRow.officer_id)).all()
+
+
+def list_signed(session: Session, ids: Sequence[int]) -> Sequence[int]:
+    """Which of the letters are signed in their route."""
+    query = (
+        select(LetterRow.id)
+        .join(OfficialDocumentRow, OfficialDocumentRow.id == LetterRow.document_id)
+        .where(LetterRow.id.in_(ids), OfficialDocumentRow.status == OfficialDocumentStatus.SIGNED)
+    )
+    return session.scalars(query).all()
 
 
 def list_files(session: Session, letter_id: int) -> list[tuple[LetterFileRow, int]]:

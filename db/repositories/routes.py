@@ -142,6 +142,15 @@ def list_asked(session: Session, officer_ids: Collection[int]) -> Sequence[Offic
     return session.scalars(query).all()
 
 
+def list_returned(session: Session, author_id: int) -> Sequence[OfficialDocumentRow]:
+    """Documents of the author that came back with a remark; the oldest first."""
+    documents = OfficialDocumentRow
+    query = select(documents).where(
+        documents.created_by == author_id, documents.status == OfficialDocumentStatus.RETURNED
+    )
+    return session.scalars(query.order_by(documents.id)).all()
+
+
 def last_round(session: Session, document_id: int) -> int:
     """The newest round of a document's route; 0 where there is none."""
     query = select(func.max(RouteStepRow.round)).where(RouteStepRow.document_id == document_id)

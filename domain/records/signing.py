@@ -161,6 +161,8 @@ class DocumentRecord:
     may_edit_route: bool
     send_refusal: Sentence | None
     take_back_refusal: Sentence | None
+    letter_id: int | None = None
+    """The letter that the document is, where it is one."""
 
     @property
     def may_act(self) -> bool:

@@ -81,6 +81,8 @@ class Chain:
     specialists: list[LetterSpecialistRow] = field(default_factory=list)
     orders: list[Order] = field(default_factory=list)
     readers: list[LetterReaderRow] = field(default_factory=list)
+    is_signed: bool = False
+    """Whether its route ended with a signature."""
 
     @property
     def departments(self) -> list[str]:
@@ -159,6 +161,8 @@ def load(session: Session, rows: Sequence[LetterRow]) -> list[Chain]:
         orders[extension.resolution_id].extensions.append(extension)
     for reader in repository.list_readers(session, ids):
         chains[reader.letter_id].readers.append(reader)
+    for letter_id in repository.list_signed(session, ids):
+        chains[letter_id].is_signed = True
     return list(chains.values())
 
 

@@ -21,6 +21,7 @@ class Todo(StrEnum):
     ANSWER_EXTENSION = "answer_extension"
     ACCEPT_REPORT = "accept_report"
     CONTROL_OVERDUE = "control_overdue"
+    REGISTER = "register"
     DISTRIBUTE = "distribute"
     ASSIGN = "assign"
     RESOLVE = "resolve"
@@ -30,12 +31,13 @@ class Todo(StrEnum):
 
 
 STEPS = {
-    Todo.EXECUTE_OVERDUE: N_("Execute: overdue"),
-    Todo.EXECUTE_DUE: N_("Execute: due soon"),
-    Todo.REPORT_RETURNED: N_("Execute: the report came back"),
-    Todo.ANSWER_EXTENSION: N_("Answer: a later deadline is asked for"),
+    Todo.EXECUTE_OVERDUE: N_("Execute (overdue)"),
+    Todo.EXECUTE_DUE: N_("Execute (due soon)"),
+    Todo.REPORT_RETURNED: N_("Execute (the report came back)"),
+    Todo.ANSWER_EXTENSION: N_("Answer the request for a later deadline"),
     Todo.ACCEPT_REPORT: N_("Accept the report"),
-    Todo.CONTROL_OVERDUE: N_("Control: overdue"),
+    Todo.CONTROL_OVERDUE: N_("Control (overdue)"),
+    Todo.REGISTER: N_("Give the number and send"),
     Todo.DISTRIBUTE: N_("Distribute"),
     Todo.ASSIGN: N_("Give it to a specialist"),
     Todo.RESOLVE: N_("Give a resolution"),
@@ -50,6 +52,7 @@ LINES = {
     Todo.ANSWER_EXTENSION: N_("Later deadlines that you are asked for: {count}"),
     Todo.ACCEPT_REPORT: N_("Reports on execution that you have to accept: {count}"),
     Todo.CONTROL_OVERDUE: N_("Resolutions under your control, not executed in time: {count}"),
+    Todo.REGISTER: N_("Signed letters that wait for their number: {count}"),
     Todo.DISTRIBUTE: N_("Letters to distribute to divisions: {count}"),
     Todo.ASSIGN: N_("Letters of your division without a specialist: {count}"),
     Todo.RESOLVE: N_("Letters of your division without a resolution: {count}"),
@@ -112,5 +115,7 @@ def _of_letter(chain: Chain, desk: Desk) -> Iterator[Todo]:
             yield Todo.ASSIGN
         elif not chain.orders:
             yield Todo.RESOLVE
+    if status is LetterStatus.DRAFT and chain.is_signed and desk.is_registrar:
+        yield Todo.REGISTER
     if status is LetterStatus.DONE and desk.is_registrar:
         yield Todo.CLOSE

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Row
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from db.models import (
     AbsenceRow,
     CommissionSessionRow,
+    LetterRow,
     OfficerRow,
     OfficialDocumentFileRow,
     RouteStepRow,
@@ -77,6 +78,7 @@ def document_record(session: Session, route: Route, by: Officer) -> DocumentReco
         may_edit_route=refusal(lambda: route.check_can_edit(by)) is None,
         send_refusal=refusal(lambda: route.check_can_send(by)),
         take_back_refusal=refusal(lambda: route.check_can_take_back(by)),
+        letter_id=session.scalar(select(LetterRow.id).where(LetterRow.document_id == document.id)),
     )
 
 

@@ -96,14 +96,15 @@ def show(record: SessionRecord, officer: Officer) -> None:
         present=number(record.quorum.present), all=number(record.quorum.members)
     )
     with st.expander(title, expanded=is_planned):
-        lines = "".join(_line(record, member) for member in record.members)
-        st.html(f'<div class="requirements"><table><tbody>{lines}</tbody></table></div>')
+        if record.status not in OVER and record.agenda_refusal is None:
+            _attendance_list(record, officer)
+        else:
+            lines = "".join(_line(record, member) for member in record.members)
+            st.html(f'<div class="requirements"><table><tbody>{lines}</tbody></table></div>')
         if record.status in OVER:
             return
         if record.i_attend:
             own_attendance(record, officer)
-        if record.agenda_refusal is None:
-            _attendance_list(record, officer)
     if record.plan_refusal is None and record.commission_code is not None:
         _change_members(record, officer)
 
@@ -114,11 +115,15 @@ def _line(record: SessionRecord, member: SessionMember) -> str:
     if member.role is not SeatRole.MEMBER:
         name += " · " + label(member.role)
     organisation = escape(term_name("organisation", member.organisation_code), quote=True)
-    facts = [label(member.organisation_kind), *_notes(record, member)]
     return (
         f'<tr title="{organisation}"><td>{sign}</td><td>{escape(name)}<br>'
-        f"<small>{escape(' · '.join(facts))}</small></td></tr>"
+        f"<small>{escape(' · '.join(_facts(record, member)))}</small></td></tr>"
     )
+
+
+def _facts(record: SessionRecord, member: SessionMember) -> list[str]:
+    """What stands under the name: the kind of organisation, then notes."""
+    return [label(member.organisation_kind), *_notes(record, member)]
 
 
 def _notes(record: SessionRecord, member: SessionMember) -> list[str]:
@@ -162,7 +167,10 @@ def _attendance_list(record: SessionRecord, officer: Officer) -> None:
     for member in record.members:
         is_present = member.attended_at is not None
         key = f"commission.present.{member.officer_id}.{is_present}"
-        marked = st.checkbox(plain(member.name(language())), value=is_present, key=key)
+        with st.container(gap=None):
+            marked = st.checkbox(plain(member.name(language())), value=is_present, key=key)
+            role = [] if member.role is SeatRole.MEMBER else [label(member.role)]
+            st.caption(plain(" · ".join([*role, *_facts(record, member)])))
         if marked != is_present:
             with messages.refusals():
                 commission.mark_attendance(

@@ -115,12 +115,13 @@ def invitation(record: SessionRecord, officer: Officer) -> None:
             if answer is record.my_answer:
                 continue
             refusal = _answer_refusal(record, answer)
+            if refusal:
+                st.caption(refusal)
+                continue
             if st.button(
                 text,
                 key=f"commission.answer.{answer}",
                 width="stretch",
-                disabled=refusal is not None,
-                help=refusal,
             ):
                 with messages.refusals():
                     commission.answer_invitation(number=record.number, answer=answer, by=officer)

@@ -10,7 +10,7 @@ from domain.records.correspondence import DivisionShare, LetterRecord, Workload
 from domain.records.officer import Officer
 from services.correspondence import distribution
 from ui import layout
-from ui.correspondence.words import act, button, names
+from ui.correspondence.words import act, button, closed_way, names
 from ui.language import _, language, moment, number, say
 from ui.messages import plain
 
@@ -107,7 +107,7 @@ def _distribute(record: LetterRecord, officer: Officer) -> None:
     known = distribution.list_divisions(by=officer)
     options = {one.code: one.name(language()) for one in known if one.code not in have}
     if refusal is not None:
-        button(_("Distribute to a division"), refusal, key="letter.distribute.off")
+        closed_way(_("Distribute to a division"), refusal, key="letter.distribute.off")
         return
     if not options:
         return

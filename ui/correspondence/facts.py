@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from domain.enums import ExecutionState, LetterDirection, LetterStatus
+from domain.enums import (
+    ExecutionState,
+    LetterDirection,
+    LetterStatus,
+    OfficialDocumentStatus,
+)
 from domain.records.correspondence import LetterRecord
 from domain.records.officer import Officer
 from services.correspondence import readers, register
@@ -21,6 +26,9 @@ TONES = {
     LetterStatus.VOID: "not_met",
 }
 
+UNSENT = OfficialDocumentStatus.DRAFT
+"""Of a letter with a number: it was signed on paper, so its route never began."""
+
 
 def status_line(record: LetterRecord) -> None:
     """Status, traffic light and day in one row."""
@@ -30,7 +38,8 @@ def status_line(record: LetterRecord) -> None:
         chips.append(light_chip(shown.state))
     if shown.due_on is not None and shown.state is not ExecutionState.DONE:
         chips.append(marks.tag(_("until {day}").format(day=day(shown.due_on))))
-    if record.document_status is not None:
+    is_sent = shown.status is not LetterStatus.DRAFT
+    if record.document_status is not None and not (is_sent and record.document_status is UNSENT):
         status = label(record.document_status)
         chips.append(marks.tag(_("document: {status}").format(status=status)))
     marks.show(*chips)

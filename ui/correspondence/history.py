@@ -11,7 +11,7 @@ from domain.records.officer import Officer
 from services.correspondence import distribution
 from services.correspondence import readers as use_cases
 from ui import layout
-from ui.correspondence.words import act, button, name
+from ui.correspondence.words import act, button, closed_way, name
 from ui.language import _, day, label, language, moment, number
 from ui.messages import plain
 
@@ -24,7 +24,7 @@ def readers(record: LetterRecord, officer: Officer) -> None:
             st.markdown(_line(reader))
         refusal = record.refusals["circulate"]
         if refusal is not None:
-            button(_("Ask somebody to read it"), refusal, key="letter.circulate.off")
+            closed_way(_("Ask somebody to read it"), refusal, key="letter.circulate.off")
             return
         known = distribution.list_divisions(by=officer)
         asked = {one.officer.id for one in record.readers if one.asked_at}

@@ -56,7 +56,7 @@ def _todo(officer: Officer) -> Todo | None:
     texts = {todo: f"{_(STEPS[todo])} · {number(count)}" for todo, count in counts.items()}
     options = list(texts) if given in (None, *texts) else [*texts, given]
     chosen = st.pills(
-        _("Waits for me"),
+        _("Papers waiting for me"),
         options,
         default=given,
         format_func=lambda todo: texts.get(todo, _(STEPS[todo])),

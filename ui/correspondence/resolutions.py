@@ -14,7 +14,7 @@ from services.correspondence import distribution, resolutions
 from services.correspondence.working_days import add_working_days, next_working_day
 from ui import forms, layout, marks
 from ui.correspondence.distribution import load_text
-from ui.correspondence.words import act, button, days_left, light_chip, name, names
+from ui.correspondence.words import act, button, closed_way, days_left, light_chip, name, names
 from ui.language import _, day, label, moment
 from ui.messages import plain
 
@@ -167,7 +167,7 @@ def _head(resolution: Resolution, key: str, target: dict[str, int], officer: Off
 def _new(record: LetterRecord, officer: Officer) -> None:
     refusal = record.refusals["resolve"]
     if refusal is not None:
-        button(_("Give a resolution"), refusal, key="letter.resolve.off")
+        closed_way(_("Give a resolution"), refusal, key="letter.resolve.off")
         return
     codes = {share.division.id for share in record.shares}
     loads = [one for one in distribution.list_workloads(by=officer) if codes & set(one.departments)]

@@ -69,6 +69,12 @@ def button(title: str, refusal: Sentence | None, *, key: str, primary: bool = Fa
     )
 
 
+def closed_way(title: str, refusal: Sentence, *, key: str) -> None:
+    """A way that is closed to the reader: the button, and beneath it why, also on a phone."""
+    button(title, refusal, key=key)
+    st.caption(plain(say(refusal)))
+
+
 def keep(record: LetterRecord) -> None:
     """The letter in hand, as the last act left it: no new reading."""
     st.session_state[OPENED] = ((record.summary.id, navigation.visit()), record)

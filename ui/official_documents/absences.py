@@ -32,7 +32,7 @@ def _card(one: AbsenceRecord, officer: Officer) -> None:
     st.markdown(f"{title} · {plain(label(one.reason))}")
     if one.is_now:
         marks.show(marks.tag(_("absent today"), "partly"))
-    elif one.ended_at:
+    elif one.ended_at or one.until_on < clock.today():
         marks.show(marks.tag(_("ended"), "quiet"))
     names = " → ".join(plain(each.name(language())) for each in one.substitutes)
     st.caption(
@@ -40,7 +40,7 @@ def _card(one: AbsenceRecord, officer: Officer) -> None:
         if names
         else _("Nobody stands in.")
     )
-    if one.ended_at:
+    if one.ended_at or one.until_on < clock.today():
         return
     refusal = say(one.end_refusal) if one.end_refusal else None
     if st.button(

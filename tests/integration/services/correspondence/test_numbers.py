@@ -12,6 +12,7 @@ from domain.enums import LetterDirection, LetterKind, LetterStatus, OfficialDocu
 from domain.exceptions import InvalidInput, LabourMigrationError, PermissionDenied, Refused
 from services import clock
 from services.correspondence import register
+from services.waiting import list_waiting
 from tests.factories.correspondence import Office, letter_form, office, registered
 
 ATTEMPTS, CLERKS = 24, 6
@@ -102,7 +103,10 @@ def test_an_outgoing_letter_is_an_official_document_and_needs_something_signed(a
         document = work.session.scalars(select(OfficialDocumentRow)).one()
         document.status = OfficialDocumentStatus.SIGNED
         work.commit()
+    waiting = [paper for paper in list_waiting(by=at.registrar) if "number" in str(paper.what)]
+    assert [paper.query for paper in waiting] == [{"letter": draft.summary.id}]
     sent = register.register_draft(letter_id=draft.summary.id, by=at.registrar)
+    assert not [paper for paper in list_waiting(by=at.registrar) if "number" in str(paper.what)]
     assert sent.summary.number == f"OUT-{clock.today().year}-0001"
     assert sent.summary.dated_on == clock.today()
     with reading() as session:

@@ -14,10 +14,12 @@ from db.models import (
 from db.session import reading, unit_of_work
 from domain.enums import OfficialDocumentKind, OfficialDocumentStatus, StepStatus
 from domain.exceptions import InvalidInput, LabourMigrationError, NotFound, Refused
+from domain.records.officer import Officer
 from domain.records.signing import NewStep
 from services import clock
 from services.official_documents import documents, endorsements, routes, signatures
 from services.official_documents.documents import list_documents, list_history, list_waiting
+from services.waiting import list_waiting as papers_waiting
 from tests.factories import papers
 from tests.integration.services.commission.room import Room
 from tests.integration.services.official_documents.desk import (
@@ -319,6 +321,20 @@ def test_waiting_list_holds_exactly_what_is_asked_now(desk):
     assert [one.asked for one in list_waiting(by=desk.chair)] == [SIGNATURE]
     desk.give_back(desk.chair)
     assert list_waiting(by=desk.chair) == ()
+
+
+def test_a_returned_document_waits_for_its_author_until_it_goes_on(desk):
+    def came_back(by: Officer) -> list[object]:
+        said = [paper for paper in papers_waiting(by=by) if "came back" in str(paper.what)]
+        return [dict(paper.query) for paper in said]
+
+    desk.begin()
+    assert came_back(desk.secretary) == []
+    desk.give_back(desk.agency)
+    assert came_back(desk.secretary) == [{"document": desk.document}]
+    assert came_back(desk.chair) == []
+    desk.revise()
+    assert came_back(desk.secretary) == []
 
 
 def test_reading_and_downloading_are_logged_and_history_tells_what_was_done(desk):
