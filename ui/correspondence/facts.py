@@ -144,6 +144,12 @@ def _draft(record: LetterRecord, officer: Officer) -> None:
                     _("The letter has its number."),
                     lambda: register.register_draft(letter_id=letter_id, by=officer),
                 )
+        waits = record.refusals["register"]
+        if waits is not None and record.refusals["endorse"] is not None:
+            st.caption(plain(say(waits)))
+            if record.document_id is not None:
+                text = _("Route and signatures")
+                page_link("document", text, icon="🖋️", document=record.document_id)
 
 
 def ending(record: LetterRecord, officer: Officer) -> None:
