@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import monthrange
 from datetime import date
 
 from domain.records.jobseeker import Completeness, JobseekerForm
@@ -159,3 +160,9 @@ def completeness(form: JobseekerForm) -> Completeness:
     }
     missing = tuple(f for f in FACTS if not (known[f] if f in known else getattr(form, f)))
     return Completeness(len(FACTS) - len(missing), len(FACTS), missing)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or a shorter month's last day; earlier if negative."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domain.enums import ExecutionState, LetterKind
 from domain.texts import N_, Sentence
+from domain.values import months_after
 from services.correspondence.working_days import (
     add_working_days,
     next_working_day,
@@ -41,13 +41,7 @@ def due_day(kind: LetterKind, start: date) -> date:
         return add_working_days(start, term.count)
     if term.unit == CALENDAR:
         return next_working_day(start + timedelta(term.count))
-    return next_working_day(months_later(start, term.count))
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day of a later month, or its last one."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return next_working_day(months_after(start, term.count))
 
 
 def due_soon_days(day: date) -> int:

@@ -18,7 +18,7 @@ from db.models import (
     PublishedExtractFileRow,
     PublishedExtractRow,
 )
-from db.repositories.commission import list_candidates
+from db.repositories.sessions import list_candidates
 from db.session import reading, unit_of_work
 from documents.extract import extract_paper, heads, rows
 from documents.pdf import to_pdf

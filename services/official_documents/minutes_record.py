@@ -11,7 +11,6 @@ from db.models import (
     AppealRow,
     CommissionRow,
     DecisionRow,
-    DissentRow,
     JobseekerRow,
     OfficerRow,
     OrganisationRow,
@@ -42,6 +41,7 @@ from domain.texts import N_, Sentence, Term
 from matching.gates import flag_sentence
 from services.commission.decisions.deciding import rule_sentences
 from services.commission.decisions.decisions import agreement_of, decision_record
+from services.commission.decisions.dissents import dissents_of
 from services.commission.dossiers.dossiers import seen_row
 from services.commission.dossiers.hiding import hide_people
 from services.commission.sessions.sitting import Item, Sitting
@@ -308,15 +308,11 @@ def _voter(session: Session, officer: OfficerRow, officers: Mapping[int, Officer
 def _dissents(
     session: Session, shortlist_id: int, unnamed: Sequence[JobseekerRow]
 ) -> tuple[MinutesDissent, ...]:
-    query = (
-        select(DissentRow, OfficerRow)
-        .join(OfficerRow, OfficerRow.id == DissentRow.officer_id)
-        .where(DissentRow.shortlist_id == shortlist_id)
-        .order_by(DissentRow.id)
-    )
     return tuple(
-        MinutesDissent(_name(officer), hide_people(row.text, unnamed) or "", row.filed_at)
-        for row, officer in session.execute(query)
+        MinutesDissent(
+            Named(one.name_ka, one.name_en), hide_people(one.text, unnamed) or "", one.filed_at
+        )
+        for one in dissents_of(session, shortlist_id)
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from db.queries import run_retention as queries
 from domain.exceptions import InvalidInput
 from domain.texts import N_
+from domain.values import months_after
 from services import clock
 from services.dated_rules import in_force, stored_rules
 
@@ -33,13 +34,6 @@ def rules_on(day: date) -> Rules:
             months=found["least_months"],
         )
     return rules
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many months later, or a shorter month's last day; earlier if negative."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - date(year, month + 1, 1)).days
-    return date(year, month + 1, min(day.day, last))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from db.queries import quality as queries
 from domain.records.quality import AgeOfFiles, StaleFiles, UnknownFacts
 from domain.records.statistics import Figure, Hidden, said
 from domain.texts import N_, Sentence
+from domain.values import months_after
 from services import clock
-from services.rankings.retention import months_after
 from services.small_numbers import hide_few
 from services.statistics.quality_rules import Rules
 

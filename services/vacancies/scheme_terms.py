@@ -9,6 +9,7 @@ from typing import Any
 from domain.enums import CriterionStatus
 from domain.records.vacancy import PublishingCheck, SchemeRule, VacancyForm
 from domain.texts import N_, Sentence, Term
+from domain.values import months_after
 from services.reference import Scheme, reference
 
 GATES = {"age_at_departure": "scheme_age", "citizenship": "scheme_citizenship"}
@@ -173,22 +174,11 @@ def _stay(scheme: Scheme, form: VacancyForm) -> PublishingCheck | None:
     if days is not None:
         fits = (form.end_on - form.start_on).days + 1 <= days
     else:
-        fits = form.end_on < _months_later(form.start_on, months or 0)
+        fits = form.end_on < months_after(form.start_on, months or 0)
     text = N_("The stay is longer than the scheme's {longest} ({source})")
     if fits:
         text = N_("The stay is within the scheme's {longest}")
     return _check("stay", CriterionStatus.MET if fits else CriterionStatus.NOT_MET, text, **values)
-
-
-def _months_later(start: date, months: int) -> date:
-    """The first day after a stay of so many whole months."""
-    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    for day in range(start.day, 27, -1):
-        try:
-            return date(year, month + 1, day)
-        except ValueError:
-            continue
-    return date(year, month + 1, min(start.day, 28))
 
 
 def _stay_source(scheme: Scheme) -> str:

@@ -24,9 +24,9 @@ from db.session import reading, unit_of_work
 from domain.enums import CandidacyStatus, Role
 from domain.exceptions import NotFound, PermissionDenied
 from domain.records.ranking_log import HandMade, RunQuery
+from domain.values import months_after
 from services import clock
 from services.rankings import log, log_export, pruning, ranking
-from services.rankings.retention import months_after
 from services.rankings.runs import reproduce_run
 from tests.factories.officers import officer
 from tests.factories.rankings import register_pickers

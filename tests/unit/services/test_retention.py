@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from domain.exceptions import InvalidInput
+from domain.values import months_after
 from services.dated_rules import stored_rules
 from services.rankings import retention
 
@@ -23,7 +24,7 @@ from services.rankings import retention
 def test_months_end_on_the_same_day_or_the_month_s_last(
     day: date, months: int, expected: date
 ) -> None:
-    assert retention.months_after(day, months) == expected
+    assert months_after(day, months) == expected
 
 
 @pytest.mark.parametrize("short", ["run_months", "decided_run_months"])
