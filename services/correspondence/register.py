@@ -18,6 +18,7 @@ from domain.enums import (
     LetterStep,
     OfficialDocumentKind,
     OfficialDocumentStatus,
+    StepStatus,
 )
 from domain.exceptions import StaleVersion
 from domain.records.correspondence import (
@@ -29,6 +30,7 @@ from domain.records.correspondence import (
 )
 from domain.records.officer import Officer
 from domain.texts import N_
+from domain.transitions import OFFICIAL_DOCUMENT, check_can_move
 from services import clock
 from services.audit import Happening
 from services.correspondence import checks
@@ -39,6 +41,7 @@ from services.correspondence.todo import Todo, todos
 from services.correspondence.views import form_of, names_of, summary
 from services.correspondence.work import Work, finish, letter_work, said
 from services.official_documents.access import open_route
+from services.official_documents.route import OPEN, load_route, move
 from services.official_documents.routes import lay_out, start
 from services.once_a_day import log_once_a_day
 from services.permissions import Permission, check_can
@@ -246,11 +249,19 @@ def void_letter(*, letter_id: int, reason: str, by: Officer) -> LetterRecord:
         work.move(LetterStatus.VOID)
         row = work.chain.row
         row.void_reason, row.voided_at, row.voided_by = why, clock.now(), by.id
-        document = work.session.get(OfficialDocumentRow, row.document_id or 0)
-        if document is not None and document.status in VOIDABLE:
-            document.status = OfficialDocumentStatus.VOID
+        if row.document_id is not None:
+            _void_document(work.session, row.document_id)
         note(work.session, work.chain, LetterStep.VOIDED, by, text=why)
         return finish(work, action="voided", by=by)
 
 
-VOIDABLE = frozenset({OfficialDocumentStatus.DRAFT, OfficialDocumentStatus.RETURNED})
+def _void_document(session: Session, document_id: int) -> None:
+    """Its route ends with the letter: nobody is asked any more. What is signed stays."""
+    route = load_route(session, document_id, lock=True)
+    if route.document.status is OfficialDocumentStatus.SIGNED:
+        return
+    check_can_move(OFFICIAL_DOCUMENT, route.document.status, OfficialDocumentStatus.VOID)
+    route.document.status = OfficialDocumentStatus.VOID
+    for step in route.steps:
+        if step.status in OPEN:
+            move(step, StepStatus.LAPSED)

@@ -28,6 +28,7 @@ from domain.enums import (
     LetterStatus,
     OfficialDocumentStatus,
     ResolutionStatus,
+    StepStatus,
 )
 from domain.exceptions import InvalidInput, NotFound, PermissionDenied, Refused
 from domain.records.correspondence import LetterFilter, LetterRecord
@@ -39,6 +40,7 @@ from services.correspondence.chains import load
 from services.correspondence.desks import desk_of
 from services.correspondence.todo import Todo
 from services.official_documents.attachments import CheckedFile
+from services.official_documents.documents import get_document
 from services.official_documents.inspection import inspected
 from services.official_documents.limits import limits_on
 from services.waiting import list_waiting
@@ -305,6 +307,21 @@ def test_a_draft_goes_to_its_endorsers_and_gets_no_number_meanwhile(at: Office) 
         document,
         OfficialDocumentStatus.DRAFT,
     )
+
+
+def test_nobody_is_asked_to_endorse_a_letter_that_became_void(at: Office) -> None:
+    form = letter_form(direction=LetterDirection.OUTGOING, dated_on=None)
+    draft = register.draft_letter(form=form, by=at.first)
+    letter, document_id = draft.summary.id, draft.document_id
+    assert document_id is not None
+    files.attach_checked(letter_id=letter, is_text=True, by=at.first, file=checked("a.pdf", pdf()))
+    register.send_for_endorsement(letter_id=letter, by=at.first)
+    assert list_waiting(by=at.first)
+    register.void_letter(letter_id=letter, reason="Not needed any more", by=at.first)
+    assert list_waiting(by=at.first) == ()
+    document = get_document(document_id=document_id, by=at.first)
+    assert document.status is OfficialDocumentStatus.VOID
+    assert {step.status for step in document.steps} == {StepStatus.LAPSED}
 
 
 def test_who_stands_in_for_an_absent_head_gives_resolutions(at: Office) -> None:
