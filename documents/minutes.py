@@ -33,7 +33,7 @@ def minutes_paper(record: MinutesRecord, say: Speech, foot: str) -> Paper:
 def _blocks(record: MinutesRecord, say: Speech) -> list[Block]:
     blocks: list[Block] = [_where_and_when(record, say)]
     blocks += [Heading(say(N_("Attendance and quorum"))), _attendance(record, say)]
-    blocks += [Paragraph(say.show(record.quorum)), _rules(record, say)]
+    blocks += [Paragraph(say.show(record.quorum)), *_left_out(record, say), _rules(record, say)]
     blocks += [Heading(say(N_("Blindness"))), Paragraph(_blindness(record, say))]
     blocks.append(Heading(say(N_("Agenda"))))
     for item in record.items:
@@ -101,6 +101,20 @@ def _member(member: MinutesMember, say: Speech) -> tuple[str, ...]:
     )
     organisation = f"{member.organisation.of(say.language)} ({kind})"
     return member.name.of(say.language), organisation, seat, present
+
+
+def _left_out(record: MinutesRecord, say: Speech) -> list[Block]:
+    if not record.left_out:
+        return []
+    names = ", ".join(one.of(say.language) for one in record.left_out)
+    return [
+        Paragraph(
+            say(
+                N_("Members of the commission without a seat in this session: {names}."),
+                names=names,
+            )
+        )
+    ]
 
 
 def _rules(record: MinutesRecord, say: Speech) -> Paragraph:

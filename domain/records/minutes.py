@@ -195,6 +195,8 @@ class MinutesRecord:
     rules: MinutesRules
     lifting: MinutesLifting | None
     items: tuple[MinutesItem, ...]
+    left_out: tuple[Named, ...] = ()
+    """Members of the commission with a vote who had no seat in this session."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from db.models import (
     AppealRow,
     CommissionRow,
+    CommissionSeatRow,
     DecisionRow,
     JobseekerRow,
     OfficerRow,
@@ -77,6 +78,29 @@ def minutes_record(session: Session, sitting: Sitting, number: str) -> MinutesRe
         rules=_rules(sitting),
         lifting=_lifting(sitting),
         items=tuple(_item(session, sitting, item, officers) for item in sitting.items),
+        left_out=_left_out(session, sitting),
+    )
+
+
+def _left_out(session: Session, sitting: Sitting) -> tuple[Named, ...]:
+    """Whoever plans a session chooses from the commission's seats: whom not stands on record."""
+    seat, day, here = CommissionSeatRow, sitting.day, {one.officer_id for one, _ in sitting.members}
+    query = (
+        select(seat, OfficerRow)
+        .join(OfficerRow, OfficerRow.id == seat.officer_id)
+        .where(
+            seat.commission_id == sitting.row.commission_id,
+            seat.seated_from <= day,
+            or_(seat.seated_until.is_(None), seat.seated_until >= day),
+            seat.substitute_for_id.is_(None),
+            seat.seated_at <= sitting.row.opened_at,
+        )
+        .order_by(seat.id)
+    )
+    return tuple(
+        _name(officer)
+        for one, officer in session.execute(query)
+        if one.role.votes and officer.id not in here
     )
 
 
@@ -176,9 +200,14 @@ def _item(
         decided_by=_name(by) if by else None,
         agreement=_agreement(list(decided.values())),
         dissents=_dissents(session, shortlist.id, unnamed),
-        hears_appeal=session.scalar(
-            select(AppealRow.number).where(AppealRow.hearing_id == shortlist.id)
-        ),
+        hears_appeal=", ".join(
+            session.scalars(
+                select(AppealRow.number)
+                .where(AppealRow.hearing_id == shortlist.id)
+                .order_by(AppealRow.number)
+            )
+        )
+        or None,
     )
 
 

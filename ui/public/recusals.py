@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from domain.records.declarations import Recusal
 from domain.texts import N_, Term
+from services.clock import TBILISI
 from services.commission import public_register
 from ui.public.page import Reader, page, table
 
@@ -50,7 +51,7 @@ def list_page(reader: Reader) -> Response:
 def _row(reader: Reader, one: Recusal) -> tuple[str, ...]:
     return (
         reader.show(one.session_number),
-        reader.show(one.held_at.date()),
+        reader.show(one.held_at.astimezone(TBILISI).date()),
         reader.show(one.item_order),
         reader.show(one.member(reader.language)),
         reader.show(Term("organisation", one.organisation_code)),

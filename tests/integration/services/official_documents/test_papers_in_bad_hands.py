@@ -152,6 +152,24 @@ def test_members_of_one_name_keep_their_own_votes(room: Room) -> None:
     assert len(set(re.findall(r"Giorgi Beridze \(.+\)", text))) == 2
 
 
+def test_member_whom_the_planner_left_out_stands_in_the_minutes(room: Room) -> None:
+    close(room)
+    end(room)
+    assert "without a seat in this session" not in words(room)
+    packed = room.plan(room.members).number
+    commission.remove_member(number=packed, officer_id=room.ngo.id, by=room.recruiter)
+    room.number, room.members = packed, room.members[:3]  # type: ignore[assignment]
+    room.shortlist_id = send_shortlist(packed, 2, number="V-2")  # type: ignore[attr-defined]
+    room.open()
+    room.declare(room.shortlist_id)  # type: ignore[attr-defined]
+    first, second = candidacies(room.shortlist_id)  # type: ignore[attr-defined]
+    room.vote(room.shortlist_id, first, "+++")  # type: ignore[attr-defined]
+    room.vote(room.shortlist_id, second, "+++")  # type: ignore[attr-defined]
+    room.close(room.shortlist_id)  # type: ignore[attr-defined]
+    end(room)
+    assert f"without a seat in this session: {room.ngo.name_en}." in words(room)
+
+
 def test_minutes_are_not_signed_without_who_chaired(room: Room) -> None:
     close(room)
     end(room)
