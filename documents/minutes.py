@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from documents.minutes_items import annex_of_people, annex_of_tables, item_blocks
+from documents.minutes_annexes import annex_of_people, annex_of_tables
+from documents.minutes_items import item_blocks
 from documents.paper import Block, Facts, Heading, Paper, Paragraph, SignatureLines, Table
 from documents.speech import Speech
 from domain.records.minutes import MinutesMember, MinutesRecord

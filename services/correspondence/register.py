@@ -41,8 +41,10 @@ from services.correspondence.todo import Todo, todos
 from services.correspondence.views import form_of, names_of, summary
 from services.correspondence.work import Work, finish, letter_work, said
 from services.official_documents.access import open_route
-from services.official_documents.route import OPEN, load_route, move
-from services.official_documents.routes import lay_out, start
+from services.official_documents.route import OPEN, move
+from services.official_documents.route_loading import load_route
+from services.official_documents.route_templates import lay_out
+from services.official_documents.routes import start
 from services.once_a_day import log_once_a_day
 from services.permissions import Permission, check_can
 

@@ -8,7 +8,8 @@ from db.models import SessionMemberRow
 from domain.enums import OfficialDocumentKind
 from domain.exceptions import NotFound
 from domain.records.officer import Officer
-from services.official_documents.route import NO_DOCUMENT, Route, load_route
+from services.official_documents.route import NO_DOCUMENT, Route
+from services.official_documents.route_loading import load_route
 from services.permissions import Permission, can
 
 PRIVATE = frozenset({OfficialDocumentKind.LETTER})

@@ -18,7 +18,7 @@ from services import audit
 from services.audit import Happening
 from services.official_documents.access import kinds_open_to, open_route
 from services.official_documents.attendance import attendance_today
-from services.official_documents.route import load_routes
+from services.official_documents.route_loading import load_routes
 from services.official_documents.views import document_record, document_summary, person
 from services.once_a_day import log_once_a_day
 from services.permissions import Permission, check_can

@@ -39,7 +39,8 @@ from services.official_documents.canonical import record_sha256
 from services.official_documents.codes import code_of, written
 from services.official_documents.files import MadeFile, content_of, file_of, keep
 from services.official_documents.minutes_record import minutes_record
-from services.official_documents.routes import lay_out, reset_route
+from services.official_documents.route_templates import lay_out
+from services.official_documents.routes import reset_route
 from services.permissions import Permission, can, check_can
 from services.refusals import refusal
 

@@ -27,7 +27,6 @@ from domain.records.ballots import Tally
 from domain.records.decisions import DecisionRecord
 from domain.records.minutes import (
     MinutesCandidate,
-    MinutesDissent,
     MinutesItem,
     MinutesLifting,
     MinutesMember,
@@ -42,10 +41,16 @@ from domain.texts import N_, Sentence, Term
 from matching.gates import flag_sentence
 from services.commission.decisions.deciding import rule_sentences
 from services.commission.decisions.decisions import agreement_of, decision_record
-from services.commission.decisions.dissents import dissents_of
 from services.commission.dossiers.dossiers import seen_row
 from services.commission.dossiers.hiding import hide_people
 from services.commission.sessions.sitting import Item, Sitting
+from services.official_documents.minutes_people import (
+    dissents_on,
+    name_of,
+    officer_named,
+    person_named,
+    votes_on,
+)
 
 NAMED = (DecisionOutcome.APPROVED, DecisionOutcome.RESERVE)
 NO_COMMISSION = Named("კომისია", "Commission")
@@ -57,8 +62,8 @@ def minutes_record(session: Session, sitting: Sitting, number: str) -> MinutesRe
     assert row.opened_at is not None and row.closed_at is not None
     officers = {officer.id: officer for _, officer in sitting.members}
     commission = session.get(CommissionRow, row.commission_id) if row.commission_id else None
-    chair = _officer(session, row.chair_id)
-    presiding = _officer(session, row.presiding_id) if row.presiding_id else chair
+    chair = officer_named(session, row.chair_id)
+    presiding = officer_named(session, row.presiding_id) if row.presiding_id else chair
     members = _members(session, sitting.members)
     return MinutesRecord(
         number=number,
@@ -98,18 +103,10 @@ def _left_out(session: Session, sitting: Sitting) -> tuple[Named, ...]:
         .order_by(seat.id)
     )
     return tuple(
-        _name(officer)
+        name_of(officer)
         for one, officer in session.execute(query)
         if one.role.votes and officer.id not in here
     )
-
-
-def _name(officer: OfficerRow) -> Named:
-    return Named(officer.name_ka, officer.name_en)
-
-
-def _officer(session: Session, officer_id: int) -> Named:
-    return _name(session.get_one(OfficerRow, officer_id))
 
 
 def _members(
@@ -121,12 +118,12 @@ def _members(
         stood_in_for = seat.substitute_for_id
         members.append(
             MinutesMember(
-                name=_name(officer),
+                name=name_of(officer),
                 organisation=Named(organisation.name_ka, organisation.name_en),
                 kind=seat.organisation_kind,
                 role=seat.role,
                 attended_at=seat.attended_at,
-                substitute_for=_officer(session, stood_in_for) if stood_in_for else None,
+                substitute_for=officer_named(session, stood_in_for) if stood_in_for else None,
             )
         )
     roles = list(SeatRole)
@@ -152,7 +149,7 @@ def _lifting(sitting: Sitting) -> MinutesLifting | None:
     if sitting.lifted is None:
         return None
     row, officer = sitting.lifted
-    return MinutesLifting(row.lifted_at, _name(officer), row.reason)
+    return MinutesLifting(row.lifted_at, name_of(officer), row.reason)
 
 
 def _item(
@@ -191,15 +188,15 @@ def _item(
                 person,
                 decided.get(seen.candidacy_id),
                 against_rank=hide_people(candidacy.against_rank_reason, people),
-                votes=_votes(session, item, seen.candidacy_id, officers, unnamed),
+                votes=votes_on(session, item, seen.candidacy_id, officers, unnamed),
                 unnamed=unnamed,
             )
             for seen, candidacy, person in rows
         ),
         decided_at=shortlist.decided_at,
-        decided_by=_name(by) if by else None,
+        decided_by=name_of(by) if by else None,
         agreement=_agreement(list(decided.values())),
-        dissents=_dissents(session, shortlist.id, unnamed),
+        dissents=dissents_on(session, shortlist.id, unnamed),
         hears_appeal=", ".join(
             session.scalars(
                 select(AppealRow.number)
@@ -240,10 +237,10 @@ def _recusals(item: Item, officers: Mapping[int, OfficerRow]) -> tuple[MinutesRe
     recusals = []
     for id_, officer in sorted(officers.items()):
         if id_ in item.excluded:
-            recusals.append(MinutesRecusal(_name(officer), None, None))
+            recusals.append(MinutesRecusal(name_of(officer), None, None))
         elif item.is_recused(id_):
             filed = item.declarations[id_]
-            recusals.append(MinutesRecusal(_name(officer), filed.kind, filed.number))
+            recusals.append(MinutesRecusal(name_of(officer), filed.kind, filed.number))
     return tuple(recusals)
 
 
@@ -275,7 +272,7 @@ def _candidate(
     return MinutesCandidate(
         number=seen.position,
         register_id=person.external_id,
-        name=_person(person) if outcome in NAMED else None,
+        name=person_named(person) if outcome in NAMED else None,
         rank=seen.rank,
         points=seen.points,
         low=seen.low,
@@ -293,55 +290,6 @@ def _candidate(
         reason_code=decision.reason_code if decision else None,
         reason=Named(told["ka"], told["en"]) if told else None,
         by_casting=decision is not None and decision.by_chair,
-    )
-
-
-def _person(person: JobseekerRow) -> Named:
-    latin = " ".join(part for part in (person.first_name_lat, person.last_name_lat) if part)
-    georgian = " ".join(part for part in (person.first_name_ka, person.last_name_ka) if part)
-    return Named(georgian or latin, latin or georgian)
-
-
-def _votes(
-    session: Session,
-    item: Item,
-    candidacy_id: int,
-    officers: Mapping[int, OfficerRow],
-    unnamed: Sequence[JobseekerRow],
-) -> tuple[MinutesVote, ...]:
-    """Votes with reasons, in which nobody is named who has no name in the minutes."""
-    votes = [vote for vote in item.votes if vote.candidacy_id == candidacy_id]
-    return tuple(
-        MinutesVote(
-            # A member who left the session's list meanwhile is still named by the vote.
-            name=_voter(session, session.get_one(OfficerRow, vote.officer_id), officers),
-            value=vote.value,
-            scores=tuple(sorted(item.ballots.scores.get(vote.id, {}).items())),
-            reason=hide_people(vote.reason, unnamed),
-        )
-        for vote in sorted(votes, key=lambda vote: vote.officer_id)
-    )
-
-
-def _voter(session: Session, officer: OfficerRow, officers: Mapping[int, OfficerRow]) -> Named:
-    """The member's name, with the organisation where another member has the same name."""
-    name = _name(officer)
-    others = [one for one in officers.values() if one.id != officer.id and _name(one) == name]
-    if not others:
-        return name
-    of = session.get_one(OrganisationRow, officer.organisation_code)
-    number = f", {officer.id}" if any(o.organisation_code == of.code for o in others) else ""
-    return Named(f"{name.ka} ({of.name_ka}{number})", f"{name.en} ({of.name_en}{number})")
-
-
-def _dissents(
-    session: Session, shortlist_id: int, unnamed: Sequence[JobseekerRow]
-) -> tuple[MinutesDissent, ...]:
-    return tuple(
-        MinutesDissent(
-            Named(one.name_ka, one.name_en), hide_people(one.text, unnamed) or "", one.filed_at
-        )
-        for one in dissents_of(session, shortlist_id)
     )
 
 
