@@ -110,7 +110,7 @@ def _record(
         else hide_people(row.withdrawn_reason, [person]),
         admit_refusal=refusal(check_can_admit, row, by),
         schedule_refusal=refusal(check_can_schedule, row, by),
-        withdraw_refusal=refusal(check_can_withdraw, row, by),
+        withdraw_refusal=refusal(check_can_withdraw, row, is_voted_on(hearing, row), by),
     )
 
 
@@ -175,11 +175,23 @@ def check_can_schedule(row: AppealRow, by: Officer) -> None:
         raise Refused(N_("The appeal is on an agenda or settled already."))
 
 
-def check_can_withdraw(row: AppealRow, by: Officer) -> None:
+def is_voted_on(hearing: Sitting | None, row: AppealRow) -> bool:
+    """Whether the other panel has begun to vote on the appeal."""
+    if hearing is None or row.hearing_id is None:
+        return False
+    return hearing.item(row.hearing_id).ballots.cast_on(row.candidacy_id) > 0
+
+
+def check_can_withdraw(row: AppealRow, has_votes: bool, by: Officer) -> None:
     """Raise unless this officer may note that the appeal is taken back."""
     check_can(by, Permission.APPEALS_REGISTER)
     if row.status not in (AppealStatus.ADMITTED, AppealStatus.SCHEDULED):
         raise Refused(N_("Only an appeal that is still to be heard can be taken back."))
+    # Or whoever made the first list could end an appeal that is about to be upheld.
+    if has_votes:
+        raise Refused(
+            N_("The panel has begun to vote: the appeal can't be taken back, it is decided.")
+        )
 
 
 def list_decisions_of(*, external_id: str, by: Officer) -> tuple[PersonDecision, ...]:

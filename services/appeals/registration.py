@@ -20,11 +20,12 @@ from domain.records.appeals import AppealForm, AppealRecord
 from domain.records.officer import Officer
 from domain.texts import N_
 from services import audit, clock
-from services.appeals.reading import appeal_records
+from services.appeals.reading import appeal_records, check_can_withdraw, is_voted_on
 from services.candidacies import move_candidacy
 from services.commission.appeals.limits import last_day_of_appeal
 from services.commission.appeals.steps import find_appeal, get_appeal, move_appeal
 from services.commission.rules import Rules
+from services.commission.sessions.sitting import get_sitting_of
 from services.permissions import Permission, check_can
 
 LONGEST_TEXT = 10_000
@@ -150,9 +151,14 @@ def withdraw_appeal(*, number: str, reason: str, by: Officer) -> AppealRecord:
         raise InvalidInput(WRITE_REASON)
     with unit_of_work() as work:
         # The vacancy first, as whoever closes the hearing holds it.
-        lock_vacancy_of(work.session, find_appeal(work.session, number).shortlist_id)
+        found = find_appeal(work.session, number)
+        lock_vacancy_of(work.session, found.shortlist_id)
+        hearing = None
+        if found.hearing_id is not None:
+            hearing, _ = get_sitting_of(work.session, found.hearing_id, lock=True)
         row = get_appeal(work.session, number)
         was_scheduled = row.status is AppealStatus.SCHEDULED
+        check_can_withdraw(row, is_voted_on(hearing, row), by)
         move_appeal(work.session, row, AppealStatus.WITHDRAWN, details={"reason": text}, by=by)
         row.withdrawn_reason = text
         if was_scheduled:

@@ -355,6 +355,23 @@ def test_appeal_that_is_taken_back_leaves_the_first_decision(case: Case) -> None
     assert case.register().status is S.ADMITTED
 
 
+def test_appeal_on_which_the_panel_votes_can_not_be_made_to_vanish(quick_case: Case) -> None:
+    case = quick_case
+    appeal, other = case.register(), case.other_room()
+    hearing_id = case.schedule(appeal.number, other.number).hearing_id
+    assert hearing_id is not None
+    other.open()
+    other.declare(hearing_id)
+    other.vote(hearing_id, candidacies(hearing_id)[0], "+...")
+    (seen,) = list_appeals(by=case.room.recruiter)
+    assert "begun to vote" in str(seen.withdraw_refusal)
+    with pytest.raises(Refused, match="begun to vote"):
+        withdraw_appeal(number=appeal.number, reason="So she said.", by=case.room.recruiter)
+    other.vote(hearing_id, candidacies(hearing_id)[0], ".++.")
+    other.close(hearing_id)
+    assert status_of(case.refused) is CandidacyStatus.RESERVE
+
+
 def test_appeals_of_one_vacancy_are_heard_on_one_item(quick_room: Room) -> None:
     room = quick_room
     shortlist_id = send_shortlist(room.number, 3, positions=2)
