@@ -30,6 +30,8 @@ from services import clock
 
 AUTHORITY = "Demonstration authority, no legal force"
 AUTHORITY_DAYS, CERTIFICATE_DAYS = 3650, 730
+LONGEST_NAME = 64
+"""Letters of a common name in a certificate, by the standard."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ class DemonstrationSigner:
             key = ec.generate_private_key(ec.SECP256R1())
             name = x509.Name(
                 [
-                    x509.NameAttribute(NameOID.COMMON_NAME, officer.name_en),
+                    x509.NameAttribute(NameOID.COMMON_NAME, officer.name_en[:LONGEST_NAME]),
                     x509.NameAttribute(NameOID.SERIAL_NUMBER, f"OFFICER-{officer.id}"),
                 ]
             )

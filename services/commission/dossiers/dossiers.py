@@ -37,7 +37,8 @@ def read_dossier(*, shortlist_id: int, by: Officer) -> Dossier:
         check_can_read(sitting, item, by)
         rows = repository.list_candidates(work.session, shortlist_id)
         taken_off = repository.list_taken_off(work.session, item.shortlist)
-        is_lifted = sitting.lifted is not None
+        # For the session, not for ever: of a decided item nobody needs the names any more.
+        is_lifted = sitting.lifted is not None and not sitting.is_over(item)
         dossier = _dossier(item, rows, taken_off, is_lifted, by)
         audit.record(
             work.session,

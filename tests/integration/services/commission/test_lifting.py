@@ -48,6 +48,18 @@ def test_file_shows_nobody_before_and_names_after(room: Room) -> None:
     }
 
 
+def test_names_go_with_the_decision_for_which_they_were_lifted(quick_room: Room) -> None:
+    room = quick_room
+    shortlist_id = send_shortlist(room.number, 1)
+    room.open()
+    room.declare(shortlist_id)
+    lift(room)
+    room.vote(shortlist_id, candidacies(shortlist_id)[0], "++++")
+    assert read_dossier(shortlist_id=shortlist_id, by=room.ngo).people
+    room.close(shortlist_id)
+    assert read_dossier(shortlist_id=shortlist_id, by=room.ngo).people == ()
+
+
 def test_lifted_file_shows_name_age_region_and_nothing_more(quick_room: Room) -> None:
     room = quick_room
     shortlist_id = send_shortlist(room.number)
