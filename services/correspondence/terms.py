@@ -49,6 +49,12 @@ def due_soon_days(day: date) -> int:
     return int(in_force(stored_rules("correspondence")["due_soon_working_days"], day)["value"])
 
 
+def usual_day(today: date) -> date:
+    """What a resolution given today is offered as its day, where the letter has none of its own."""
+    entries = stored_rules("correspondence")["usual_resolution_working_days"]
+    return add_working_days(today, int(in_force(entries, today)["value"]))
+
+
 def state_of(due: date, today: date, *, is_done: bool = False) -> ExecutionState:
     """Traffic light of a deadline."""
     if is_done:

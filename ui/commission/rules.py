@@ -11,6 +11,7 @@ from domain.enums import DecisionRule, OrganisationKind, TieRule
 from domain.records.commissions import CommissionRecord, RulesEntry, RulesForm
 from domain.records.officer import Officer
 from services import clock, commission
+from services.commission.rules import Rules, rules_on
 from ui import forms, layout, messages
 from ui.commission.desk import named
 from ui.language import _, day, label, language, number
@@ -18,6 +19,7 @@ from ui.messages import plain
 
 DECISIONS: list[DecisionRule] = list(DecisionRule)
 TIES: list[TieRule] = list(TieRule)
+Criteria = tuple[tuple[str, str, str], ...]
 SHARES = (Fraction(1, 2), Fraction(3, 5), Fraction(2, 3), Fraction(3, 4))
 
 
@@ -97,7 +99,7 @@ def _appeal(days: int | None) -> str:
 def _add(record: CommissionRecord, officer: Officer) -> None:
     with st.expander(_("Add rules")), st.form("commissions.rules", border=False):
         latest = next((one for one in record.rules if one.is_in_force), None)
-        wanted = _inputs(latest)
+        wanted = _inputs(latest or rules_on(clock.today()))
         if not st.form_submit_button(_("Add the entry"), type="primary"):
             return
         with messages.refusals():
@@ -106,7 +108,7 @@ def _add(record: CommissionRecord, officer: Officer) -> None:
             st.rerun()
 
 
-def _inputs(before: RulesEntry | None) -> RulesForm:
+def _inputs(before: RulesEntry | Rules) -> RulesForm:
     tomorrow = clock.today() + timedelta(days=1)
     valid_from: date | None = forms.date_input(
         _("In force from"), tomorrow, key="commissions.rules.from", earliest=clock.today()
@@ -114,7 +116,7 @@ def _inputs(before: RulesEntry | None) -> RulesForm:
     kinds = st.multiselect(
         _("Kinds of organisation that must be present"),
         list(OrganisationKind),
-        default=list(before.required_kinds) if before else [],
+        default=list(before.required_kinds),
         format_func=named(OrganisationKind, label),
         key="commissions.rules.kinds",
         placeholder=_("choose or type"),
@@ -122,7 +124,7 @@ def _inputs(before: RulesEntry | None) -> RulesForm:
     )
     left, right = st.columns(2)
     kinds_min = left.number_input(
-        _("Kinds at least"), 0, 4, before.kinds_min if before else 3, key="commissions.rules.min"
+        _("Kinds at least"), 0, 4, before.kinds_min, key="commissions.rules.min"
     )
     share = right.selectbox(
         _("Quorum: more than this share"),
@@ -130,22 +132,10 @@ def _inputs(before: RulesEntry | None) -> RulesForm:
         format_func=named(SHARES, str),
         key="commissions.rules.share",
     )
-    decision = st.selectbox(
-        _("Approved is who has"),
-        DECISIONS,
-        format_func=named(DECISIONS, label),
-        key="commissions.rules.decision",
-    )
-    criteria, threshold = _score_inputs()
-    tie = st.selectbox(
-        _("On a tie"),
-        TIES,
-        format_func=named(TIES, label),
-        key="commissions.rules.tie",
-    )
+    decision, tie, criteria, threshold = _decision_inputs()
     secret = st.checkbox(
         _("Secret ballots are possible"),
-        before.may_be_secret if before else True,
+        before.may_be_secret,
         key="commissions.rules.secret",
     )
     places, days = _limits(before)
@@ -170,7 +160,24 @@ def _inputs(before: RulesEntry | None) -> RulesForm:
     )
 
 
-def _score_inputs() -> tuple[tuple[tuple[str, str, str], ...], Fraction | None]:
+def _decision_inputs() -> tuple[DecisionRule, TieRule, Criteria, Fraction | None]:
+    decision = st.selectbox(
+        _("Approved is who has"),
+        DECISIONS,
+        format_func=named(DECISIONS, label),
+        key="commissions.rules.decision",
+    )
+    criteria, threshold = _score_inputs()
+    tie = st.selectbox(
+        _("On a tie"),
+        TIES,
+        format_func=named(TIES, label),
+        key="commissions.rules.tie",
+    )
+    return decision, tie, criteria, threshold
+
+
+def _score_inputs() -> tuple[Criteria, Fraction | None]:
     """Criteria, a line each as "Georgian name; English name", and the threshold."""
     text = st.text_area(
         _("What is scored from 0 to 10 (only for a decision by score)"),
@@ -193,13 +200,13 @@ def _score_inputs() -> tuple[tuple[tuple[str, str, str], ...], Fraction | None]:
     return tuple(criteria), None if threshold is None else Fraction(str(threshold))
 
 
-def _limits(before: RulesEntry | None) -> tuple[int | None, int | None]:
+def _limits(before: RulesEntry | Rules) -> tuple[int | None, int | None]:
     left, right = st.columns(2)
     places = left.number_input(
         _("Departure from the rank without a reason, places"),
         0,
         100,
-        before.departure_places if before else 3,
+        before.departure_places,
         key="commissions.rules.places",
         help=_("Empty: no vote needs a reason for it."),
     )
@@ -207,7 +214,7 @@ def _limits(before: RulesEntry | None) -> tuple[int | None, int | None]:
         _("Appeal within, calendar days"),
         1,
         365,
-        before.appeal_days if before else 30,
+        before.appeal_days,
         key="commissions.rules.days",
         help=_("Empty: no appeal."),
     )

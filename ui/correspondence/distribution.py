@@ -46,6 +46,15 @@ def _share(
     if share.refusals["assign"] is not None:
         st.caption(plain(say(share.refusals["assign"])))
         return
+    _specialists(record, share, loads, officer)
+
+
+def _specialists(
+    record: LetterRecord,
+    share: DivisionShare,
+    loads: tuple[Workload, ...],
+    officer: Officer,
+) -> None:
     code = str(share.division.id)
     here = {int(one.officer.id): one for one in loads if code in one.departments}
     texts = {one: load_text(here[one]) for one in here}

@@ -65,9 +65,6 @@ def _edit(known: tuple[Division, ...], officer: Officer) -> None:
     )
     chosen = by_code.get(code or NEW)
     key = f"divisions.{code or 'new'}"
-    people = {
-        int(one.id): one.name(language()) for one in divisions.list_possible_members(by=officer)
-    }
     new_code = chosen.code if chosen else st.text_input(_("Code"), key=f"{key}.code", max_chars=30)
     left, right = st.columns(2)
     name_ka = left.text_input(
@@ -76,24 +73,7 @@ def _edit(known: tuple[Division, ...], officer: Officer) -> None:
     name_en = right.text_input(
         _("Name in English"), chosen.name_en if chosen else "", key=f"{key}.en", max_chars=120
     )
-    members = st.multiselect(
-        _("Members"),
-        list(people),
-        default=[int(m.id) for m in chosen.members if m.id in people] if chosen else [],
-        format_func=people.__getitem__,
-        key=f"{key}.members",
-        placeholder=_("choose"),
-        select_all=False,
-    )
-    head_now = int(chosen.head.id) if chosen and chosen.head else None
-    head = st.selectbox(
-        _("Head"),
-        list(people),
-        index=list(people).index(head_now) if head_now in people else None,
-        format_func=people.__getitem__,
-        key=f"{key}.head",
-        placeholder=_("choose"),
-    )
+    members, head = _people(chosen, key, officer)
     is_registry = st.checkbox(
         _("Registry: registers letters and sees the whole register"),
         chosen.is_registry if chosen else not known,
@@ -113,6 +93,32 @@ def _edit(known: tuple[Division, ...], officer: Officer) -> None:
                     by=officer,
                 )
             )
+
+
+def _people(chosen: Division | None, key: str, officer: Officer) -> tuple[list[int], int | None]:
+    """Members and head of the division."""
+    people = {
+        int(one.id): one.name(language()) for one in divisions.list_possible_members(by=officer)
+    }
+    members = st.multiselect(
+        _("Members"),
+        list(people),
+        default=[int(m.id) for m in chosen.members if m.id in people] if chosen else [],
+        format_func=people.__getitem__,
+        key=f"{key}.members",
+        placeholder=_("choose"),
+        select_all=False,
+    )
+    head_now = int(chosen.head.id) if chosen and chosen.head else None
+    head = st.selectbox(
+        _("Head"),
+        list(people),
+        index=list(people).index(head_now) if head_now in people else None,
+        format_func=people.__getitem__,
+        key=f"{key}.head",
+        placeholder=_("choose"),
+    )
+    return members, head
 
 
 def _save(change: partial[tuple[Division, ...]]) -> None:

@@ -11,15 +11,13 @@ from domain.records.correspondence import LetterRecord, Resolution
 from domain.records.officer import Officer
 from services import clock
 from services.correspondence import distribution, resolutions
+from services.correspondence.terms import usual_day
 from services.correspondence.working_days import add_working_days, next_working_day
 from ui import forms, layout, marks
 from ui.correspondence.distribution import load_text
 from ui.correspondence.words import act, button, closed_way, days_left, light_chip, name, names
 from ui.language import _, day, label, moment
 from ui.messages import plain
-
-USUAL_DAYS = 5
-"""What the form offers where the letter has no day of its own."""
 
 
 def draw(record: LetterRecord, officer: Officer) -> None:
@@ -169,31 +167,13 @@ def _new(record: LetterRecord, officer: Officer) -> None:
     if refusal is not None:
         closed_way(_("Give a resolution"), refusal, key="letter.resolve.off")
         return
-    codes = {share.division.id for share in record.shares}
-    loads = [one for one in distribution.list_workloads(by=officer) if codes & set(one.departments)]
-    texts = {int(one.officer.id): load_text(one) for one in loads}
     today = clock.today()
     wanted = record.summary.due_on
-    usual = wanted if wanted and wanted >= today else add_working_days(today, USUAL_DAYS)
+    usual = wanted if wanted and wanted >= today else usual_day(today)
     key = f"letter.resolve.{record.summary.id}.{len(record.events)}"
     with st.expander(_("Give a resolution"), expanded=not record.resolutions):
         text = st.text_area(_("What is to be done"), key=f"{key}.text", max_chars=2000)
-        responsible = st.selectbox(
-            _("Responsible executor, with what everybody has in hand"),
-            list(texts),
-            index=None,
-            format_func=texts.__getitem__,
-            key=f"{key}.responsible",
-            placeholder=_("choose"),
-        )
-        others = st.multiselect(
-            _("Co-executors"),
-            [one for one in texts if one != responsible],
-            format_func=texts.__getitem__,
-            key=f"{key}.others",
-            placeholder=_("choose"),
-            select_all=False,
-        )
+        responsible, others = _executors(record, key, officer)
         due_on = forms.date_input(_("Until"), usual, key=f"{key}.due", earliest=today)
         st.caption(_("A working day in Georgia: holidays and weekends are refused."))
         controlled = st.checkbox(_("Under control"), key=f"{key}.control")
@@ -222,3 +202,27 @@ def _new(record: LetterRecord, officer: Officer) -> None:
                     by=officer,
                 ),
             )
+
+
+def _executors(record: LetterRecord, key: str, officer: Officer) -> tuple[int | None, list[int]]:
+    """Who is responsible and who helps, of the divisions that have the letter."""
+    codes = {share.division.id for share in record.shares}
+    loads = [one for one in distribution.list_workloads(by=officer) if codes & set(one.departments)]
+    texts = {int(one.officer.id): load_text(one) for one in loads}
+    responsible = st.selectbox(
+        _("Responsible executor, with what everybody has in hand"),
+        list(texts),
+        index=None,
+        format_func=texts.__getitem__,
+        key=f"{key}.responsible",
+        placeholder=_("choose"),
+    )
+    others = st.multiselect(
+        _("Co-executors"),
+        [one for one in texts if one != responsible],
+        format_func=texts.__getitem__,
+        key=f"{key}.others",
+        placeholder=_("choose"),
+        select_all=False,
+    )
+    return responsible, others
