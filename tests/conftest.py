@@ -73,20 +73,23 @@ def hash_quickly() -> None:
     passwords.PARAMETERS = in_force
 
 
+LONG_WALKS = ("tests/browser/test_main_job.py", "tests/browser/test_commission_room.py")
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """Each test goes to whichever worker is free; some stay together on one.
 
-    In the browser one server serves the long walk, and one all short visits: a server takes longer
-    to start than most visits. Marks would say so more plainly, but pytest 9.2 gives no heed to what
-    the plugin makes of them.
+    In the browser each long walk has a server, and all short visits share one: a server takes
+    longer to start than most visits. Marks would say so more plainly, but pytest 9.2 gives no heed
+    to what the plugin makes of them.
     """
     from xdist.scheduler import LoadScopeScheduling
 
     class SomeTogether(LoadScopeScheduling):  # type: ignore[misc]
         def _split_scope(self, nodeid: str) -> str:
             file = nodeid.partition("::")[0]
-            if file.startswith("tests/browser/") and file != "tests/browser/test_main_job.py":
+            if file.startswith("tests/browser/") and file not in LONG_WALKS:
                 return "visits"
             return file if file in TOGETHER else nodeid
 

@@ -35,7 +35,9 @@ def show(
     if mine.my_vote is None:
         with st.container(key="commission_ballot"):
             ballot_form.show(dossier, paper, mine, officer)
-    elif mine.my_vote.is_secret:
+        return
+    ballot_form.say_if_too_late(mine)
+    if mine.my_vote.is_secret:
         _secret_vote(mine)
     else:
         _open_vote(dossier, paper, mine, mine.my_vote, officer)

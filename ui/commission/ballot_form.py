@@ -34,12 +34,28 @@ def show(dossier: Dossier, paper: BallotPaper, mine: CandidatePaper, officer: Of
         is_sent = st.form_submit_button(
             _("Cast secret vote") if paper.is_secret else _("Cast vote"),
             type="primary",
+            key=_button(mine),
             width="stretch",
             disabled=is_off,
             help=refusal,
         )
     if is_sent:
         _cast(dossier, paper, mine, value, points, reason, officer)
+
+
+def say_if_too_late(mine: CandidatePaper) -> None:
+    """Where the ballot was sent from one browser after another: the later one did not count."""
+    if st.session_state.get(_button(mine)):
+        st.warning(
+            _(
+                "You had voted on this candidate already, perhaps in another window: what you sent "
+                "now is not counted."
+            )
+        )
+
+
+def _button(mine: CandidatePaper) -> str:
+    return f"commission.cast.{mine.candidacy_id}"
 
 
 def _choice(mine: CandidatePaper, is_off: bool) -> VoteValue | None:
