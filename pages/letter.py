@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from domain.enums import LetterDirection
 from domain.exceptions import NotFound
 from domain.records.correspondence import LetterRecord
 from domain.records.officer import Officer
@@ -41,9 +42,10 @@ def render(officer: Officer) -> None:
         left, right = layout.list_and_detail()
         with left:
             facts.next_step(record, officer)
-            resolutions.draw(record, officer)
-            distribution.draw(record, officer)
-            if record.summary.number is not None:
+            if not _went_out(record):
+                resolutions.draw(record, officer)
+                distribution.draw(record, officer)
+            if record.summary.number is not None and not _went_out(record):
                 entry.new_letter(officer, answered=record)
             history.draw(record)
         with right:
@@ -61,3 +63,9 @@ def _opened(letter_id: int, officer: Officer) -> LetterRecord:
         keep(readers.open_letter(letter_id=letter_id, by=officer))
     record: LetterRecord = st.session_state[OPENED][1]
     return record
+
+
+def _went_out(record: LetterRecord) -> bool:
+    """Whether the letter left the house and nobody within it has to do anything with it."""
+    is_outgoing = record.form.direction is LetterDirection.OUTGOING
+    return is_outgoing and not record.resolutions and not record.shares

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, StorageState
 from domain.enums import Role
 from services.officers.demo_accounts import ACCOUNTS
 from services.permissions import MATRIX
+from services.texts import LANGUAGES
 from tests.browser.conftest import PHONE, RESULTS, Sit, open_window
 from tests.browser.desk import Desk
 from ui.navigation import PAGES, PageSpec, spec
@@ -21,6 +22,9 @@ SHOWN_WITH = {  # screens that show one thing, and which
     "commission": "session=COM-2026-004",
     "ranking": "vacancy=VAC-SAMPLE-20",
     "ranking_run": "run=14",
+    "appeals": "appeal=APP-2026-0003",
+    "letter": "letter=7",
+    "document": "document=1",
 }
 OFFICERS = {
     account.role: account.username for account in ACCOUNTS if not account.must_change_password
@@ -58,6 +62,16 @@ OPENINGS = [
     for page in sorted(PAGES, key=lambda page: readers(page)[0].value)
     for role in readers(page)
 ]
+OTHER_STATES = [
+    (Role.CHAIR, "/commission?session=COM-2026-006"),  # planned
+    (Role.RECRUITER, "/commission?session=COM-2026-001"),  # closed, with its minutes
+    (Role.RECRUITER, "/commission?session=COM-2026-007"),  # cancelled
+    (Role.MANAGER, "/commissions?commission=shortlists"),
+    (Role.RECRUITER, "/document?document=2"),  # returned
+    (Role.RECRUITER, "/letter?letter=14"),  # a draft
+]
+"""Screens that look otherwise where the thing they show stands at another point of its life."""
+PUBLIC = ("decisions", "decisions/COM-2026-001", "verify", "recusals", "nothing-stands-here")
 
 
 @pytest.fixture(scope="module")
@@ -84,13 +98,34 @@ def phones(
 def test_screen_fits_a_phone_and_says_everything(
     phones: Callable[[Role], Desk], role: Role, page: PageSpec
 ) -> None:
-    desk = phones(role)
-    desk.open(address(page))
+    fits_and_says_everything(phones(role), address(page))
+
+
+@pytest.mark.parametrize(("role", "place"), OTHER_STATES)
+def test_screen_fits_a_phone_also_in_another_state(
+    phones: Callable[[Role], Desk], role: Role, place: str
+) -> None:
+    fits_and_says_everything(phones(role), place)
+
+
+def fits_and_says_everything(desk: Desk, place: str) -> None:
+    desk.open(place)
     assert [width for width, room in desk.page.evaluate(WIDTHS) if width > room] == []
     assert desk.page.locator("h1").inner_text()
     assert desk.page.get_by_test_id("stException").count() == 0
     assert UNSAID.findall(desk.page.locator("body").inner_text()) == []
     assert desk.complaints == []
+
+
+def test_public_pages_fit_a_phone_and_say_everything(browser: Browser, base_url: str) -> None:
+    page = browser.new_page(viewport={"width": PHONE[0], "height": PHONE[1]})
+    for name in PUBLIC:
+        for language in LANGUAGES:
+            page.goto(f"{base_url}/public/{name}?lang={language}")
+            assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0], name
+            assert page.locator("h1").inner_text()
+            assert UNSAID.findall(page.locator("body").inner_text()) == []
+    page.close()
 
 
 def test_addresses_without_the_right_show_one_sentence(phones: Callable[[Role], Desk]) -> None:

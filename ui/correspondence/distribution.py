@@ -116,7 +116,7 @@ def _distribute(record: LetterRecord, officer: Officer) -> None:
     known = distribution.list_divisions(by=officer)
     options = {one.code: one.name(language()) for one in known if one.code not in have}
     if refusal is not None:
-        closed_way(_("Distribute to a division"), refusal, key="letter.distribute.off")
+        closed_way(record, _("Distribute to a division"), refusal, key="letter.distribute.off")
         return
     if not options:
         return

@@ -24,7 +24,7 @@ def readers(record: LetterRecord, officer: Officer) -> None:
             st.markdown(_line(reader))
         refusal = record.refusals["circulate"]
         if refusal is not None:
-            closed_way(_("Ask somebody to read it"), refusal, key="letter.circulate.off")
+            closed_way(record, _("Ask somebody to read it"), refusal, key="letter.circulate.off")
             return
         known = distribution.list_divisions(by=officer)
         asked = {one.officer.id for one in record.readers if one.asked_at}

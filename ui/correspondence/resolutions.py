@@ -165,7 +165,7 @@ def _head(resolution: Resolution, key: str, target: dict[str, int], officer: Off
 def _new(record: LetterRecord, officer: Officer) -> None:
     refusal = record.refusals["resolve"]
     if refusal is not None:
-        closed_way(_("Give a resolution"), refusal, key="letter.resolve.off")
+        closed_way(record, _("Give a resolution"), refusal, key="letter.resolve.off")
         return
     today = clock.today()
     wanted = record.summary.due_on

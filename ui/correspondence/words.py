@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import streamlit as st
 
-from domain.enums import ExecutionState
+from domain.enums import ExecutionState, LetterStatus
 from domain.records.correspondence import LetterRecord, Named, Resolution
 from domain.texts import Sentence
 from ui import marks, messages, navigation
@@ -69,10 +69,14 @@ def button(title: str, refusal: Sentence | None, *, key: str, primary: bool = Fa
     )
 
 
-def closed_way(title: str, refusal: Sentence, *, key: str) -> None:
-    """A way that is closed to the reader: the button, and beneath it why, also on a phone."""
-    button(title, refusal, key=key)
-    st.caption(plain(say(refusal)))
+def closed_way(record: LetterRecord, title: str, refusal: Sentence, *, key: str) -> None:
+    """A way that is closed to the reader: the button, and beneath it why, also on a phone.
+
+    Nothing where the letter is filed or void: its status says it all.
+    """
+    if record.summary.status not in (LetterStatus.CLOSED, LetterStatus.VOID):
+        button(title, refusal, key=key)
+        st.caption(plain(say(refusal)))
 
 
 def keep(record: LetterRecord) -> None:
