@@ -16,6 +16,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from db.models import StoredFileRow
+from db.repositories.stored_files import keep_stored
 from domain.enums import FileFormat
 from domain.exceptions import UnusableFile
 from domain.records.officer import Officer
@@ -88,15 +89,14 @@ def clean_name(name: str, characters: int) -> str:
 def store_file(session: Session, file: CheckedFile, by: Officer | None) -> str:
     """Keep the content, once, under its hash; returns the hash. The caller commits."""
     if session.get(StoredFileRow, file.sha256) is None:
-        session.add(
-            StoredFileRow(
-                sha256=file.sha256,
-                format=file.format,
-                size=len(file.content),
-                content=file.content,
-                created_at=clock.now(),
-                created_by=by.id if by else None,
-            )
+        # Somebody else may keep the very file in this moment: then theirs is the one.
+        keep_stored(
+            session,
+            sha256=file.sha256,
+            format=file.format,
+            size=len(file.content),
+            content=file.content,
+            created_at=clock.now(),
+            created_by=by.id if by else None,
         )
-        session.flush()
     return file.sha256

@@ -22,6 +22,10 @@ def postpone_item(*, shortlist_id: int, to_number: str, by: Officer) -> SessionR
     """Move an item on which nobody has voted to the agenda of another planned session."""
     check_can(by, Permission.SESSIONS_READ)
     with unit_of_work() as work:
+        # In the order of their numbers: two chairs may postpone to each other in one moment.
+        here = repository.find_session_number(work.session, shortlist_id)
+        for number in sorted({to_number, here or to_number}):
+            repository.find_session(work.session, number, lock=True)
         sitting, item = get_sitting_of(work.session, shortlist_id, lock=True)
         check_can_rearrange(sitting, by)
         if item.ballots.happened or item.shortlist.decided_at:
