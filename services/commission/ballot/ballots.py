@@ -121,8 +121,9 @@ def load_ballots(session: Session, session_ids: Sequence[int]) -> Mapping[int, B
     for vote in repository.list_votes(session, session_ids):
         of = found[vote.shortlist_id]
         (of.votes if vote.withdrawn_at is None else of.withdrawn).append(vote)
-    for shortlist_id, score in repository.list_scores(session, session_ids):
-        found[shortlist_id].scores.setdefault(score.vote_id, {})[score.criterion] = score.points
+    if any(vote.value is None for of in found.values() for vote in (*of.votes, *of.withdrawn)):
+        for shortlist_id, score in repository.list_scores(session, session_ids):
+            found[shortlist_id].scores.setdefault(score.vote_id, {})[score.criterion] = score.points
     for secret in repository.list_secret_ballots(session, session_ids):
         found[secret.shortlist_id].secret = secret
     if any(one.is_secret for one in found.values()):
