@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 
-from db.models import DecisionRow, ShortlistCandidateRow
+from db.models import DecisionRow, JobseekerRow, ShortlistCandidateRow
 from db.session import reading
 from domain.enums import DecisionOutcome, SessionStatus
 from domain.records.ballots import Tally
 from domain.records.decisions import DecisionRecord, ItemAgreement
 from domain.records.officer import Officer
 from services.commission.decisions.reasons import candidate_texts, in_both, report_texts
+from services.commission.dossiers.hiding import hide_people, people_unknown_to
 from services.commission.sessions.sitting import (
     SEES_OWN_SESSIONS_ONLY,
     Item,
@@ -37,8 +39,22 @@ def list_decisions(*, shortlist_id: int, by: Officer) -> tuple[DecisionRecord, .
             )
             .where(DecisionRow.shortlist_id == shortlist_id)
         )
-        records = [decision_record(row, seen) for row, seen in session.execute(query)]
+        people = people_unknown_to(session, shortlist_id, by)
+        records = [
+            _covered(decision_record(row, seen), people) for row, seen in session.execute(query)
+        ]
     return tuple(sorted(records, key=_as_listed))
+
+
+def _covered(record: DecisionRecord, people: Sequence[JobseekerRow]) -> DecisionRecord:
+    if not people:
+        return record
+    told, kind = (
+        texts and {language: hide_people(text, people) or "" for language, text in texts.items()}
+        for texts in (record.reason_texts, record.candidate_texts)
+    )
+    reason = hide_people(record.reason, people)
+    return replace(record, reason=reason, reason_texts=told, candidate_texts=kind)
 
 
 def decision_record(row: DecisionRow, seen: ShortlistCandidateRow) -> DecisionRecord:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -18,6 +19,7 @@ from domain.texts import N_
 from services import audit, clock
 from services.commission.appeals.limits import limits_on
 from services.commission.decisions.decisions import check_can_read_decisions
+from services.commission.dossiers.hiding import hide_people, people_unknown_to
 from services.commission.sessions.sitting import Item, Sitting, get_sitting_of
 from services.permissions import Permission, check_can
 from services.refusals import refusal
@@ -35,8 +37,10 @@ def list_dissents(*, shortlist_id: int, by: Officer) -> Dissents:
 
 
 def _dissents(session: Session, sitting: Sitting, item: Item, by: Officer) -> Dissents:
+    people = people_unknown_to(session, item.shortlist.id, by)
+    filed = dissents_of(session, item.shortlist.id)
     return Dissents(
-        dissents_of(session, item.shortlist.id),
+        tuple(replace(one, text=hide_people(one.text, people) or "") for one in filed),
         refusal(check_can_dissent, session, sitting, item, by),
     )
 

@@ -6,8 +6,13 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from sqlalchemy.orm import Session
+
 from db.models import JobseekerRow
+from db.repositories import sessions as repository
+from domain.records.officer import Officer
 from matching.names import fold
+from services.permissions import Permission, can
 
 HIDDEN = "▒▒▒"
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
@@ -18,6 +23,13 @@ NATIONAL_DIGITS = 9
 FOLDED_FROM = 5
 """Letters of a folded name from which its other spellings are covered too: shorter ones are in
 many words."""
+
+
+def people_unknown_to(session: Session, shortlist_id: int, by: Officer) -> list[JobseekerRow]:
+    """People of an item whom this reader may not know by name, whoever wrote of them."""
+    if can(by, Permission.JOBSEEKERS_READ):
+        return []
+    return [person for _, _, person in repository.list_candidates(session, shortlist_id)]
 
 
 def hide_people(text: str | None, people: Sequence[JobseekerRow]) -> str | None:

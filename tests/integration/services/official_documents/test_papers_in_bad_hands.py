@@ -140,6 +140,22 @@ def test_refused_person_is_not_named_by_what_members_wrote(room: Room) -> None:
     assert "Saidumlodze1" in text  # the approved one, in the annex
 
 
+def test_chair_of_the_hearing_reads_no_name_in_the_first_decision(room: Room) -> None:
+    shortlist_id: int = room.shortlist_id  # type: ignore[attr-defined]
+    first, second = candidacies(shortlist_id)
+    room.vote(shortlist_id, first, "++++")
+    room.vote(shortlist_id, second, "----")
+    told = "საიდუმლოძე2-ს ენა არ აქვს."
+    ruling = ChairRuling(codes=("person.language",), reason=told, candidate_text=told)
+    room.close(shortlist_id, {second: ruling})
+    commission.file_dissent(shortlist_id=shortlist_id, text="საიდუმლოძე2 იცის.", by=room.ngo)
+    chair = officer("chair.other", Role.CHAIR, OrganisationKind.MINISTRY)
+    for reader, is_named in ((chair, False), (room.ngo, False), (room.recruiter, True)):
+        text = str(commission.list_decisions(shortlist_id=shortlist_id, by=reader))
+        text += str(commission.list_dissents(shortlist_id=shortlist_id, by=reader))
+        assert ("საიდუმლოძე2" in text) is is_named and "ენა" in text
+
+
 def test_members_of_one_name_keep_their_own_votes(room: Room) -> None:
     with unit_of_work() as work:
         for one in (room.agency, room.ngo):
