@@ -8,10 +8,10 @@ from domain.records.coding import CoderState, CoderVersion
 from domain.records.officer import Officer
 from services.coding import coder_versions
 from ui import layout, messages
+from ui.buttons import guarded_button
 from ui.language import _, moment, number, term_name
 from ui.messages import plain
 from ui.tables import Column, table
-from ui.vacancy.actions import guarded_button
 
 
 def render(officer: Officer) -> None:

@@ -10,6 +10,7 @@ from domain.records.vacancy import VacancyForm, VacancyRecord
 from services.vacancies import employers, vacancies
 from services.vacancies.publishing import publishing_checks
 from ui import layout, messages
+from ui.buttons import guarded_button
 from ui.language import _, label, language
 from ui.messages import plain
 from ui.navigation import open_page, page_link, query
@@ -82,7 +83,7 @@ def _edit(kept: VacancyRecord, officer: Officer) -> None:
     with bar:
         why_not = None if unsaved else _("There is nothing to save: all is as it was saved.")
         kind = "primary" if unsaved else "secondary"
-        if actions.guarded_button(_("Save"), why_not, key="vacancy.save", type=kind):
+        if guarded_button(_("Save"), why_not, key="vacancy.save", type=kind):
             with refused_at:
                 _save(form, started.version, f"{key}.occupations", officer)
         actions.life_cycle(kept, officer, unsaved=unsaved)

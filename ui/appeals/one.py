@@ -12,6 +12,7 @@ from services.permissions import Permission, can
 from ui import layout, marks, messages
 from ui.appeals import scheduling
 from ui.appeals.listing import days_left
+from ui.buttons import guarded_button
 from ui.language import _, day, label, language, moment, say
 from ui.messages import plain
 from ui.navigation import page_link
@@ -120,12 +121,8 @@ def _admit(appeal: AppealRecord, officer: Officer) -> None:
         )
         if refusal:
             st.caption(plain(refusal))
-        if st.button(
-            _("Admit the late appeal"),
-            key="appeals.admit",
-            width="stretch",
-            disabled=refusal is not None,
-            help=refusal,
+        if guarded_button(
+            _("Admit the late appeal"), refusal, key="appeals.admit", width="stretch"
         ):
             with messages.refusals():
                 appeals.admit_late_appeal(number=appeal.number, reason=reason, by=officer)

@@ -10,6 +10,7 @@ from domain.records.appeals import AppealRecord, HearingOption
 from domain.records.officer import Officer
 from services import appeals, clock
 from ui import forms, messages
+from ui.buttons import guarded_button
 from ui.language import _, label, language, moment, say
 from ui.messages import plain
 
@@ -55,13 +56,8 @@ def _button(appeal: AppealRecord, option: HearingOption, officer: Officer) -> No
     refusal = say(option.refusal) if option.refusal else None
     if refusal:
         st.caption(plain(refusal))
-    if st.button(
-        _("Put on this agenda"),
-        key="appeals.schedule",
-        type="primary",
-        width="stretch",
-        disabled=refusal is not None,
-        help=refusal,
+    if guarded_button(
+        _("Put on this agenda"), refusal, key="appeals.schedule", type="primary", width="stretch"
     ):
         with messages.refusals():
             appeals.schedule_appeal(

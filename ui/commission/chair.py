@@ -9,6 +9,7 @@ from domain.records.commission import AgendaItem, SessionRecord
 from domain.records.officer import Officer
 from services import commission
 from ui import messages
+from ui.buttons import guarded_button
 from ui.commission import secret
 from ui.commission.counting import COUNTING
 from ui.language import _, say
@@ -25,13 +26,7 @@ def item_controls(record: SessionRecord, item: AgendaItem, officer: Officer) -> 
         with st.container(border=True):
             st.markdown("**" + _("Chair of this item") + "**")
             st.caption(plain(refusal or follows))
-            if st.button(
-                text,
-                key="commission.count",
-                width="stretch",
-                disabled=refusal is not None,
-                help=refusal,
-            ):
+            if guarded_button(text, refusal, key="commission.count", width="stretch"):
                 with messages.refusals():
                     secret.end_before_count(item, officer)
                     st.session_state[COUNTING] = item.shortlist_id

@@ -12,6 +12,7 @@ from domain.records.decisions import ChairRuling, CodedReason, Count, CountedCan
 from domain.records.officer import Officer
 from services import commission
 from ui import messages, requirements
+from ui.buttons import guarded_button
 from ui.commission import desk
 from ui.language import _, label, language, number, say
 from ui.messages import plain
@@ -39,14 +40,13 @@ def count_and_close(item: AgendaItem, officer: Officer) -> None:
     # One under the other: a button cuts what doesn't fit, and these words must be read.
     if missing:
         st.caption(plain(say(missing)))
-    if st.button(
+    if guarded_button(
         _confirmation(count),
+        say(missing) if missing else None,
         key="commission.confirm",
         type="primary",
         width="stretch",
         wrap=True,
-        disabled=missing is not None,
-        help=say(missing) if missing else None,
     ):
         with messages.refusals():
             commission.close_item(

@@ -14,6 +14,7 @@ from domain.records.officer import Officer
 from services.official_documents import extracts, minutes
 from services.official_documents.attachments import MIME
 from ui import marks, messages, navigation
+from ui.buttons import guarded_button
 from ui.language import _, day, label, number, say, term_name
 from ui.messages import plain
 
@@ -55,13 +56,12 @@ def _minutes(sheet: SessionMinutes, officer: Officer) -> None:
         if is_first
         else _("If something was added to the session since, a new revision is made.")
     )
-    if sheet.may_generate and st.button(
+    if sheet.may_generate and guarded_button(
         _("Make the minutes") if is_first else _("Make them anew"),
+        refusal,
         key="commission.minutes",
         type="primary" if is_first and not refusal else "secondary",
         width="stretch",
-        disabled=refusal is not None,
-        help=refusal,
     ):
         _generate(sheet, officer)
 
@@ -135,13 +135,7 @@ def _extract(sheet: SessionExtract, officer: Officer) -> None:
         if refusal
         else _("Counts by job without names; small numbers are held back. Anybody can read it.")
     )
-    if st.button(
-        _("Publish the extract"),
-        key="commission.publish",
-        width="stretch",
-        disabled=refusal is not None,
-        help=refusal,
-    ):
+    if guarded_button(_("Publish the extract"), refusal, key="commission.publish", width="stretch"):
         with messages.refusals():
             extracts.publish_extract(number=sheet.session_number, by=officer)
             messages.success(_("The extract is published: anybody can read it now."))

@@ -8,6 +8,7 @@ from domain.records.commission import AgendaItem, SessionRecord
 from domain.records.officer import Officer
 from services import commission
 from ui import messages
+from ui.buttons import guarded_button
 from ui.language import _, say
 from ui.messages import plain
 
@@ -30,13 +31,7 @@ def choice(record: SessionRecord, item: AgendaItem, officer: Officer) -> None:
         if refusal:
             st.caption(plain(refusal))
         text = _("Make the ballot open") if item.is_secret else _("Make the ballot secret")
-        if st.button(
-            text,
-            key="commission.secret",
-            width="stretch",
-            disabled=refusal is not None,
-            help=refusal,
-        ):
+        if guarded_button(text, refusal, key="commission.secret", width="stretch"):
             with messages.refusals():
                 commission.choose_ballot(
                     shortlist_id=item.shortlist_id, is_secret=not item.is_secret, by=officer

@@ -13,6 +13,7 @@ from domain.records.officer import Officer
 from domain.texts import Sentence
 from services import commission
 from ui import messages
+from ui.buttons import guarded_button
 from ui.language import _, label, language, say
 from ui.messages import plain
 
@@ -42,13 +43,8 @@ def show(record: SessionRecord, officer: Officer) -> None:
         if record.presiding_id != record.chair_id:
             st.caption(_("The deputy chairs: the chair is absent."))
         st.caption(plain(refusal) if refusal else step.follows)
-        if st.button(
-            step.text,
-            key="commission.session",
-            type="primary",
-            width="stretch",
-            disabled=refusal is not None,
-            help=refusal,
+        if guarded_button(
+            step.text, refusal, key="commission.session", type="primary", width="stretch"
         ):
             with messages.refusals():
                 step.act(number=record.number, by=officer)

@@ -10,6 +10,7 @@ from domain.enums import ExecutionState, LetterStatus
 from domain.records.correspondence import LetterRecord, Named, Resolution
 from domain.texts import Sentence
 from ui import marks, messages, navigation
+from ui.buttons import guarded_button
 from ui.language import _, label, language, number, say
 from ui.messages import plain
 
@@ -60,11 +61,10 @@ def days_left(resolution: Resolution) -> str:
 
 def button(title: str, refusal: Sentence | None, *, key: str, primary: bool = False) -> bool:
     """A button that says why it can't be pressed."""
-    return st.button(
+    return guarded_button(
         title,
+        plain(say(refusal)) if refusal else None,
         key=key,
-        disabled=refusal is not None,
-        help=plain(say(refusal)) if refusal else None,
         type="primary" if primary else "secondary",
     )
 

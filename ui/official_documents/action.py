@@ -10,6 +10,7 @@ from domain.records.signing import DocumentFile, DocumentRecord, RouteStep, Sign
 from domain.texts import N_
 from services.official_documents import endorsements, signatures
 from ui import messages
+from ui.buttons import guarded_button
 from ui.language import _, label, language, say
 from ui.messages import plain
 from ui.official_documents.words import ASKED, acting, short_hash
@@ -85,13 +86,12 @@ def _coming(record: DocumentRecord, officer: Officer) -> RouteStep | None:
 
 
 def _endorse(record: DocumentRecord, file: DocumentFile, step: RouteStep, officer: Officer) -> None:
-    if not st.button(
+    if not guarded_button(
         _(VERBS[step.kind]),
+        say(step.refusal) if step.refusal else None,
         type="primary",
         key="document.do",
         width="stretch",
-        disabled=step.refusal is not None,
-        help=say(step.refusal) if step.refusal else None,
     ):
         return
     with messages.refusals():

@@ -9,6 +9,7 @@ from domain.records.officer import Officer
 from domain.records.signing import DocumentRecord, NewStep, RouteStep
 from services.official_documents import absences, routes
 from ui import forms, layout, messages
+from ui.buttons import guarded_button
 from ui.language import _, label, language, number, say
 from ui.messages import plain
 from ui.official_documents.words import person
@@ -53,13 +54,8 @@ def _send(record: DocumentRecord, officer: Officer) -> None:
             if refusal
             else _("Whoever stands first is asked at once. The route can't be changed after that.")
         )
-        if st.button(
-            _("Send into route"),
-            type="primary",
-            key="document.send",
-            width="stretch",
-            disabled=refusal is not None,
-            help=refusal,
+        if guarded_button(
+            _("Send into route"), refusal, type="primary", key="document.send", width="stretch"
         ):
             with messages.refusals():
                 routes.send_into_route(document_id=record.id, by=officer)

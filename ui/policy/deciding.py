@@ -10,10 +10,11 @@ from domain.records.policy import ParametersVersion, Policy
 from services.permissions import Permission, can
 from services.policy import approval, drafts
 from ui import layout, messages
+from ui.buttons import guarded_button
 from ui.language import _, day
 from ui.messages import plain
 from ui.policy import editor, listing, preview, shown
-from ui.vacancy.actions import guarded_button, refusal
+from ui.vacancy.actions import refusal
 
 
 def draw(version: ParametersVersion, policy: Policy, officer: Officer) -> None:

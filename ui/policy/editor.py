@@ -14,10 +14,10 @@ from matching.parameters import MOST, WEIGHTS, scale
 from services import clock
 from services.policy import drafts
 from ui import forms, layout, messages
+from ui.buttons import guarded_button
 from ui.language import _, number, say, term_name
 from ui.messages import plain
 from ui.policy import listing, preview, shown
-from ui.vacancy.actions import guarded_button
 
 MET, SHORT = ":green[✓]", ":orange[▽]"
 

@@ -11,6 +11,7 @@ from domain.records.season import SeasonPerson, SeasonPlan, SeasonVacancy
 from services import season
 from services.texts import render
 from ui import exports, layout, messages
+from ui.buttons import guarded_button
 from ui.language import _, label, language, moment, number, say, term_name
 from ui.messages import plain
 from ui.navigation import page_link
@@ -95,13 +96,7 @@ def _adopt(plan: SeasonPlan, one: SeasonVacancy, officer: Officer) -> None:
             "first. Nobody is sent to the commission yet; each can be taken off again."
         ).format(count=count)
     )
-    if st.button(
-        _("Adopt for this vacancy"),
-        key="season.adopt",
-        type="primary",
-        disabled=why_not is not None,
-        help=why_not,
-    ):
+    if guarded_button(_("Adopt for this vacancy"), why_not, key="season.adopt", type="primary"):
         with messages.refusals():
             done = season.adopt_vacancy(
                 plan_id=plan.head.id, vacancy_number=one.number, reason=reason, by=officer

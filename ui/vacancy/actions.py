@@ -12,6 +12,7 @@ from domain.records.officer import Officer
 from domain.records.vacancy import VacancyRecord
 from services.vacancies import vacancies
 from ui import messages
+from ui.buttons import guarded_button
 from ui.language import _, say
 from ui.messages import plain
 from ui.navigation import page_link
@@ -25,11 +26,6 @@ def refusal(check: Callable[..., None], *facts: Any) -> str | None:
     except LabourMigrationError as error:
         return plain(say(error))
     return None
-
-
-def guarded_button(title: str, why_not: str | None, *, key: str, **options: Any) -> bool:
-    """A button that is disabled for a reason and says which."""
-    return st.button(title, key=key, disabled=why_not is not None, help=why_not, **options)
 
 
 def life_cycle(vacancy: VacancyRecord, officer: Officer, *, unsaved: bool) -> None:

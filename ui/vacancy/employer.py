@@ -9,9 +9,10 @@ from domain.records.vacancy import EmployerForm, EmployerRecord
 from services.permissions import Permission, can
 from services.vacancies import employers
 from ui import forms, layout, messages
+from ui.buttons import guarded_button
 from ui.language import _, label, moment, term_name
 from ui.messages import plain
-from ui.vacancy.actions import guarded_button, refusal
+from ui.vacancy.actions import refusal
 from ui.vacancy.labels import employer_labels
 
 TEXTS = (
