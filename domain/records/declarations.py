@@ -52,7 +52,11 @@ class DeclarationDraft:
 
 @dataclass(frozen=True, slots=True)
 class Recusal:
-    """A line of the public register. It has no free text and no third person on purpose."""
+    """A line of the public register: that a member was recused, not why.
+
+    With the occupation and country of the item, which are public too, the kind of conflict may
+    point at a relative.
+    """
 
     session_number: str
     held_at: datetime
@@ -61,7 +65,6 @@ class Recusal:
     member_en: str
     organisation_code: str
     organisation_kind: OrganisationKind
-    kind: ConflictKind
     is_late: bool
     """Declared when the member's vote could not be taken out any more."""
     declared_at: datetime

@@ -30,8 +30,8 @@ def declare_first(item: AgendaItem, officer: Officer) -> None:
     st.caption(
         _(
             "A declaration is filed under a number and stays as it is; you can amend it later. The "
-            "public register shows your name, the item's number and the kind of conflict, never "
-            "your words."
+            "public register shows your name and the item's number where you are recused, never "
+            "the kind of conflict or your words."
         )
     )
     draft = commission.get_declaration_draft(shortlist_id=item.shortlist_id, by=officer)

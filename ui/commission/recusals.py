@@ -62,8 +62,8 @@ def register() -> None:
     lines = commission.public_register()
     st.caption(
         _(
-            "Of closed sessions: who was recused from which item, and the kind of conflict. No "
-            "words of a declaration and no third person. Anybody reads it without signing in."
+            "Of closed sessions: who was recused from which item, and not why. Anybody reads it "
+            "without signing in."
         )
     )
     st.link_button(_("The public page"), f"/public/recusals?lang={language()}")
@@ -73,7 +73,6 @@ def register() -> None:
             Column(_("Session"), "session_number", pinned=True),
             Column(_("Member"), lambda one: one.member(language())),
             Column(_("Agenda item"), "item_order", "number"),
-            Column(_("Conflict of interest"), "kind"),
             Column(_("When declared"), _when),
             Column(_("Organisation"), lambda one: term_name("organisation", one.organisation_code)),
             Column(_("Held on"), "held_at", "moment"),

@@ -1,4 +1,4 @@
-"""The register of recusals for anybody: who, which item, kind of conflict; no words, no others."""
+"""The register of recusals for anybody: who took no part in which item, and not why."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ TITLE = N_("Register of recusals")
 ABOUT = N_(
     "Before a member of the commission reads the file of an agenda item, the member declares "
     "whether there is a conflict of interest. Whoever has one neither reads the file nor votes on "
-    "the item. Here stands who was recused from which item of each closed session, and the kind of "
-    "conflict. What members wrote, and about whom, is not published."
+    "the item. Here stands who was recused from which item of each closed session. Why, and because "
+    "of whom, is not published: it could point at a person."
 )
 BEFORE, AFTER = N_("before the vote"), N_("after the vote")
 HEADS = (
@@ -24,7 +24,6 @@ HEADS = (
     N_("Agenda item"),
     N_("Member"),
     N_("Organisation"),
-    N_("Conflict of interest"),
     N_("When declared"),
 )
 
@@ -55,6 +54,5 @@ def _row(reader: Reader, one: Recusal) -> tuple[str, ...]:
         reader.show(one.item_order),
         reader.show(one.member(reader.language)),
         reader.show(Term("organisation", one.organisation_code)),
-        reader.show(Term("ConflictKind", one.kind.value)),
         reader.say(AFTER if one.is_late else BEFORE),
     )

@@ -51,8 +51,9 @@ def close_item(
 ) -> AgendaItem:
     """Decide an item by the votes, as the chair saw them, with the chair's rulings.
 
-    `votes_seen` is `Count.votes`, `places_seen` is `Count.places`: when others voted meanwhile, or
-    another decision took a place, the chair has to look again.
+    `votes_seen` is `Count.votes`, `places_seen` is `Count.places`: when others voted meanwhile,
+    another decision took a place, or somebody withdrew whom a ruling names, the chair has to look
+    again.
     """
     check_can(by, Permission.VOTES_CAST)
     with unit_of_work() as work:
@@ -73,6 +74,8 @@ def close_item(
             raise VotesCameIn(
                 N_("Another decision took a place after you looked: look at the count again.")
             )
+        if not rulings.keys() <= {one.candidacy_id for one in count.candidates}:
+            raise VotesCameIn(N_("A candidate withdrew after you looked: look at the count again."))
         for one in count.candidates:
             check_ruling(one, rulings.get(one.candidacy_id, ChairRuling()))
         _write(work.session, item, count, rulings, by)

@@ -115,7 +115,7 @@ def _declarations(session: Session, *only: ColumnElement[bool]) -> tuple[Declara
 def public_register() -> tuple[Recusal, ...]:
     """Who was recused from which item of the closed sessions, the latest session first.
 
-    Open to everybody: the member, the organisation, the item's number and the kind of conflict.
+    Open to everybody: the member, the organisation and the item's number; not why.
     """
     with reading() as session:
         filings: dict[tuple[int, int], list[ConflictDeclarationRow]] = {}
@@ -192,7 +192,6 @@ def _recusal(
         # The organisation represented then, where the officer has changed it since.
         organisation_code=seat.organisation_code if seat else organisation.code,
         organisation_kind=seat.organisation_kind if seat else organisation.kind,
-        kind=filed.kind,
         is_late=filed.is_late,
         declared_at=filed.declared_at,
     )

@@ -226,6 +226,21 @@ def test_candidate_who_withdrew_meanwhile_is_not_decided_on(quick_room: Room) ->
     assert [one.candidacy_id for one in decided] == [people[1]]
 
 
+def test_candidate_who_withdraws_after_the_count_makes_the_chair_look_again(
+    quick_room: Room,
+) -> None:
+    shortlist_id, people = start(quick_room, 2)
+    for candidacy_id in people:
+        quick_room.vote(shortlist_id, candidacy_id, "++++")
+    with unit_of_work() as work:
+        work.session.get_one(CandidacyRow, people[0]).status = CandidacyStatus.WITHDRAWN
+        work.commit()
+    with pytest.raises(VotesCameIn, match="withdrew after you looked"):
+        quick_room.close(shortlist_id, {one: ChairRuling() for one in people})
+    assert list_decisions(shortlist_id=shortlist_id, by=quick_room.chair) == ()
+    quick_room.close(shortlist_id)
+
+
 def test_members_of_other_sessions_read_no_decisions(quick_room: Room) -> None:
     shortlist_id, (first,) = start(quick_room, 1)
     quick_room.vote(shortlist_id, first, "++++")
