@@ -14,8 +14,8 @@ TITLE = N_("Register of recusals")
 ABOUT = N_(
     "Before a member of the commission reads the file of an agenda item, the member declares "
     "whether there is a conflict of interest. Whoever has one neither reads the file nor votes on "
-    "the item. Here stands who was recused from which item of each closed session. Why, and because "
-    "of whom, is not published: it could point at a person."
+    "the item. Here stands who was recused from which item of each closed session. Why, and "
+    "because of whom, is not published: it could point at a person."
 )
 BEFORE, AFTER = N_("before the vote"), N_("after the vote")
 HEADS = (
