@@ -42,7 +42,7 @@ QUIET = """() => {
         && !document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]');
     if (!quiet) { window.quietSince = 0; return false; }
     window.quietSince ||= performance.now();
-    return performance.now() - window.quietSince > 150;
+    return performance.now() - window.quietSince > 250;
 }"""
 
 
@@ -192,7 +192,6 @@ class Desk:
     def click_cell(self, table: int, row: int, x: int) -> None:
         """Click into a row (from 0) of a table (from 0), so many pixels from its left edge."""
         grid = self.page.get_by_test_id("stDataFrame").nth(table)
-        grid.scroll_into_view_if_needed()
         with self.acting():
             grid.click(position={"x": x, "y": 35 + 17 + 35 * row})
 

@@ -20,6 +20,11 @@ INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 NUMBER = re.compile(r"\+?\(?\d(?:[ \t\u00a0()./-]*\d){5,}")
 """Six digits and more, grouped as people group the digits of a telephone number."""
 NATIONAL_DIGITS = 9
+SHORT = 3
+"""Letters of a stem with which many other words begin."""
+CASE = "(?:მა|მ|ს|თი|დ|ვ)?"
+CASE_AFTER_DROP = "(?:ისა|ის|ითა|ით|ად|ო)"
+AFTER_CASE = "(?:თან|თვის|გან|კენ|ზე|ში|ც|ვე)?"
 FOLDED_FROM = 5
 """Letters of a folded name from which its other spellings are covered too: shorter ones are in
 many words."""
@@ -69,14 +74,25 @@ def _without_numbers(text: str, people: Sequence[JobseekerRow]) -> str:
 
 
 def _without_names(text: str, names: set[str]) -> str:
-    # A Georgian name carries its case as an ending, before which a final vowel may drop.
-    stems = sorted({_stem(name) for name in names}, key=len, reverse=True)
-    if not stems:
+    if not names:
         return text
-    endings = (re.escape(stem) + (r"\w*" if len(stem) > 3 else r"\w{0,3}") for stem in stems)
-    text = re.sub(r"\b(?:" + "|".join(endings) + ")", HIDDEN, text, flags=re.IGNORECASE)
-    sounds = tuple(sound for stem in stems if len(sound := fold(stem)) >= FOLDED_FROM)
+    patterns = (_in_every_case(name) for name in sorted(names, key=len, reverse=True))
+    text = re.sub(r"\b(?:" + "|".join(patterns) + ")", HIDDEN, text, flags=re.IGNORECASE)
+    sounds = tuple(sound for name in names if len(sound := fold(_stem(name))) >= FOLDED_FROM)
     return re.sub(r"\w+", lambda f: HIDDEN if fold(f[0]).startswith(sounds) else f[0], text)
+
+
+def _in_every_case(name: str) -> str:
+    """A Georgian name carries its case as an ending, before which a final vowel may drop.
+
+    After three letters only such endings count: ordinary words begin with a short name, too
+    (საბა, "საბუთები").
+    """
+    stem = _stem(name)
+    if len(stem) > SHORT:
+        return re.escape(stem) + r"\w*"
+    whole = f"(?:{re.escape(name[len(stem) :])})?{CASE}"
+    return rf"{re.escape(stem)}(?:{whole}|{CASE_AFTER_DROP}){AFTER_CASE}\b"
 
 
 def _stem(name: str) -> str:

@@ -84,6 +84,20 @@ def test_person_is_covered_however_written(quick_room: Room, text: str) -> None:
     assert covered == f"მე, {HIDDEN}, ვწერ 2026 წლის 12.11.2026-ს."
 
 
+def test_short_name_is_covered_in_every_case_and_leaves_ordinary_words_alone(
+    quick_room: Room,
+) -> None:
+    send_shortlist(quick_room.number, 1)
+    with unit_of_work() as work:
+        row = work.session.scalars(select(JobseekerRow)).one()
+        row.first_name_ka, row.first_name_lat = "საბა", "Saba"
+        for form in ("საბა", "საბას", "საბამ", "საბასთან", "საბათი", "საბავ", "Saba", "Saba's"):
+            covered = hide_people(f"ნახეთ {form}, სანამ წავა.", [row]) or ""
+            assert form.removesuffix("'s") not in covered and HIDDEN in covered
+        kept = "საბუთების მოტანას დრო უნდა; საბოლოო სიტყვა და საბანკო ანგარიში; sabotage."
+        assert hide_people(kept, [row]) == kept
+
+
 def test_name_known_in_one_script_is_covered_in_the_other(quick_room: Room) -> None:
     send_shortlist(quick_room.number, 1)
     with unit_of_work() as work:
