@@ -10,7 +10,7 @@ export PYTHONDONTWRITEBYTECODE :=
 COMPILE := uv pip compile --no-header --no-annotate --no-emit-index-url --universal pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long check fix lock browser screenshots \
+.PHONY: help run test test-long check check-types check-rest fix lock browser screenshots \
 	bench evaluate chaos load compiled install-run install-dev install-bench
 
 help:  ## list what can be made
@@ -29,9 +29,14 @@ test-long: install-dev browser compiled  ## the long tests too
 	@$(PYTEST) -n $(WORKERS) --dist loadscope -m "not pictures" $(ARGS)
 
 check: install-dev  ## lint, format, types, layers, generated docs; changes nothing
+	@$(MAKE) --no-print-directory -j2 --output-sync=target check-types check-rest
+
+check-types:
+	@$(VENV_PYTHON) -m mypy
+
+check-rest:
 	@$(VENV_PYTHON) -m ruff check .
 	@$(VENV_PYTHON) -m ruff format --check .
-	@$(VENV_PYTHON) -m mypy
 	@$(VENV_PYTHON) -c "import importlinter.cli; importlinter.cli.lint_imports_command()" --no-logo
 	@$(VENV_PYTHON) manage.py docs --check
 
