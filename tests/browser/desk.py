@@ -90,6 +90,10 @@ class Desk:
             self.is_read = True
             self.language(self.reads)
 
+    def rest(self) -> None:
+        """Leave the app for now: a live screen asks again every few seconds."""
+        self.page.goto("about:blank")
+
     def settle(self) -> None:
         """Wait until nothing runs and nothing stale is on the screen."""
         if self.page.locator(APP).count() == 0 and "/signin" in self.page.url:

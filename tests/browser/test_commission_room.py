@@ -36,6 +36,7 @@ def test_seven_people_hold_a_session_and_others_hear_the_appeal(
     composition_fails_then_holds(session, chair, agency, abroad, rights, ministry)
     for desk in (secretary, observer):
         room.attend(desk, session)
+        desk.rest()
     room.turn_to(chair, SECRET)
     chair.unfold(chair.word("Ballot: open"))
     chair.click(chair.word("Make the ballot secret"))
@@ -79,6 +80,7 @@ def composition_fails_then_holds(
     seat = chair.word("state agency")
     room.is_refused(chair, "Open the session", re.escape(empty.split("{")[0] + seat))
     room.leave(ministry)
+    ministry.rest()
     room.attend(agency, session)
     button = chair.page.get_by_role("button", name=chair.word("Open the session"), exact=True)
     expect(button.first).to_be_enabled(timeout=PATIENCE)
@@ -113,6 +115,7 @@ def votes_twice(first: Desk, second: Desk, session: str) -> None:
     who = _("Candidate {number}", number="01")
     once = _("{candidate}: {votes} of {expected} have voted", candidate=who, votes=1, expected=3)
     second.sees(once)
+    second.rest()
 
 
 def quorum_breaks_and_holds_again(leaver: Desk, voter: Desk) -> None:

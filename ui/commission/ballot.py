@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from domain.exceptions import LabourMigrationError
 from domain.records.ballots import BallotPaper, CandidatePaper, MyVote
 from domain.records.commission import AgendaItem, BlindCandidate, Dossier
 from domain.records.officer import Officer
 from services import commission
-from ui import marks, messages, session
+from ui import marks, messages
 from ui.commission import ballot_form, desk
 from ui.language import _, language, moment, number, say
 from ui.messages import plain
-
-EVERY = "4s"
 
 
 def show(
@@ -25,9 +22,7 @@ def show(
     paper = commission.read_ballot(shortlist_id=item.shortlist_id, by=officer)
     if paper.is_secret:
         _secret_notice(paper)
-    st.fragment(_progress, run_every=EVERY)(
-        item.shortlist_id, candidate.candidacy_id if candidate else None
-    )
+    _progress(paper, candidate.candidacy_id if candidate else None)
     mine = paper.paper(candidate.candidacy_id) if candidate else None
     if mine is None:
         return
@@ -57,15 +52,11 @@ def _secret_notice(paper: BallotPaper) -> None:
         )
 
 
-def _progress(shortlist_id: int, candidacy_id: int | None) -> None:
-    """How many votes are in, and what is missing of the reader; looks again every few seconds."""
-    officer = session.current_officer()
-    if officer is None:
-        st.rerun()
-    try:
-        paper = commission.read_ballot(shortlist_id=shortlist_id, by=officer)
-    except LabourMigrationError:
-        return
+def _progress(paper: BallotPaper, candidacy_id: int | None) -> None:
+    """How many votes are in on the open candidate, and what is missing of the reader.
+
+    The strip above is the screen's one part that looks again by itself.
+    """
     st.caption(
         _("You have voted on {votes} of {candidates}.").format(
             votes=number(len(paper.candidates) - len(paper.missing)),
