@@ -29,7 +29,7 @@ test-long: install-dev browser compiled  ## the long tests too
 	@$(PYTEST) -n $(WORKERS) --dist loadscope -m "not pictures" $(ARGS)
 
 check: install-dev  ## lint, format, types, layers, generated docs; changes nothing
-	@$(MAKE) --no-print-directory -j2 --output-sync=target check-types check-rest
+	@$(MAKE) --no-print-directory -j2 check-types check-rest
 
 check-types:
 	@$(VENV_PYTHON) -m mypy
