@@ -32,6 +32,7 @@ def at_once(*jobs: Callable[[], object]) -> list[object]:
         thread.start()
     for thread in threads:
         thread.join(timeout=60)
+    assert not any(thread.is_alive() for thread in threads), "somebody waits for ever"
     return answers
 
 
