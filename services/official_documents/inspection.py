@@ -179,9 +179,11 @@ def check_docx(content: bytes, limits: Limits) -> None:
                 raise UnusableFile(TWO_IN_ONE)
             _check_names(packed.infolist(), limits)
             _check_parts(packed, len(content), limits)
+    except NotImplementedError as error:  # packed in a way that no word processor uses
+        raise UnusableFile(DAMAGED) from error
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
         raise UnusableFile(DAMAGED) from error
-    except (RuntimeError, NotImplementedError) as error:  # encrypted, or an unknown packing
+    except RuntimeError as error:
         raise UnusableFile(PASSWORD) from error
 
 

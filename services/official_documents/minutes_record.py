@@ -197,15 +197,14 @@ def _item(
         decided_by=name_of(by) if by else None,
         agreement=_agreement(list(decided.values())),
         dissents=dissents_on(session, shortlist.id, unnamed),
-        hears_appeal=", ".join(
-            session.scalars(
-                select(AppealRow.number)
-                .where(AppealRow.hearing_id == shortlist.id)
-                .order_by(AppealRow.number)
-            )
-        )
-        or None,
+        hears_appeal=_appeals_heard(session, shortlist.id),
     )
+
+
+def _appeals_heard(session: Session, shortlist_id: int) -> str | None:
+    heard = AppealRow.hearing_id == shortlist_id
+    numbers = session.scalars(select(AppealRow.number).where(heard).order_by(AppealRow.number))
+    return ", ".join(numbers) or None
 
 
 def occupation_of(session: Session, vacancy: VacancyRow) -> Term | None:

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -25,6 +25,7 @@ import db.session
 from db.settings import Settings
 from services.officers import accounts, passwords, sign_in
 from services.officers.demo_accounts import PASSWORD
+from tests.integration.ui.visiting import Answer
 from ui import gate
 
 T = TypeVar("T")
@@ -53,17 +54,6 @@ APP = Starlette(
     ],
     middleware=[Middleware(gate.Gate)],
 )
-
-
-@dataclass
-class Answer:
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-    @property
-    def text(self) -> str:
-        return self.body.decode()
 
 
 async def run(scope: dict[str, Any], messages: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -134,6 +134,17 @@ def with_file(writer: PdfWriter) -> None:
     writer.add_attachment("other.exe", b"MZ")
 
 
+def packed_oddly(content: bytes) -> bytes:
+    """As if packed by a method that nobody has: 97, in each part and in the list of parts."""
+    odd = bytearray(content)
+    for mark, place in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        found = content.find(mark)
+        while found >= 0:
+            odd[found + place : found + place + 2] = (97).to_bytes(2, "little")
+            found = content.find(mark, found + 1)
+    return bytes(odd)
+
+
 def with_password(writer: PdfWriter) -> None:
     writer.encrypt("secret", algorithm="AES-256")
 
@@ -175,6 +186,7 @@ TEMPLATE = (
         ("a.docx", docx(**{"word/settings2.xml": b"<!DOCTYPE a><a/>"}), refusals.ACTIVE),
         ("a.docx", docx(**{"word/big.xml": b"<a>" + b" " * 9_000_000 + b"</a>"}), refusals.BOMB),
         ("a.docx", docx()[:-30], refusals.DAMAGED),
+        ("a.docx", packed_oddly(docx()), refusals.DAMAGED),
         ("a.docx", docx() + b"%PDF-1.7", refusals.TWO_IN_ONE),
         ("a.docx", rewritten("word/_rels/document.xml.rels", TEMPLATE), refusals.ACTIVE),
         ("a.docx", rewritten("[Content_Types].xml", b"<Types/>"), refusals.UNKNOWN),
