@@ -14,6 +14,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
+from services import due_work
 from services.officers import accounts
 from services.rankings import pool, ranking_start
 from ui import messages, navigation
@@ -31,9 +32,14 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     pool.live_pool()  # so that the first ranking of the day is as quick as the second
     # After an update the compilation takes seconds; sign-in and registers needn't wait for it.
     threading.Thread(target=ranking_start.get_ready, name="make-ready", daemon=True).start()
+    stop = threading.Event()
+    threading.Thread(
+        target=due_work.keep_running, args=[stop], name="due-work", daemon=True
+    ).start()
     gc.collect()
     gc.freeze()
     yield
+    stop.set()
 
 
 app = st.App(

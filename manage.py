@@ -12,6 +12,7 @@ from cli import (
     coding,
     database,
     docs,
+    due,
     duplicates,
     imports,
     ranking,
@@ -55,6 +56,8 @@ for command in (
     coding.train_coder,
     backup.backup,
     backup.restore,
+    due.run_due,
+    due.move_clock,
     docs.docs,
 ):
     main.add_command(command)

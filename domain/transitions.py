@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from domain.enums import AppealStatus as A
 from domain.enums import CandidacyStatus as C
 from domain.enums import DeclarationStatus as F
+from domain.enums import DeploymentStatus as Deployed
 from domain.enums import ExtensionStatus as E
 from domain.enums import JobseekerStatus as J
 from domain.enums import LetterStatus as L
@@ -39,16 +40,59 @@ CANDIDACY: Mapping[C, frozenset[C]] = {
     C.RESERVE: frozenset({C.APPROVED, C.WITHDRAWN}),
     # Only on an appeal that was admitted, before another panel.
     C.NOT_APPROVED: frozenset({C.COMMISSION_REVIEW}),
-    C.SENT: frozenset({C.EMPLOYER_SELECTED, C.EMPLOYER_REJECTED, C.WITHDRAWN}),
-    C.EMPLOYER_SELECTED: frozenset({C.ORIENTATION, C.WITHDRAWN}),
+    # Back to approved: the package was called back, or its link expired without an answer.
+    C.SENT: frozenset(
+        {
+            C.APPROVED,
+            C.EMPLOYER_SELECTED,
+            C.EMPLOYER_RESERVE,
+            C.EMPLOYER_REJECTED,
+            C.WITHDRAWN,
+            C.CANCELLED,
+        }
+    ),
+    C.EMPLOYER_RESERVE: frozenset(
+        {C.EMPLOYER_SELECTED, C.EMPLOYER_REJECTED, C.WITHDRAWN, C.CANCELLED}
+    ),
+    C.EMPLOYER_SELECTED: frozenset(
+        {C.CONFIRMED, C.DECLINED, C.NO_ANSWER, C.WITHDRAWN, C.CANCELLED}
+    ),
     C.EMPLOYER_REJECTED: frozenset(),
-    C.ORIENTATION: frozenset({C.PERMIT_PENDING, C.WITHDRAWN}),
-    C.PERMIT_PENDING: frozenset({C.DEPARTED, C.PERMIT_REFUSED, C.WITHDRAWN}),
+    C.DECLINED: frozenset(),
+    C.NO_ANSWER: frozenset(),
+    # Orientation and papers go side by side: either may come first.
+    C.CONFIRMED: frozenset({C.ORIENTATION, C.PERMIT_PENDING, C.WITHDRAWN, C.CANCELLED}),
+    C.ORIENTATION: frozenset({C.PERMIT_PENDING, C.WITHDRAWN, C.CANCELLED}),
+    C.PERMIT_PENDING: frozenset({C.PERMIT_GRANTED, C.PERMIT_REFUSED, C.WITHDRAWN, C.CANCELLED}),
+    C.PERMIT_GRANTED: frozenset({C.DEPARTED, C.NO_SHOW, C.WITHDRAWN, C.CANCELLED}),
     C.PERMIT_REFUSED: frozenset(),
+    C.NO_SHOW: frozenset(),
     C.DEPARTED: frozenset({C.WORKING, C.RETURNED}),
     C.WORKING: frozenset({C.RETURNED}),
     C.RETURNED: frozenset(),
+    C.CANCELLED: frozenset(),
     C.WITHDRAWN: frozenset({C.PRESELECTED}),
+}
+
+# Lost contact is no end: whoever answers again is where they were.
+DEPLOYMENT: Mapping[Deployed, frozenset[Deployed]] = {
+    Deployed.PLANNED: frozenset({Deployed.DEPARTED, Deployed.CANCELLED}),
+    Deployed.DEPARTED: frozenset({Deployed.ARRIVED, Deployed.LOST_CONTACT, Deployed.RETURNED}),
+    Deployed.ARRIVED: frozenset(
+        {Deployed.WORKING, Deployed.ENDED, Deployed.LOST_CONTACT, Deployed.RETURNED}
+    ),
+    Deployed.WORKING: frozenset(
+        {Deployed.TRANSFERRED, Deployed.ENDED, Deployed.LOST_CONTACT, Deployed.RETURNED}
+    ),
+    Deployed.TRANSFERRED: frozenset(
+        {Deployed.WORKING, Deployed.ENDED, Deployed.LOST_CONTACT, Deployed.RETURNED}
+    ),
+    Deployed.LOST_CONTACT: frozenset(
+        {Deployed.ARRIVED, Deployed.WORKING, Deployed.ENDED, Deployed.RETURNED}
+    ),
+    Deployed.ENDED: frozenset({Deployed.RETURNED, Deployed.LOST_CONTACT}),
+    Deployed.RETURNED: frozenset(),
+    Deployed.CANCELLED: frozenset(),
 }
 
 SESSION: Mapping[S, frozenset[S]] = {
@@ -156,6 +200,7 @@ EXTENSION: Mapping[E, frozenset[E]] = {
 LIFE_CYCLES: Mapping[str, Mapping[Any, frozenset[Any]]] = {
     "vacancy": VACANCY,
     "candidacy": CANDIDACY,
+    "deployment": DEPLOYMENT,
     "commission_session": SESSION,
     "conflict_declaration": DECLARATION,
     "jobseeker": JOBSEEKER,
@@ -179,21 +224,28 @@ ENDED = frozenset(
     {
         C.NOT_APPROVED,
         C.EMPLOYER_REJECTED,
+        C.DECLINED,
+        C.NO_ANSWER,
         C.PERMIT_REFUSED,
+        C.NO_SHOW,
         C.RETURNED,
         C.WITHDRAWN,
+        C.CANCELLED,
     }
 )
 
-# A person in one of these is spoken for: no other vacancy may rank them into its list.
+# A person in one of these is spoken for: no other vacancy may rank them into its list. Whoever an
+# employer keeps in reserve is free for others: who chooses first, has them.
 HOLDING = frozenset(
     {
         C.COMMISSION_REVIEW,
         C.APPROVED,
         C.SENT,
         C.EMPLOYER_SELECTED,
+        C.CONFIRMED,
         C.ORIENTATION,
         C.PERMIT_PENDING,
+        C.PERMIT_GRANTED,
         C.DEPARTED,
         C.WORKING,
     }

@@ -50,6 +50,7 @@ ACTIONS: Mapping[str, str] = {
     "judgement_taken_back": N_("took back that they are different people"),
     "left": N_("left the session"),
     "lifted_blindness": N_("lifted blindness"),
+    "link_opened": N_("a personal link was opened for the first time"),
     "listed": N_("looked at a part of the list"),
     "merge_undone": N_("undid the merge"),
     "merged": N_("merged two files"),
@@ -132,6 +133,7 @@ ACTIONS: Mapping[str, str] = {
 }
 
 ENTITIES: Mapping[str, str] = {
+    "access_link": N_("personal link"),
     "appeal": N_("appeal"),
     "audit_event": N_("audit event"),
     "audit_log": N_("audit log"),

@@ -18,6 +18,8 @@ from services.permissions import Permission, can
 
 RECRUITMENT = N_("Recruitment")
 COMMISSION = N_("Commission")
+DEPARTURE = N_("Departure")
+ABROAD = N_("Work abroad and return")
 PAPERS = N_("Document flow")
 STATISTICS = N_("Statistics")
 ADMINISTRATION = N_("Administration")
@@ -86,6 +88,8 @@ PAGES: tuple[PageSpec, ...] = (
         "declarations", N_("Conflict declarations"), "📝", COMMISSION, Permission.SESSIONS_READ
     ),
     PageSpec("appeals", N_("Appeals"), "🙋", COMMISSION, Permission.APPEALS_READ),
+    # Departure
+    # Work abroad and return
     # Document flow
     PageSpec("correspondence", N_("Correspondence"), "✉️", PAPERS, Permission.LETTERS_READ),
     PageSpec("letter", N_("Letter"), "✉️", PAPERS, Permission.LETTERS_READ, visible=False),

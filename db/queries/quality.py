@@ -30,7 +30,13 @@ from domain.enums import DocumentKind, JobseekerStatus
 
 _J, _V, _S, _E = JobseekerRow, VacancyRow, ShortlistRow, CandidacyEventRow
 GONE = (C.DEPARTED, C.WORKING, C.RETURNED)
-GOING = (C.EMPLOYER_SELECTED, C.ORIENTATION, C.PERMIT_PENDING)
+GOING = (
+    C.EMPLOYER_SELECTED,
+    C.CONFIRMED,
+    C.ORIENTATION,
+    C.PERMIT_PENDING,
+    C.PERMIT_GRANTED,
+)
 
 
 def list_judged(session: Session, scope: Scope) -> Sequence[Any]:

@@ -32,16 +32,28 @@ STAGE_OF = {
     C.COMMISSION_REVIEW: 2,
     C.APPROVED: 3,
     C.SENT: 4,
+    C.EMPLOYER_RESERVE: 4,
     C.EMPLOYER_SELECTED: 5,
+    C.CONFIRMED: 5,
     C.ORIENTATION: 5,
     C.PERMIT_PENDING: 5,
+    C.PERMIT_GRANTED: 5,
     C.DEPARTED: 6,
     C.WORKING: 6,
     C.RETURNED: 7,
 }
 """Stage of the funnel that a step reaches; steps that are not here reach none."""
 SELECTED, DEPARTED = 5, 6
-DROPPED = (C.NOT_APPROVED, C.EMPLOYER_REJECTED, C.PERMIT_REFUSED, C.WITHDRAWN)
+DROPPED = (
+    C.NOT_APPROVED,
+    C.EMPLOYER_REJECTED,
+    C.DECLINED,
+    C.NO_ANSWER,
+    C.PERMIT_REFUSED,
+    C.NO_SHOW,
+    C.WITHDRAWN,
+    C.CANCELLED,
+)
 NOT_OFFERED = (VacancyStatus.DRAFT, VacancyStatus.CANCELLED)
 ENDED = (VacancyStatus.FILLED, VacancyStatus.CLOSED)
 _E, _J, _V = CandidacyEventRow, JobseekerRow, VacancyRow

@@ -35,6 +35,10 @@ from domain.enums.correspondence import (
     LetterStep,
     ResolutionStatus,
 )
+from domain.enums.deployments import (
+    DeploymentStatus,
+    LinkPurpose,
+)
 from domain.enums.jobseekers import (
     CefrLevel,
     DocumentKind,
@@ -104,6 +108,7 @@ __all__ = [
     "DecisionReason",
     "DecisionRule",
     "DeclarationStatus",
+    "DeploymentStatus",
     "DocumentKind",
     "DuplicateStatus",
     "EmployerStatus",
@@ -121,6 +126,7 @@ __all__ = [
     "LetterKind",
     "LetterStatus",
     "LetterStep",
+    "LinkPurpose",
     "Measure",
     "Odds",
     "OfferKind",

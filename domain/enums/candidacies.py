@@ -15,14 +15,22 @@ class CandidacyStatus(StrEnum):
     NOT_APPROVED = "not_approved"
     SENT = "sent"
     EMPLOYER_SELECTED = "employer_selected"
+    EMPLOYER_RESERVE = "employer_reserve"
     EMPLOYER_REJECTED = "employer_rejected"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+    NO_ANSWER = "no_answer"
     ORIENTATION = "orientation"
     PERMIT_PENDING = "permit_pending"
+    PERMIT_GRANTED = "permit_granted"
     PERMIT_REFUSED = "permit_refused"
+    NO_SHOW = "no_show"
     DEPARTED = "departed"
     WORKING = "working"
     RETURNED = "returned"
     WITHDRAWN = "withdrawn"
+    CANCELLED = "cancelled"
+    """The employer took the place back."""
 
 
 class Odds(StrEnum):

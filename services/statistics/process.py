@@ -29,8 +29,11 @@ WAITING = (
     C.APPROVED,
     C.SENT,
     C.EMPLOYER_SELECTED,
+    C.EMPLOYER_RESERVE,
+    C.CONFIRMED,
     C.ORIENTATION,
     C.PERMIT_PENDING,
+    C.PERMIT_GRANTED,
 )
 """Stages in which somebody waits for the next step; being abroad is not waiting."""
 

@@ -14,6 +14,7 @@ WITHOUT_OFFICER: dict[str, str] = {
     "services.officers.operator.operator": "the terminal's own officer, made at first use",
     "services.officers.operator.trainer": "the terminal's own officer, made at first use",
     "services.officers.operator.auditor": "the terminal's own officer, made at first use",
+    "services.access_links.open_link": "whoever has the link; the secret says which one",
     "services.rankings.ranking_start.get_ready": "what a process does after its start",
     "services.rankings.ranking_start.keep_everybody": "frozen copies for later runs, by the system",
 }

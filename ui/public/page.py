@@ -21,12 +21,26 @@ TEMPLATE = Path(__file__).parent / "page.html"
 FIRST = "/public/decisions"
 
 TITLE = N_("Temporary lawful employment abroad")
+NOTE = N_("These pages name no job-seeker. Nothing is stored about you: no cookies, no tracking.")
+PERSONAL_NOTE = N_(
+    "This page is for you alone: give its address to nobody. When it is opened is written down; no "
+    "cookies, no tracking."
+)
+SIGN_IN = N_("For officers: sign in")
 MENU: tuple[tuple[str, str], ...] = (
     (FIRST, N_("Decisions of the commission")),
     ("/public/recusals", N_("Register of recusals")),
     ("/public/verify", N_("Check a paper")),
 )
 """Public pages by address; the first one answers "/public" too."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file that came with a form, as its sender named it."""
+
+    name: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +52,16 @@ class Reader:
     query: Mapping[str, str] = field(default_factory=dict)
     upload: bytes | None = None
     """The file that was sent with a form; never kept."""
+    is_personal: bool = False
+    """Whether the page stands behind a personal link: no menu, other words at its foot."""
+    form: Mapping[str, tuple[str, ...]] | None = None
+    """What was sent with a personal page's form; None while it is only read."""
+    files: tuple[SentFile, ...] = ()
+
+    def entered(self, name: str) -> str:
+        """The one value of a form's field, trimmed; empty where nothing was entered."""
+        values = (self.form or {}).get(name, ())
+        return values[0].strip() if values else ""
 
     def say(self, text: str, /, **values: object) -> str:
         """A message in the reader's language, safe to stand in HTML."""
@@ -76,18 +100,17 @@ def page(reader: Reader, title: str, body: str, status: int = 200) -> HTMLRespon
         service=reader.say(TITLE),
         to_content=reader.say(N_("To the content")),
         menu_label=reader.say(N_("Public pages")),
-        menu=_menu(reader),
+        menu="" if reader.is_personal else _menu(reader),
         languages=_languages(reader),
         body=body,
-        signin=reader.say(N_("For officers: sign in")),
-        note=reader.say(
-            N_(
-                "These pages name no job-seeker. Nothing is stored about you: no cookies, no "
-                "tracking."
-            )
-        ),
+        signin="" if reader.is_personal else _signin(reader),
+        note=reader.say(PERSONAL_NOTE if reader.is_personal else NOTE),
     )
     return HTMLResponse(text, status)
+
+
+def _signin(reader: Reader) -> str:
+    return f'<p><a href="/signin">{reader.say(SIGN_IN)}</a></p>'
 
 
 def _menu(reader: Reader) -> str:
@@ -131,6 +154,8 @@ def table(
 def refusal(reader: Reader, status: int, sentence: Sentence) -> HTMLResponse:
     """A page that says why there is nothing here, and where to go instead."""
     title = reader.say(REFUSED.get(status, REFUSED[400]))
+    if reader.is_personal:
+        return page(reader, title, f"<h1>{title}</h1><p>{reader.render(sentence)}</p>", status)
     body = f"<h1>{title}</h1><p>{reader.render(sentence)}</p><p>" + " · ".join(
         reader.link(path, reader.say(name)) for path, name in MENU
     )
@@ -141,6 +166,8 @@ REFUSED = {
     400: N_("This address can't be read"),
     404: N_("There is no such page"),
     405: N_("This page takes no form"),
+    409: N_("This is not possible now"),
+    410: N_("This link is closed"),
     413: N_("The file is too large"),
     429: N_("Too many requests"),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
@@ -13,13 +13,14 @@ from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from domain.exceptions import InvalidInput, NotFound
+from domain.exceptions import InvalidInput, NotFound, Refused
 from domain.texts import N_, Sentence
 from services.texts import LANGUAGES
 from ui.public import decisions, recusals, throttle, verify
-from ui.public.page import FIRST, Reader, refusal
+from ui.public.page import FIRST, Reader, SentFile, refusal
 
 LARGEST_FILE = 10 * 1024 * 1024
+MOST_FILES, MOST_FIELDS, LONGEST_ANSWER = 5, 300, 4000
 NO_SUCH_PAGE = Sentence(N_("Nothing stands at this address. Look among the public pages:"))
 
 
@@ -30,6 +31,8 @@ class Address:
     pattern: re.Pattern[str]
     answer: Callable[..., Response]
     takes_file: bool = False
+    is_personal: bool = False
+    """Behind a personal link: takes a form with its fields and files."""
 
 
 ADDRESSES = (
@@ -54,6 +57,7 @@ async def serve(request: Request) -> Response:
         return refusal(reader, 429, sentence)
     for address in ADDRESSES:
         if found := address.pattern.fullmatch(reader.path):
+            reader = replace(reader, is_personal=address.is_personal)
             return await _answer(request, reader, address, found.groupdict())
     return refusal(reader, 404, NO_SUCH_PAGE)
 
@@ -62,11 +66,12 @@ async def _answer(
     request: Request, reader: Reader, address: Address, arguments: dict[str, str]
 ) -> Response:
     if request.method == "POST":
-        if not address.takes_file:
+        if not (address.takes_file or address.is_personal):
             sentence = Sentence(N_("Nothing can be sent to this address. Go on from here:"))
             return refusal(reader, 405, sentence)
         try:
-            reader = await _with_upload(request, reader)
+            take = _with_form if address.is_personal else _with_upload
+            reader = await take(request, reader)
         except InvalidInput as problem:
             return refusal(reader, 413, problem.sentence)
         except (MultiPartException, HTTPException):
@@ -77,6 +82,23 @@ async def _answer(
         return refusal(reader, 404, nothing.sentence)
     except InvalidInput as problem:
         return refusal(reader, 400, problem.sentence)
+    except Refused as not_now:
+        return refusal(reader, 410 if request.method == "GET" else 409, not_now.sentence)
+
+
+async def _with_form(request: Request, reader: Reader) -> Reader:
+    async with request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS) as sent:
+        form: dict[str, tuple[str, ...]] = {}
+        files = []
+        for name, value in sent.multi_items():
+            if isinstance(value, str):
+                form[name] = (*form.get(name, ()), value[:LONGEST_ANSWER])
+            elif value.filename:
+                content = await value.read(LARGEST_FILE + 1)
+                files.append(SentFile(value.filename, content))
+    if any(len(file.content) > LARGEST_FILE for file in files):
+        raise InvalidInput(N_("A file may have 10 MB at most; one of these is larger."))
+    return replace(reader, form=form, files=tuple(files))
 
 
 async def _with_upload(request: Request, reader: Reader) -> Reader:

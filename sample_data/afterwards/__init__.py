@@ -1,0 +1,5 @@
+"""The end of the story: employers choose, permits come, people depart, work and return."""
+
+from sample_data.afterwards.story import Afterwards
+
+__all__ = ["Afterwards"]

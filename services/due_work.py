@@ -1,0 +1,45 @@
+"""What has to happen because time has passed: reminders, deadlines, next in line, retries.
+
+Each area adds its own jobs. A job looks for what is due at `clock.now()`, does each case in a unit
+of work of its own, and does nothing when asked again: it may run twice, in two processes, or late.
+The app asks every minute; `manage.py run-due` asks once.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+log = logging.getLogger("due_work")
+EVERY_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class DueJob:
+    """`run()` does what is due and says how many cases it settled."""
+
+    name: str
+    run: Callable[[], int]
+
+
+JOBS: tuple[DueJob, ...] = ()
+
+
+def run_due(jobs: tuple[DueJob, ...] | None = None) -> dict[str, int]:
+    """Run every job once; a job that fails is logged by name and the others still run."""
+    done = {}
+    for job in JOBS if jobs is None else jobs:
+        try:
+            done[job.name] = job.run()
+        except Exception:
+            log.exception("due work failed: %s", job.name)
+            done[job.name] = -1
+    return done
+
+
+def keep_running(stop: threading.Event) -> None:
+    """Run what is due every minute until told to stop: a thread of the app."""
+    while not stop.wait(EVERY_SECONDS):
+        run_due()
