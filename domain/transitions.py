@@ -14,7 +14,9 @@ from domain.enums import ExtensionStatus as E
 from domain.enums import JobseekerStatus as J
 from domain.enums import LetterStatus as L
 from domain.enums import OfficialDocumentStatus as D
+from domain.enums import OrientationStatus as Orientation
 from domain.enums import ParametersStatus as P
+from domain.enums import PermitStatus as Permit
 from domain.enums import QuestionStatus as Q
 from domain.enums import ResolutionStatus as R
 from domain.enums import SessionStatus as S
@@ -93,6 +95,24 @@ DEPLOYMENT: Mapping[Deployed, frozenset[Deployed]] = {
     Deployed.ENDED: frozenset({Deployed.RETURNED, Deployed.LOST_CONTACT}),
     Deployed.RETURNED: frozenset(),
     Deployed.CANCELLED: frozenset(),
+}
+
+ORIENTATION: Mapping[Orientation, frozenset[Orientation]] = {
+    Orientation.PLANNED: frozenset({Orientation.HELD, Orientation.CANCELLED}),
+    Orientation.HELD: frozenset(),
+    Orientation.CANCELLED: frozenset(),
+}
+
+# Back to preparing: the authority asks for another paper. A person who may not go is told so once;
+# the way on is another vacancy with a file of its own.
+PERMIT: Mapping[Permit, frozenset[Permit]] = {
+    Permit.PREPARING: frozenset({Permit.SUBMITTED, Permit.CANCELLED}),
+    Permit.SUBMITTED: frozenset(
+        {Permit.PREPARING, Permit.GRANTED, Permit.REFUSED, Permit.CANCELLED}
+    ),
+    Permit.GRANTED: frozenset({Permit.CANCELLED}),
+    Permit.REFUSED: frozenset(),
+    Permit.CANCELLED: frozenset(),
 }
 
 SESSION: Mapping[S, frozenset[S]] = {
@@ -201,6 +221,8 @@ LIFE_CYCLES: Mapping[str, Mapping[Any, frozenset[Any]]] = {
     "vacancy": VACANCY,
     "candidacy": CANDIDACY,
     "deployment": DEPLOYMENT,
+    "orientation_session": ORIENTATION,
+    "permit_file": PERMIT,
     "commission_session": SESSION,
     "conflict_declaration": DECLARATION,
     "jobseeker": JOBSEEKER,

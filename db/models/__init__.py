@@ -64,6 +64,14 @@ from db.models.official_documents import (
     StoredFileRow,
 )
 from db.models.policy import ParameterVersionRow
+from db.models.preparation import (
+    OrientationCertificateRow,
+    OrientationPlaceRow,
+    OrientationQuizRow,
+    OrientationSessionRow,
+    PermitFileRow,
+    PermitPaperRow,
+)
 from db.models.process import (
     CandidacyEventRow,
     CandidacyRow,
@@ -174,7 +182,13 @@ __all__ = [
     "OfficialDocumentRevisionRow",
     "OfficialDocumentRow",
     "OrganisationRow",
+    "OrientationCertificateRow",
+    "OrientationPlaceRow",
+    "OrientationQuizRow",
+    "OrientationSessionRow",
     "ParameterVersionRow",
+    "PermitFileRow",
+    "PermitPaperRow",
     "PublishedExtractFileRow",
     "PublishedExtractRow",
     "QuestionRow",
