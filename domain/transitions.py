@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from domain.enums import AppealStatus as A
 from domain.enums import CandidacyStatus as C
+from domain.enums import CvStatus as Cv
 from domain.enums import DeclarationStatus as F
 from domain.enums import DeploymentStatus as Deployed
 from domain.enums import ExtensionStatus as E
@@ -74,6 +75,13 @@ CANDIDACY: Mapping[C, frozenset[C]] = {
     C.RETURNED: frozenset(),
     C.CANCELLED: frozenset(),
     C.WITHDRAWN: frozenset({C.PRESELECTED}),
+}
+
+# A sign-off belongs to exactly one content: whatever changes takes both back.
+CV: Mapping[Cv, frozenset[Cv]] = {
+    Cv.DRAFT: frozenset({Cv.IN_REVIEW}),
+    Cv.IN_REVIEW: frozenset({Cv.FINAL, Cv.DRAFT}),
+    Cv.FINAL: frozenset({Cv.DRAFT}),
 }
 
 # Lost contact is no end: whoever answers again is where they were.
@@ -220,6 +228,7 @@ EXTENSION: Mapping[E, frozenset[E]] = {
 LIFE_CYCLES: Mapping[str, Mapping[Any, frozenset[Any]]] = {
     "vacancy": VACANCY,
     "candidacy": CANDIDACY,
+    "cv": CV,
     "deployment": DEPLOYMENT,
     "orientation_session": ORIENTATION,
     "permit_file": PERMIT,

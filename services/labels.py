@@ -63,6 +63,8 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "jpg": N_("JPEG picture"),
         "png": N_("PNG picture"),
         "csv": N_("CSV table"),
+        "json": N_("JSON file"),
+        "zip": N_("ZIP archive"),
     },
     enums.StepKind: {
         "endorsement": N_("endorsement"),
@@ -247,6 +249,23 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "returned": N_("returned"),
         "withdrawn": N_("withdrawn"),
         "cancelled": N_("place taken back by employer"),
+    },
+    enums.CvStatus: {
+        "draft": N_("CV in preparation"),
+        "in_review": N_("CV waits for sign-off"),
+        "final": N_("CV ready to send"),
+    },
+    enums.CvSigner: {"translator": N_("translator"), "candidate": N_("candidate")},
+    enums.CvSignoffChannel: {
+        "screen": N_("in this system"),
+        "link": N_("by personal link"),
+        "phone": N_("told by phone"),
+        "in_person": N_("told in person"),
+    },
+    enums.CvLevel: {
+        "full": N_("everything"),
+        "no_contacts": N_("without contacts"),
+        "anonymous": N_("anonymous"),
     },
     enums.DeploymentStatus: {
         "planned": N_("departure planned"),

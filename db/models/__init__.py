@@ -31,6 +31,7 @@ from db.models.correspondence import (
     ResolutionExecutorRow,
     ResolutionRow,
 )
+from db.models.cvs import CvRow, CvSignoffRow, CvTextRow, FrozenCvFileRow, FrozenCvRow
 from db.models.deployments import DeploymentEventRow, DeploymentRow
 from db.models.dossier import (
     ConflictDeclarationRow,
@@ -136,6 +137,9 @@ __all__ = [
     "CommissionSessionRow",
     "ConflictDeclarationRow",
     "ConflictDraftRow",
+    "CvRow",
+    "CvSignoffRow",
+    "CvTextRow",
     "DeadlineExtensionRow",
     "DecisionRow",
     "DepartmentMemberRow",
@@ -151,6 +155,8 @@ __all__ = [
     "EscoOccupationRow",
     "EscoOccupationSkillRow",
     "FeatureNameRow",
+    "FrozenCvFileRow",
+    "FrozenCvRow",
     "ImportedFileRow",
     "JobseekerDesiredCountryRow",
     "JobseekerDocumentRow",

@@ -35,6 +35,12 @@ from domain.enums.correspondence import (
     LetterStep,
     ResolutionStatus,
 )
+from domain.enums.cvs import (
+    CvLevel,
+    CvSigner,
+    CvSignoffChannel,
+    CvStatus,
+)
 from domain.enums.deployments import (
     DeploymentStatus,
     LinkPurpose,
@@ -115,6 +121,10 @@ __all__ = [
     "CefrLevel",
     "ConflictKind",
     "CriterionStatus",
+    "CvLevel",
+    "CvSigner",
+    "CvSignoffChannel",
+    "CvStatus",
     "DecisionOutcome",
     "DecisionReason",
     "DecisionRule",

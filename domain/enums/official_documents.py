@@ -32,3 +32,5 @@ class FileFormat(StrEnum):
     JPG = "jpg"
     PNG = "png"
     CSV = "csv"
+    JSON = "json"
+    ZIP = "zip"

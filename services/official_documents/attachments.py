@@ -34,6 +34,8 @@ MIME = {
     FileFormat.JPG: "image/jpeg",
     FileFormat.PNG: "image/png",
     FileFormat.CSV: "text/csv",
+    FileFormat.JSON: "application/json",
+    FileFormat.ZIP: "application/zip",
 }
 
 
