@@ -102,7 +102,8 @@ DEPLOYMENT: Mapping[Deployed, frozenset[Deployed]] = {
     ),
     Deployed.ENDED: frozenset({Deployed.RETURNED, Deployed.LOST_CONTACT}),
     Deployed.RETURNED: frozenset(),
-    Deployed.CANCELLED: frozenset(),
+    # Whoever withdrew and confirms the same vacancy later has the same stay before them again.
+    Deployed.CANCELLED: frozenset({Deployed.PLANNED}),
 }
 
 ORIENTATION: Mapping[Orientation, frozenset[Orientation]] = {

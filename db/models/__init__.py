@@ -32,7 +32,12 @@ from db.models.correspondence import (
     ResolutionRow,
 )
 from db.models.cvs import CvRow, CvSignoffRow, CvTextRow, FrozenCvFileRow, FrozenCvRow
-from db.models.deployments import DeploymentEventRow, DeploymentRow
+from db.models.deployments import (
+    DeploymentEventRow,
+    DeploymentRow,
+    EarlierStayRow,
+    FormerWorkplaceRow,
+)
 from db.models.dossier import (
     ConflictDeclarationRow,
     ConflictDraftRow,
@@ -104,6 +109,7 @@ from db.models.reference import (
     SkillRow,
 )
 from db.models.season import SeasonPlanPersonRow, SeasonPlanRow, SeasonPlanVacancyRow
+from db.models.sharing import DataSharePersonRow, DataShareRow
 from db.models.signing import (
     AbsenceRow,
     AbsenceSubstituteRow,
@@ -140,6 +146,8 @@ __all__ = [
     "CvRow",
     "CvSignoffRow",
     "CvTextRow",
+    "DataSharePersonRow",
+    "DataShareRow",
     "DeadlineExtensionRow",
     "DecisionRow",
     "DepartmentMemberRow",
@@ -150,6 +158,7 @@ __all__ = [
     "DocumentSignatureRow",
     "DuplicatePairRow",
     "DuplicateSearchRow",
+    "EarlierStayRow",
     "EmployerRow",
     "EscoImportRow",
     "EscoOccupationRow",
@@ -157,6 +166,7 @@ __all__ = [
     "FeatureNameRow",
     "FrozenCvFileRow",
     "FrozenCvRow",
+    "FormerWorkplaceRow",
     "ImportedFileRow",
     "JobseekerDesiredCountryRow",
     "JobseekerDocumentRow",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Base
+from db.base import Base, who_needs_when
 from db.types import serial_key
 from domain.enums import DeploymentStatus, PayPeriod
 
@@ -44,6 +45,12 @@ class DeploymentRow(Base):
     deduction_transport: Mapped[Decimal | None]
     deduction_other: Mapped[Decimal | None]
     """Deductions for a month, in the currency of the pay."""
+    rent_is_kept_back: Mapped[bool | None]
+    """Whether the employer takes the rent out of the pay by itself."""
+    worker_fee: Mapped[Decimal | None]
+    """What the worker pays for being recruited; only 0 is lawful."""
+    is_understood: Mapped[bool | None]
+    """Whether the worker has the contract in a language they understand."""
     insurance_payer: Mapped[str | None]
     insurance_policy: Mapped[str | None]
     insurance_until: Mapped[date | None]
@@ -83,3 +90,38 @@ class DeploymentEventRow(Base):
     note: Mapped[str | None]
     happened_at: Mapped[datetime]
     happened_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+
+
+class FormerWorkplaceRow(Base):
+    """Where somebody worked before they were transferred, with the terms of then; append-only."""
+
+    __tablename__ = "former_workplaces"
+
+    id: Mapped[serial_key]
+    deployment_id: Mapped[int] = mapped_column(ForeignKey("deployments.id"), index=True)
+    employer_id: Mapped[int | None] = mapped_column(ForeignKey("employers.id"), index=True)
+    workplace_address: Mapped[str | None]
+    began_on: Mapped[date | None]
+    left_on: Mapped[date]
+    reason: Mapped[str]
+    terms: Mapped[dict[str, Any]]
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+
+
+class EarlierStayRow(Base):
+    """Days abroad that no deployment tells of, as the person or the passport says."""
+
+    __tablename__ = "earlier_stays"
+    __table_args__ = (who_needs_when("removed"),)
+
+    id: Mapped[serial_key]
+    jobseeker_id: Mapped[int] = mapped_column(ForeignKey("jobseekers.id"), index=True)
+    country: Mapped[str]
+    entered_on: Mapped[date]
+    left_on: Mapped[date]
+    note: Mapped[str | None]
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    removed_at: Mapped[datetime | None]
+    removed_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.enums.abroad import EndReason, RecipientKind, SharingBasis
 from domain.enums.candidacies import (
     AskedFact,
     CandidacyStatus,
@@ -133,6 +134,7 @@ __all__ = [
     "DocumentKind",
     "DuplicateStatus",
     "EmployerStatus",
+    "EndReason",
     "Evidence",
     "ExecutionState",
     "ExtensionStatus",
@@ -168,6 +170,7 @@ __all__ = [
     "QuestionOutcome",
     "QuestionStatus",
     "RateVerdict",
+    "RecipientKind",
     "RequirementKind",
     "ResolutionStatus",
     "Role",
@@ -179,6 +182,7 @@ __all__ = [
     "SessionStatus",
     "Settlement",
     "Sex",
+    "SharingBasis",
     "Side",
     "SignatureFinding",
     "SignatureLevel",
