@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from domain.enums import AppealStatus as A
 from domain.enums import CandidacyStatus as C
+from domain.enums import ConfirmationStatus as Asked
 from domain.enums import CvStatus as Cv
 from domain.enums import DeclarationStatus as F
 from domain.enums import DeploymentStatus as Deployed
@@ -57,10 +58,19 @@ CANDIDACY: Mapping[C, frozenset[C]] = {
     C.EMPLOYER_RESERVE: frozenset(
         {C.EMPLOYER_SELECTED, C.EMPLOYER_REJECTED, C.WITHDRAWN, C.CANCELLED}
     ),
+    # An employer may answer otherwise until the package's last day, while nobody has confirmed.
     C.EMPLOYER_SELECTED: frozenset(
-        {C.CONFIRMED, C.DECLINED, C.NO_ANSWER, C.WITHDRAWN, C.CANCELLED}
+        {
+            C.CONFIRMED,
+            C.DECLINED,
+            C.NO_ANSWER,
+            C.EMPLOYER_RESERVE,
+            C.EMPLOYER_REJECTED,
+            C.WITHDRAWN,
+            C.CANCELLED,
+        }
     ),
-    C.EMPLOYER_REJECTED: frozenset(),
+    C.EMPLOYER_REJECTED: frozenset({C.EMPLOYER_SELECTED, C.EMPLOYER_RESERVE}),
     C.DECLINED: frozenset(),
     C.NO_ANSWER: frozenset(),
     # Orientation and papers go side by side: either may come first.
@@ -226,10 +236,20 @@ EXTENSION: Mapping[E, frozenset[E]] = {
     E.REFUSED: frozenset(),
 }
 
+# Who is asked again is asked a new question: the answer to the first one stays.
+CONFIRMATION: Mapping[Asked, frozenset[Asked]] = {
+    Asked.ASKED: frozenset({Asked.CONFIRMED, Asked.DECLINED, Asked.NO_ANSWER, Asked.TAKEN_BACK}),
+    Asked.CONFIRMED: frozenset(),
+    Asked.DECLINED: frozenset(),
+    Asked.NO_ANSWER: frozenset(),
+    Asked.TAKEN_BACK: frozenset(),
+}
+
 LIFE_CYCLES: Mapping[str, Mapping[Any, frozenset[Any]]] = {
     "vacancy": VACANCY,
     "candidacy": CANDIDACY,
     "cv": CV,
+    "confirmation": CONFIRMATION,
     "deployment": DEPLOYMENT,
     "orientation_session": ORIENTATION,
     "permit_file": PERMIT,

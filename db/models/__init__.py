@@ -1,5 +1,6 @@
 """All tables; importing this package registers every one with the metadata."""
 
+from db.models.answers import ConfirmationRow, EmployerAnswerRow, InterviewSlotRow
 from db.models.appeals import AppealRow, DissentRow
 from db.models.audit import (
     AuditDetailsRow,
@@ -141,6 +142,7 @@ __all__ = [
     "CommissionRulesRow",
     "CommissionSeatRow",
     "CommissionSessionRow",
+    "ConfirmationRow",
     "ConflictDeclarationRow",
     "ConflictDraftRow",
     "CvRow",
@@ -159,6 +161,7 @@ __all__ = [
     "DuplicatePairRow",
     "DuplicateSearchRow",
     "EarlierStayRow",
+    "EmployerAnswerRow",
     "EmployerRow",
     "EscoImportRow",
     "EscoOccupationRow",
@@ -168,6 +171,7 @@ __all__ = [
     "FrozenCvRow",
     "FormerWorkplaceRow",
     "ImportedFileRow",
+    "InterviewSlotRow",
     "JobseekerDesiredCountryRow",
     "JobseekerDocumentRow",
     "JobseekerEducationRow",

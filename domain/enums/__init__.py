@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 from domain.enums.abroad import EndReason, RecipientKind, SharingBasis
+from domain.enums.answers import (
+    AnswerChannel,
+    ConfirmationStatus,
+    DeclineReason,
+    EmployerChoice,
+    RejectionReason,
+)
 from domain.enums.candidacies import (
     AskedFact,
     CandidacyStatus,
@@ -114,12 +121,14 @@ from domain.enums.vacancies import (
 
 __all__ = [
     "AbsenceReason",
+    "AnswerChannel",
     "AppealChannel",
     "AppealStatus",
     "AskedFact",
     "Attendance",
     "CandidacyStatus",
     "CefrLevel",
+    "ConfirmationStatus",
     "ConflictKind",
     "CriterionStatus",
     "CvLevel",
@@ -130,9 +139,11 @@ __all__ = [
     "DecisionReason",
     "DecisionRule",
     "DeclarationStatus",
+    "DeclineReason",
     "DeploymentStatus",
     "DocumentKind",
     "DuplicateStatus",
+    "EmployerChoice",
     "EmployerStatus",
     "EndReason",
     "Evidence",
@@ -171,6 +182,7 @@ __all__ = [
     "QuestionStatus",
     "RateVerdict",
     "RecipientKind",
+    "RejectionReason",
     "RequirementKind",
     "ResolutionStatus",
     "Role",
