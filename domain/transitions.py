@@ -15,6 +15,7 @@ from domain.enums import DeploymentStatus as Deployed
 from domain.enums import ExtensionStatus as E
 from domain.enums import JobseekerStatus as J
 from domain.enums import LetterStatus as L
+from domain.enums import MessageStatus as M
 from domain.enums import OfficialDocumentStatus as D
 from domain.enums import OrientationStatus as Orientation
 from domain.enums import ParametersStatus as P
@@ -243,6 +244,15 @@ CONFIRMATION: Mapping[Asked, frozenset[Asked]] = {
     Asked.DECLINED: frozenset(),
     Asked.NO_ANSWER: frozenset(),
     Asked.TAKEN_BACK: frozenset(),
+# Only what was never sent, or what somebody asked to be sent again, waits.
+MESSAGE: Mapping[M, frozenset[M]] = {
+    M.WAITING: frozenset({M.SENDING, M.CANCELLED}),
+    # Back to waiting: it failed for the moment, or whoever had claimed it is gone.
+    M.SENDING: frozenset({M.SENT, M.KEPT, M.WAITING, M.FAILED}),
+    M.SENT: frozenset(),
+    M.KEPT: frozenset({M.WAITING, M.CANCELLED}),
+    M.FAILED: frozenset({M.WAITING, M.CANCELLED}),
+    M.CANCELLED: frozenset(),
 }
 
 LIFE_CYCLES: Mapping[str, Mapping[Any, frozenset[Any]]] = {
@@ -264,6 +274,7 @@ LIFE_CYCLES: Mapping[str, Mapping[Any, frozenset[Any]]] = {
     "deadline_extension": EXTENSION,
     "route_step": ROUTE_STEP,
     "appeal": APPEAL,
+    "message": MESSAGE,
 }
 
 T = TypeVar("T", bound=StrEnum)

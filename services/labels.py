@@ -598,6 +598,24 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "unsure": N_("not enough people to tell"),
         "not_compared": N_("not compared"),
     },
+    enums.RecipientKind: {
+        "jobseeker": N_("job-seeker"),
+        "employer": N_("employer"),
+        "officer": N_("officer"),
+    },
+    enums.MessageChannel: {
+        "email": N_("e-mail"),
+        "sms": N_("SMS"),
+        "screen": N_("on the screen"),
+    },
+    enums.MessageStatus: {
+        "waiting": N_("waits to be sent"),
+        "sending": N_("is being sent"),
+        "sent": N_("sent out"),
+        "kept": N_("kept in the outbox"),
+        "failed": N_("not sent"),
+        "cancelled": N_("cancelled"),
+    },
     enums.Urgency: {"late": N_("Late"), "due": N_("This week"), "later": N_("Later")},
 }
 

@@ -61,6 +61,7 @@ from db.models.jobseeker import (
     NotDuplicateRow,
 )
 from db.models.links import AccessLinkRow
+from db.models.messages import MessageRow
 from db.models.officer import OfficerRow, OrganisationRow, SignInAttemptRow, SignInSessionRow
 from db.models.official_documents import (
     OfficialDocumentFileRow,
@@ -191,6 +192,7 @@ __all__ = [
     "LicenceRow",
     "LiftedBlindnessRow",
     "MemberNoteRow",
+    "MessageRow",
     "MinimumWageRow",
     "MunicipalityRow",
     "NotDuplicateRow",

@@ -64,6 +64,11 @@ from domain.enums.jobseekers import (
     Sex,
     Side,
 )
+from domain.enums.messages import (
+    MessageChannel,
+    MessageStatus,
+    RecipientKind,
+)
 from domain.enums.officers import (
     OrganisationKind,
     Role,
@@ -162,6 +167,8 @@ __all__ = [
     "LetterStep",
     "LinkPurpose",
     "Measure",
+    "MessageChannel",
+    "MessageStatus",
     "Odds",
     "OfferKind",
     "OfficialDocumentKind",
