@@ -35,7 +35,7 @@ from services.duplicates.duplicate_search import find_duplicates
 from services.officers.demo_accounts import create_demo_accounts, demo_accounts
 from services.officers.sign_in import officer_record
 
-SEED = 20261122
+SEED = 20261123
 STORY = Path(__file__).parent / "story.yaml"
 Progress = Callable[[int, int, str], None]
 
@@ -63,7 +63,7 @@ def tell_process(
 ) -> None:
     """Sessions and what follows them, and the recruiter's own unfinished work."""
     random = Random(SEED)
-    afterwards = Afterwards(days=days, story=story, cast=cast, random=random)
+    afterwards = Afterwards(days=days, story=story, cast=cast, seed=SEED)
     appeals = Appeals(days=days, story=story, cast=cast)
 
     def decided(vacancy: str, shortlist_id: int, timeline: Timeline) -> None:

@@ -66,9 +66,9 @@ class Afterwards:
     """What becomes of those whom the commission approved."""
 
     def __init__(
-        self, *, days: Days, story: dict[str, Any], cast: dict[str, Officer], random: Random
+        self, *, days: Days, story: dict[str, Any], cast: dict[str, Officer], seed: int
     ) -> None:
-        self.days, self.random, self.cast = days, random, cast
+        self.days, self.seed, self.cast = days, seed, cast
         self.recruiter, self.chair = cast["recruiter"], cast["chair"]
         self.told = {entry["vacancy"]: entry for entry in story["afterwards"]}
         self.reasons = {
@@ -87,11 +87,13 @@ class Afterwards:
             if decision.outcome is DecisionOutcome.APPROVED
         ]
         steps: dict[tuple[date, float, C, bool], list[int]] = defaultdict(list)
-        together = {status: self.random.uniform(9, 17) for status in sorted(TOGETHER)}
+        # Each vacancy has chance of its own: a step more or less changes no other vacancy's story.
+        random = Random(f"{self.seed} {vacancy}")
+        together = {status: random.uniform(9, 17) for status in sorted(TOGETHER)}
         for end in told["ends"]:
             count = len(approved) if end["people"] == "rest" else end["people"]
             for candidacy_id in approved[:count]:
-                for key in self.steps_of(told["days"], end, together):
+                for key in self.steps_of(told["days"], end, together, random):
                     steps[key].append(candidacy_id)
             approved = approved[count:]
         for (day, hour, status, is_told), ids in steps.items():
@@ -106,18 +108,18 @@ class Afterwards:
             timeline.add(day, 17, partial(self.close, vacancy))
 
     def steps_of(
-        self, days: dict[str, date], end: dict[str, Any], together: dict[C, float]
+        self, days: dict[str, date], end: dict[str, Any], together: dict[C, float], random: Random
     ) -> list[tuple[date, float, C, bool]]:
         """(day, hour, step, whether its reason is told) of one person."""
         status = C(end["status"])
         after = C(end["after"]) if "after" in end else None
         # The chosen ones travel together; everything else takes each person's own time.
-        late = self.random.randint(0, LATEST)
+        late = random.randint(0, LATEST)
         found = []
         for step in road_to(status, after):
             is_end = step is status
             day = end["day"] if is_end and "day" in end else told_day(step, days)
-            hour = self.random.uniform(9, 17) + 24 * late
+            hour = random.uniform(9, 17) + 24 * late
             is_told = is_end and (step is not C.RETURNED or end.get("early", False))
             found.append((day, together.get(step, hour), step, is_told))
         return found

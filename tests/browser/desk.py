@@ -35,6 +35,10 @@ COUNT_RUNS = """() => {
     }
     return window.runs;
 }"""
+GO = """path => {
+    history.pushState({}, '', path);
+    window.dispatchEvent(new PopStateEvent('popstate', {state: {}}));
+}"""
 WAITS_FOR_THE_FORM = "element => !!element.closest('[data-testid=stForm]')"
 QUIET = """() => {
     const app = document.querySelector('[data-testid="stApp"]');
@@ -90,6 +94,15 @@ class Desk:
             self.is_read = True
             self.language(self.reads)
 
+    def go(self, path: str) -> None:
+        """Open another screen as a link within the app does: without loading the app anew."""
+        here, there = (urlsplit(place).path for place in (self.page.url, path))
+        if here == there or self.page.locator(APP).count() == 0:
+            self.open(path)
+            return
+        with self.acting():
+            self.page.evaluate(GO, path)
+
     def rest(self) -> None:
         """Leave the app for now: a live screen asks again every few seconds."""
         self.page.goto("about:blank")
@@ -99,6 +112,7 @@ class Desk:
         if self.page.locator(APP).count() == 0 and "/signin" in self.page.url:
             return
         expect(self.page.locator(IDLE)).to_be_visible(timeout=PATIENCE)
+        self.page.evaluate("window.quietSince = 0")
         self.page.wait_for_function(QUIET, timeout=PATIENCE, polling=50)
 
     @contextmanager

@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, StorageState
@@ -109,7 +110,8 @@ def test_screen_fits_a_phone_also_in_another_state(
 
 
 def fits_and_says_everything(desk: Desk, place: str) -> None:
-    desk.open(place)
+    desk.go(place)
+    assert urlsplit(desk.page.url).path == urlsplit(place).path
     assert [width for width, room in desk.page.evaluate(WIDTHS) if width > room] == []
     assert desk.page.locator("h1").inner_text()
     assert desk.page.get_by_test_id("stException").count() == 0
