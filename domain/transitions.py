@@ -244,6 +244,8 @@ CONFIRMATION: Mapping[Asked, frozenset[Asked]] = {
     Asked.DECLINED: frozenset(),
     Asked.NO_ANSWER: frozenset(),
     Asked.TAKEN_BACK: frozenset(),
+}
+
 # Only what was never sent, or what somebody asked to be sent again, waits.
 MESSAGE: Mapping[M, frozenset[M]] = {
     M.WAITING: frozenset({M.SENDING, M.CANCELLED}),

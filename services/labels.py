@@ -598,7 +598,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "unsure": N_("not enough people to tell"),
         "not_compared": N_("not compared"),
     },
-    enums.RecipientKind: {
+    enums.AddresseeKind: {
         "jobseeker": N_("job-seeker"),
         "employer": N_("employer"),
         "officer": N_("officer"),

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, who_needs_when
 from db.types import serial_key
-from domain.enums import MessageChannel, MessageStatus, RecipientKind
+from domain.enums import AddresseeKind, MessageChannel, MessageStatus
 
 
 class MessageRow(Base):
@@ -30,7 +30,7 @@ class MessageRow(Base):
     key: Mapped[str] = mapped_column(unique=True)
     """What gave rise to it: the same key again is the same message."""
     template: Mapped[str]
-    recipient_kind: Mapped[RecipientKind]
+    recipient_kind: Mapped[AddresseeKind]
     recipient_id: Mapped[int]
     facts: Mapped[dict[str, Any]]
     """Values of the template's placeholders, as `domain.texts.to_json` writes them."""

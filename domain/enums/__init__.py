@@ -65,9 +65,9 @@ from domain.enums.jobseekers import (
     Side,
 )
 from domain.enums.messages import (
+    AddresseeKind,
     MessageChannel,
     MessageStatus,
-    RecipientKind,
 )
 from domain.enums.officers import (
     OrganisationKind,
@@ -126,6 +126,7 @@ from domain.enums.vacancies import (
 
 __all__ = [
     "AbsenceReason",
+    "AddresseeKind",
     "AnswerChannel",
     "AppealChannel",
     "AppealStatus",

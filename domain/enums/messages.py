@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class RecipientKind(StrEnum):
+class AddresseeKind(StrEnum):
     """Who a message is for; the address is looked up when it is sent."""
 
     JOBSEEKER = "jobseeker"

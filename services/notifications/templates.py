@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from domain.enums import MessageChannel, RecipientKind
+from domain.enums import AddresseeKind, MessageChannel
 
 FOLDER = Path(__file__).parent / "templates"
 LANGUAGES = ("ka", "en")
@@ -31,7 +31,7 @@ class Template:
     """One kind of message; each part in both languages."""
 
     name: str
-    to: RecipientKind
+    to: AddresseeKind
     channels: tuple[MessageChannel, ...]
     """In the order in which they are tried: the first for which the recipient has an address."""
     title: Words
@@ -101,7 +101,7 @@ def _checked(name: str, told: Mapping[str, Any]) -> Template:
         raise ValueError(f"{name}.title is shown without values")
     if parts["subject"] and any(map(is_secret, _placeholders(parts["subject"]["ka"]))):
         raise ValueError(f"{name}.subject must not hold a link")
-    return Template(name, RecipientKind(told["to"]), channels, **parts)
+    return Template(name, AddresseeKind(told["to"]), channels, **parts)
 
 
 def _check_words(part: str, words: Words, *, is_sms: bool) -> None:

@@ -25,7 +25,7 @@ def upgrade() -> None:
         sa.Column("public_id", sa.Text(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("template", sa.Text(), nullable=False),
-        sa.Column("recipient_kind", _one_of(KINDS, "recipientkind"), nullable=False),
+        sa.Column("recipient_kind", _one_of(KINDS, "addresseekind"), nullable=False),
         sa.Column("recipient_id", sa.Integer(), nullable=False),
         sa.Column("facts", sa.JSON(), nullable=False),
         sa.Column("secrets", sa.JSON(), nullable=True),
