@@ -15,12 +15,14 @@ from domain.enums import DeploymentStatus as Deployed
 from domain.enums import ExtensionStatus as E
 from domain.enums import JobseekerStatus as J
 from domain.enums import LetterStatus as L
+from domain.enums import LocalVacancyStatus as Local
 from domain.enums import MessageStatus as M
 from domain.enums import OfficialDocumentStatus as D
 from domain.enums import OrientationStatus as Orientation
 from domain.enums import ParametersStatus as P
 from domain.enums import PermitStatus as Permit
 from domain.enums import QuestionStatus as Q
+from domain.enums import ReferralStatus as Referral
 from domain.enums import ResolutionStatus as R
 from domain.enums import SessionStatus as S
 from domain.enums import StepStatus as Step
@@ -257,6 +259,25 @@ MESSAGE: Mapping[M, frozenset[M]] = {
     M.CANCELLED: frozenset(),
 }
 
+# A place that was filled, or closed, may be free again: people leave.
+LOCAL_VACANCY: Mapping[Local, frozenset[Local]] = {
+    Local.OPEN: frozenset({Local.FILLED, Local.CLOSED}),
+    Local.FILLED: frozenset({Local.OPEN, Local.CLOSED}),
+    Local.CLOSED: frozenset({Local.OPEN}),
+}
+
+# An employer may hire at once, without having said before that it is interested.
+REFERRAL: Mapping[Referral, frozenset[Referral]] = {
+    Referral.SENT: frozenset(
+        {Referral.INTERESTED, Referral.NOT_INTERESTED, Referral.HIRED, Referral.WITHDRAWN}
+    ),
+    Referral.INTERESTED: frozenset({Referral.HIRED, Referral.NOT_HIRED, Referral.WITHDRAWN}),
+    Referral.NOT_INTERESTED: frozenset(),
+    Referral.HIRED: frozenset(),
+    Referral.NOT_HIRED: frozenset(),
+    Referral.WITHDRAWN: frozenset(),
+}
+
 LIFE_CYCLES: Mapping[str, Mapping[Any, frozenset[Any]]] = {
     "vacancy": VACANCY,
     "candidacy": CANDIDACY,
@@ -277,6 +298,8 @@ LIFE_CYCLES: Mapping[str, Mapping[Any, frozenset[Any]]] = {
     "route_step": ROUTE_STEP,
     "appeal": APPEAL,
     "message": MESSAGE,
+    "local_vacancy": LOCAL_VACANCY,
+    "referral": REFERRAL,
 }
 
 T = TypeVar("T", bound=StrEnum)

@@ -61,6 +61,13 @@ from db.models.jobseeker import (
     NotDuplicateRow,
 )
 from db.models.links import AccessLinkRow
+from db.models.local_vacancies import (
+    LocalEmployerRow,
+    LocalReferralEventRow,
+    LocalReferralRow,
+    LocalRequirementRow,
+    LocalVacancyRow,
+)
 from db.models.messages import MessageRow
 from db.models.officer import OfficerRow, OrganisationRow, SignInAttemptRow, SignInSessionRow
 from db.models.official_documents import (
@@ -109,6 +116,14 @@ from db.models.reference import (
     SkillLabelRow,
     SkillOccupationRow,
     SkillRow,
+)
+from db.models.returns import (
+    ExitSurveyRow,
+    FollowUpRow,
+    NamedRequestRow,
+    ReturnGainRow,
+    ReturnReminderRow,
+    ReturnRow,
 )
 from db.models.season import SeasonPlanPersonRow, SeasonPlanRow, SeasonPlanVacancyRow
 from db.models.sharing import DataSharePersonRow, DataShareRow
@@ -167,10 +182,12 @@ __all__ = [
     "EscoImportRow",
     "EscoOccupationRow",
     "EscoOccupationSkillRow",
+    "ExitSurveyRow",
     "FeatureNameRow",
     "FrozenCvFileRow",
     "FrozenCvRow",
     "FormerWorkplaceRow",
+    "FollowUpRow",
     "ImportedFileRow",
     "InterviewSlotRow",
     "JobseekerDesiredCountryRow",
@@ -191,10 +208,16 @@ __all__ = [
     "LetterSpecialistRow",
     "LicenceRow",
     "LiftedBlindnessRow",
+    "LocalEmployerRow",
+    "LocalReferralEventRow",
+    "LocalReferralRow",
+    "LocalRequirementRow",
+    "LocalVacancyRow",
     "MemberNoteRow",
     "MessageRow",
     "MinimumWageRow",
     "MunicipalityRow",
+    "NamedRequestRow",
     "NotDuplicateRow",
     "NumberSeriesRow",
     "OccupationLabelRow",
@@ -221,6 +244,9 @@ __all__ = [
     "RegionRow",
     "ResolutionExecutorRow",
     "ResolutionRow",
+    "ReturnGainRow",
+    "ReturnReminderRow",
+    "ReturnRow",
     "RouteStepRow",
     "SavedMappingRow",
     "SchemeRow",
