@@ -1,6 +1,6 @@
 """Coming back: reminders, returns, surveys, employers in Georgia and their vacancies
 
-Revision: 0025, after 0024
+Revision: 0026, after 0025
 """
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from alembic import op
 import db.types
 from db.migrations.guards import FIXED
 
-revision = "0025"
-down_revision = "0024"
+revision = "0026"
+down_revision = "0025"
 branch_labels = None
 depends_on = None
 
