@@ -19,6 +19,7 @@ from domain.enums import LocalVacancyStatus as Local
 from domain.enums import MessageStatus as M
 from domain.enums import OfficialDocumentStatus as D
 from domain.enums import OrientationStatus as Orientation
+from domain.enums import PackageStatus as Pack
 from domain.enums import ParametersStatus as P
 from domain.enums import PermitStatus as Permit
 from domain.enums import QuestionStatus as Q
@@ -278,6 +279,14 @@ REFERRAL: Mapping[Referral, frozenset[Referral]] = {
     Referral.WITHDRAWN: frozenset(),
 }
 
+# Answers may change until the last day; what was called back or ran out is sent as a new package.
+PACKAGE: Mapping[Pack, frozenset[Pack]] = {
+    Pack.SENT: frozenset({Pack.ANSWERED, Pack.EXPIRED, Pack.REVOKED}),
+    Pack.ANSWERED: frozenset({Pack.REVOKED}),
+    Pack.EXPIRED: frozenset(),
+    Pack.REVOKED: frozenset(),
+}
+
 LIFE_CYCLES: Mapping[str, Mapping[Any, frozenset[Any]]] = {
     "vacancy": VACANCY,
     "candidacy": CANDIDACY,
@@ -286,6 +295,7 @@ LIFE_CYCLES: Mapping[str, Mapping[Any, frozenset[Any]]] = {
     "deployment": DEPLOYMENT,
     "orientation_session": ORIENTATION,
     "permit_file": PERMIT,
+    "package": PACKAGE,
     "commission_session": SESSION,
     "conflict_declaration": DECLARATION,
     "jobseeker": JOBSEEKER,
@@ -338,6 +348,10 @@ HOLDING = frozenset(
         C.WORKING,
     }
 )
+
+# With an employer: one open hold, and nobody else may be sent this person. Taken when a package
+# goes out, released by the step that leads out of these.
+WITH_EMPLOYER = HOLDING - {C.COMMISSION_REVIEW, C.APPROVED}
 
 
 def check_can_move(cycle: Mapping[T, frozenset[T]], before: T, after: T) -> None:

@@ -11,6 +11,7 @@ from domain.records.officer import Officer
 from domain.texts import N_
 from domain.transitions import CANDIDACY, check_can_move
 from services import clock
+from services.sending.holds import keep_in_step
 
 REOPENED = (CandidacyStatus.NOT_APPROVED, CandidacyStatus.COMMISSION_REVIEW)
 
@@ -44,12 +45,14 @@ def move_candidacy(
 ) -> None:
     """Take the step in the caller's transaction; InvalidTransition if the life cycle lacks it.
 
-    Whoever was not approved comes before a commission again only `on_appeal`.
+    Whoever was not approved comes before a commission again only `on_appeal`. A step to an
+    employer holds the person for that employer, or is refused; a step away lets go.
     """
     check_can_move(CANDIDACY, row.status, after)
     if (row.status, after) == REOPENED and not on_appeal:
         raise Refused(N_("A decision is opened again only on an appeal that was admitted."))
     before, row.status = row.status, after
+    keep_in_step(session, row, by)
     _note(session, row, before, reason, reason_code, by)
 
 

@@ -51,6 +51,10 @@ class Permission(StrEnum):
     LETTERS_REGISTER = "letters:register"
     LETTERS_DISTRIBUTE = "letters:distribute"
     LETTERS_RESOLVE = "letters:resolve"
+    CONSENTS_RECORD = "consents:record"
+    PACKAGES_READ = "packages:read"
+    PACKAGES_SEND = "packages:send"
+    PERMITS_RECORD = "permits:record"
 
 
 P = Permission
@@ -91,6 +95,9 @@ MATRIX: Mapping[Role, frozenset[Permission]] = {
             P.LETTERS_REGISTER,
             P.LETTERS_DISTRIBUTE,
             P.LETTERS_RESOLVE,
+            P.CONSENTS_RECORD,
+            P.PACKAGES_READ,
+            P.PACKAGES_SEND,
         }
     ),
     Role.COMMISSION_MEMBER: _MEMBER,
@@ -118,6 +125,8 @@ MATRIX: Mapping[Role, frozenset[Permission]] = {
             P.LETTERS_READ,
             P.LETTERS_DISTRIBUTE,
             P.LETTERS_RESOLVE,
+            P.PACKAGES_READ,
+            P.PERMITS_RECORD,
         }
     ),
     Role.ADMINISTRATOR: frozenset(

@@ -130,6 +130,16 @@ ACTIONS: Mapping[str, str] = {
     "returned": N_("returned it"),
     "voided": N_("declared it void"),
     "withdrew_extract": N_("withdrew the published extract"),
+    "consent_given": N_("recorded a consent"),
+    "consent_withdrawn": N_("recorded that a consent is withdrawn"),
+    "package_sent": N_("sent a package to the employer"),
+    "package_sent_again": N_("sent a package again, by a new link"),
+    "package_called_back": N_("called a package back"),
+    "package_expired": N_("a package ended without an answer"),
+    "taken_out": N_("took a person out of a package"),
+    "moved_up": N_("moved up as the next in line"),
+    "permit_recorded": N_("recorded a transfer permit"),
+    "permit_ended": N_("ended a transfer permit"),
 }
 
 ENTITIES: Mapping[str, str] = {
@@ -166,6 +176,9 @@ ENTITIES: Mapping[str, str] = {
     "official_document": N_("official document"),
     "vacancy": N_("vacancy"),
     "absence": N_("absence"),
+    "consent": N_("consent"),
+    "package": N_("package for an employer"),
+    "transfer_permit": N_("transfer permit"),
 }
 
 

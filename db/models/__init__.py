@@ -19,6 +19,7 @@ from db.models.ballots import (
 )
 from db.models.coding import CoderVersionRow, CodingDecisionRow
 from db.models.commissions import CommissionRow, CommissionRulesRow, CommissionSeatRow
+from db.models.consents import ConsentRow
 from db.models.correspondence import (
     DeadlineExtensionRow,
     DepartmentMemberRow,
@@ -100,6 +101,7 @@ from db.models.process import (
 )
 from db.models.questions import QuestionRow
 from db.models.reference import (
+    AdequateCountryRow,
     EscoImportRow,
     EscoOccupationRow,
     EscoOccupationSkillRow,
@@ -126,6 +128,14 @@ from db.models.returns import (
     ReturnRow,
 )
 from db.models.season import SeasonPlanPersonRow, SeasonPlanRow, SeasonPlanVacancyRow
+from db.models.sending import (
+    HoldRow,
+    PackageCandidateRow,
+    PackageFileRow,
+    PackageRow,
+    PlaceOfferRow,
+    TransferPermitRow,
+)
 from db.models.sharing import DataSharePersonRow, DataShareRow
 from db.models.signing import (
     AbsenceRow,
@@ -146,6 +156,7 @@ __all__ = [
     "AbsenceRow",
     "AbsenceSubstituteRow",
     "AccessLinkRow",
+    "AdequateCountryRow",
     "AppealRow",
     "AuditDetailsRow",
     "AuditEventRow",
@@ -161,6 +172,7 @@ __all__ = [
     "ConfirmationRow",
     "ConflictDeclarationRow",
     "ConflictDraftRow",
+    "ConsentRow",
     "CvRow",
     "CvSignoffRow",
     "CvTextRow",
@@ -184,10 +196,11 @@ __all__ = [
     "EscoOccupationSkillRow",
     "ExitSurveyRow",
     "FeatureNameRow",
+    "FollowUpRow",
+    "FormerWorkplaceRow",
     "FrozenCvFileRow",
     "FrozenCvRow",
-    "FormerWorkplaceRow",
-    "FollowUpRow",
+    "HoldRow",
     "ImportedFileRow",
     "InterviewSlotRow",
     "JobseekerDesiredCountryRow",
@@ -231,9 +244,13 @@ __all__ = [
     "OrientationPlaceRow",
     "OrientationQuizRow",
     "OrientationSessionRow",
+    "PackageCandidateRow",
+    "PackageFileRow",
+    "PackageRow",
     "ParameterVersionRow",
     "PermitFileRow",
     "PermitPaperRow",
+    "PlaceOfferRow",
     "PublishedExtractFileRow",
     "PublishedExtractRow",
     "QuestionRow",
@@ -268,6 +285,7 @@ __all__ = [
     "SkillOccupationRow",
     "SkillRow",
     "StoredFileRow",
+    "TransferPermitRow",
     "VacancyLanguageRow",
     "VacancyLicenceRow",
     "VacancyOccupationRow",

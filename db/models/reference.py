@@ -204,6 +204,20 @@ class MinimumWageRow(Base):
     status: Mapped[str]
 
 
+class AdequateCountryRow(Base):
+    """Whether a country is on the list of those with adequate safeguards, from a date on."""
+
+    __tablename__ = "adequate_countries"
+
+    id: Mapped[serial_key]
+    country: Mapped[str] = mapped_column(index=True)
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+    status: Mapped[str]
+    """`listed`, or `not_confirmed`: nobody has seen the country on the list."""
+    source: Mapped[str]
+
+
 class SchemeRow(Base):
     """A bilateral scheme: its rules as data, each with its clause."""
 

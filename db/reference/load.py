@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from db.base import Base
 from db.models import (
+    AdequateCountryRow,
     LicenceRow,
     MinimumWageRow,
     MunicipalityRow,
@@ -209,6 +210,13 @@ def _wages(session: Session, name: str) -> None:
     )
 
 
+def _adequacy(session: Session, name: str) -> None:
+    session.execute(delete(AdequateCountryRow))
+    for row in _rows(name):
+        days = {"valid_from": _day(row["valid_from"]), "valid_to": _day(row["valid_to"])}
+        session.add(AdequateCountryRow(**row | days))
+
+
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
@@ -262,6 +270,7 @@ FILES: dict[str, Callable[[Session, str], None]] = {
     "skill_labels.csv": _skill_labels,
     "skill_occupations.csv": _links,
     "minimum_wages.csv": _wages,
+    "adequate_countries.csv": _adequacy,
     "schemes.yaml": _schemes,
 }
 """In the order in which they refer to each other."""

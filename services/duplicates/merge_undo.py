@@ -20,6 +20,7 @@ from domain.records.officer import Officer
 from domain.texts import N_
 from domain.transitions import JOBSEEKER, check_can_move
 from services import clock
+from services.consents.of_file import carry
 from services.duplicates.merge_rules import (
     undo_obstacles,
 )
@@ -92,6 +93,12 @@ def _part(
     touch(merged, by)
     for candidacy_id in before["candidacies"]:
         session.get_one(CandidacyRow, candidacy_id).jobseeker_id = merged.id
+    carry(
+        session,
+        consents=before.get("consents", ()),
+        candidacies=before["candidacies"],
+        jobseeker_id=merged.id,
+    )
     for first, second in before["judgements"]:
         query = select(NotDuplicateRow).where(
             NotDuplicateRow.first_id == first, NotDuplicateRow.second_id == second

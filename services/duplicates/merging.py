@@ -21,6 +21,7 @@ from domain.transitions import JOBSEEKER, check_can_move
 from matching.duplicates.likeness import duplicate_score
 from matching.duplicates.rules import duplicate_rules_at
 from services import clock
+from services.consents.of_file import carry, consents_of_file
 from services.duplicates.merge_choice import proposed_choices, united_form
 from services.duplicates.merge_rules import (
     Standing,
@@ -137,11 +138,12 @@ def _unite(
 ) -> None:
     kept, merged = ours.row, theirs.row
     going = carried(ours, theirs)
-    before = {
+    before: dict[str, Any] = {
         "kept": form_to_json(form_of(kept)),
         "personal_number": merged.personal_number,
         "status": merged.status.value,
         "candidacies": [candidacy.id for candidacy in going],
+        "consents": consents_of_file(session, merged.id),
         "judgements": _carry_judgements(session, kept, merged, by),
         "last_event": queries.last_candidacy_event(session),
     }
@@ -152,6 +154,12 @@ def _unite(
     changed = apply_form(kept, form)
     for candidacy in going:
         candidacy.jobseeker_id = kept.id
+    carry(
+        session,
+        consents=before["consents"],
+        candidacies=before["candidacies"],
+        jobseeker_id=kept.id,
+    )
     touch(kept, by)
     session.add(
         JobseekerMergeRow(

@@ -1,0 +1,1 @@
+"""Sending approved candidates' CVs to the employer, holds, and who comes next in line (S09)."""
