@@ -718,6 +718,18 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "employer": N_("employer"),
         "officer": N_("officer"),
     },
+    enums.RoadArea: {
+        "register": N_("register"),
+        "selection": N_("selection"),
+        "commission": N_("commission"),
+        "cv": N_("CV"),
+        "employer": N_("employer"),
+        "preparation": N_("preparation"),
+        "abroad": N_("abroad"),
+        "monitoring": N_("monitoring"),
+        "return": N_("return"),
+        "message": N_("message"),
+    },
     enums.MessageChannel: {
         "email": N_("e-mail"),
         "sms": N_("SMS"),

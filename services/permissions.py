@@ -55,6 +55,9 @@ class Permission(StrEnum):
     PACKAGES_READ = "packages:read"
     PACKAGES_SEND = "packages:send"
     PERMITS_RECORD = "permits:record"
+    ROAD_READ = "road:read"
+    MESSAGES_READ = "messages:read"
+    MESSAGES_EDIT = "messages:edit"
 
 
 P = Permission
@@ -98,6 +101,9 @@ MATRIX: Mapping[Role, frozenset[Permission]] = {
             P.CONSENTS_RECORD,
             P.PACKAGES_READ,
             P.PACKAGES_SEND,
+            P.ROAD_READ,
+            P.MESSAGES_READ,
+            P.MESSAGES_EDIT,
         }
     ),
     Role.COMMISSION_MEMBER: _MEMBER,
@@ -127,6 +133,7 @@ MATRIX: Mapping[Role, frozenset[Permission]] = {
             P.LETTERS_RESOLVE,
             P.PACKAGES_READ,
             P.PERMITS_RECORD,
+            P.ROAD_READ,
         }
     ),
     Role.ADMINISTRATOR: frozenset(

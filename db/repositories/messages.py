@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from db.models import MessageRow
+from domain.enums import AddresseeKind, MessageStatus
 
 
 def add_message(session: Session, **columns: Any) -> int | None:
@@ -16,3 +18,19 @@ def add_message(session: Session, **columns: Any) -> int | None:
     insert = dialect.insert(MessageRow).values(**columns, attempts=0)
     statement = insert.on_conflict_do_nothing(index_elements=["key"]).returning(MessageRow.id)
     return session.execute(statement).scalar_one_or_none()
+
+
+def count_messages(session: Session) -> dict[MessageStatus, int]:
+    """How many messages stand where."""
+    query = select(MessageRow.status, func.count()).group_by(MessageRow.status)
+    return dict(session.execute(query).tuples().all())
+
+
+def list_messages_to(session: Session, kind: AddresseeKind, recipient_id: int) -> list[MessageRow]:
+    """Every message to one recipient, in the order of queueing."""
+    query = (
+        select(MessageRow)
+        .where(MessageRow.recipient_kind == kind, MessageRow.recipient_id == recipient_id)
+        .order_by(MessageRow.id)
+    )
+    return list(session.scalars(query))

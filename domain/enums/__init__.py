@@ -108,6 +108,7 @@ from domain.enums.returns import (
     ReturnReason,
     WantsAgain,
 )
+from domain.enums.road import RoadArea
 from domain.enums.season import (
     GapKind,
     PlacedBecause,
@@ -231,6 +232,7 @@ __all__ = [
     "ResolutionStatus",
     "ReturnNeed",
     "ReturnReason",
+    "RoadArea",
     "Role",
     "SeasonMark",
     "SeasonStep",

@@ -57,6 +57,14 @@ def template(name: str) -> Template:
     return found
 
 
+def title(name: str, language: str) -> str:
+    """What a message is about, for lists; the name itself where the template is no more."""
+    try:
+        return template(name).title[language]
+    except LookupError:
+        return name
+
+
 def areas() -> tuple[str, ...]:
     """Every area that has templates."""
     return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))

@@ -1,0 +1,1 @@
+"""The road as a whole: who stands where, what waits for whom, a person's story."""

@@ -1,0 +1,33 @@
+"""What I must do today on the road: each area adds its own lines.
+
+A source yields what waits for that officer, in few queries whatever the number of people, and
+nothing where the officer's role has nothing to do there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from db.session import reading
+from domain.enums import Urgency
+from domain.records.officer import Officer
+from domain.records.road import RoadTask
+from services.permissions import Permission, check_can
+from services.road.message_tasks import message_tasks
+
+SOURCES: tuple[Callable[[Session, Officer], Iterator[RoadTask]], ...] = (message_tasks,)
+"""Each part of the road adds its function; each checks the role itself."""
+
+LAST = date.max
+
+
+def list_todo(*, by: Officer) -> tuple[RoadTask, ...]:
+    """Everything that waits for the officer, what is late first, then by day."""
+    check_can(by, Permission.ROAD_READ)
+    with reading() as session:
+        found = [task for source in SOURCES for task in source(session, by)]
+    order = list(Urgency)
+    return tuple(sorted(found, key=lambda task: (order.index(task.urgency), task.due or LAST)))
