@@ -10,6 +10,8 @@ from domain.enums import AppealStatus as A
 from domain.enums import CandidacyStatus as C
 from domain.enums import ConfirmationStatus as Asked
 from domain.enums import CvStatus as Cv
+from domain.enums import CaseStatus as Case
+from domain.enums import CheckInStatus as CheckIn
 from domain.enums import DeclarationStatus as F
 from domain.enums import DeploymentStatus as Deployed
 from domain.enums import ExtensionStatus as E
@@ -28,6 +30,7 @@ from domain.enums import ResolutionStatus as R
 from domain.enums import SessionStatus as S
 from domain.enums import StepStatus as Step
 from domain.enums import VacancyStatus as V
+from domain.enums import VisitStatus as Visit
 from domain.exceptions import InvalidTransition
 from domain.texts import N_, Term
 
@@ -136,6 +139,31 @@ PERMIT: Mapping[Permit, frozenset[Permit]] = {
     Permit.GRANTED: frozenset({Permit.CANCELLED}),
     Permit.REFUSED: frozenset(),
     Permit.CANCELLED: frozenset(),
+}
+
+# Whoever answers late has answered: missed is no end while the link is open.
+CHECK_IN: Mapping[CheckIn, frozenset[CheckIn]] = {
+    CheckIn.PLANNED: frozenset({CheckIn.ASKED, CheckIn.ANSWERED, CheckIn.CANCELLED}),
+    CheckIn.ASKED: frozenset({CheckIn.ANSWERED, CheckIn.MISSED, CheckIn.CANCELLED}),
+    CheckIn.MISSED: frozenset({CheckIn.ANSWERED}),
+    CheckIn.ANSWERED: frozenset(),
+    CheckIn.CANCELLED: frozenset(),
+}
+
+CASE: Mapping[Case, frozenset[Case]] = {
+    Case.OPEN: frozenset({Case.IN_WORK}),
+    Case.IN_WORK: frozenset({Case.REFERRED, Case.CLOSED}),
+    Case.REFERRED: frozenset({Case.IN_WORK, Case.CLOSED}),
+    # Somebody writes again, or the money did not come after all.
+    Case.CLOSED: frozenset({Case.IN_WORK}),
+}
+
+VISIT: Mapping[Visit, frozenset[Visit]] = {
+    Visit.PLANNED: frozenset({Visit.CARRIED_OUT, Visit.CANCELLED}),
+    # Closed when everything that was to be put right is.
+    Visit.CARRIED_OUT: frozenset({Visit.CLOSED}),
+    Visit.CLOSED: frozenset(),
+    Visit.CANCELLED: frozenset(),
 }
 
 SESSION: Mapping[S, frozenset[S]] = {
@@ -296,6 +324,9 @@ LIFE_CYCLES: Mapping[str, Mapping[Any, frozenset[Any]]] = {
     "orientation_session": ORIENTATION,
     "permit_file": PERMIT,
     "package": PACKAGE,
+    "check_in": CHECK_IN,
+    "monitoring_case": CASE,
+    "monitoring_visit": VISIT,
     "commission_session": SESSION,
     "conflict_declaration": DECLARATION,
     "jobseeker": JOBSEEKER,

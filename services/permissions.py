@@ -58,6 +58,13 @@ class Permission(StrEnum):
     ROAD_READ = "road:read"
     MESSAGES_READ = "messages:read"
     MESSAGES_EDIT = "messages:edit"
+    MONITORING_READ = "monitoring:read"
+    CHECK_INS_RECORD = "check_ins:record"
+    CASES_REGISTER = "cases:register"
+    CASES_HANDLE = "cases:handle"
+    CASES_ASSIGN = "cases:assign"
+    VISITS_RECORD = "visits:record"
+    EMPLOYERS_SUSPEND = "employers:suspend"
 
 
 P = Permission
@@ -104,6 +111,9 @@ MATRIX: Mapping[Role, frozenset[Permission]] = {
             P.ROAD_READ,
             P.MESSAGES_READ,
             P.MESSAGES_EDIT,
+            P.MONITORING_READ,
+            P.CHECK_INS_RECORD,
+            P.CASES_REGISTER,
         }
     ),
     Role.COMMISSION_MEMBER: _MEMBER,
@@ -134,6 +144,24 @@ MATRIX: Mapping[Role, frozenset[Permission]] = {
             P.PACKAGES_READ,
             P.PERMITS_RECORD,
             P.ROAD_READ,
+            P.MONITORING_READ,
+            P.CASES_ASSIGN,
+            P.EMPLOYERS_SUSPEND,
+        }
+    ),
+    # Nobody else reads what complaints say.
+    Role.INSPECTOR: frozenset(
+        {
+            P.JOBSEEKERS_READ,
+            P.VACANCIES_READ,
+            P.MONITORING_READ,
+            P.CHECK_INS_RECORD,
+            P.CASES_REGISTER,
+            P.CASES_HANDLE,
+            P.CASES_ASSIGN,
+            P.VISITS_RECORD,
+            P.EMPLOYERS_SUSPEND,
+            P.ABSENCES_RECORD,
         }
     ),
     Role.ADMINISTRATOR: frozenset(

@@ -144,6 +144,7 @@ FIRST_SCREENS = {
     Role.CHAIR: "sessions",
     Role.MANAGER: "dashboard",
     Role.ADMINISTRATOR: "officers",
+    Role.INSPECTOR: "cases",
 }
 HOME = "home"
 SCREEN, VISIT = "navigation.screen", "navigation.visit"

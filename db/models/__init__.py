@@ -70,6 +70,19 @@ from db.models.local_vacancies import (
     LocalVacancyRow,
 )
 from db.models.messages import MessageRow
+from db.models.monitoring import (
+    CaseEventRow,
+    CaseFileRow,
+    CaseReferralRow,
+    CaseRemedyRow,
+    CheckInAnswerRow,
+    CheckInRow,
+    EmployerSuspensionRow,
+    MonitoringCaseRow,
+    MonitoringVisitRow,
+    PromiseComparisonRow,
+    VisitFindingRow,
+)
 from db.models.officer import OfficerRow, OrganisationRow, SignInAttemptRow, SignInSessionRow
 from db.models.official_documents import (
     OfficialDocumentFileRow,
@@ -163,6 +176,12 @@ __all__ = [
     "AuditHeadRow",
     "CandidacyEventRow",
     "CandidacyRow",
+    "CaseEventRow",
+    "CaseFileRow",
+    "CaseReferralRow",
+    "CaseRemedyRow",
+    "CheckInAnswerRow",
+    "CheckInRow",
     "CoderVersionRow",
     "CodingDecisionRow",
     "CommissionRow",
@@ -191,6 +210,7 @@ __all__ = [
     "EarlierStayRow",
     "EmployerAnswerRow",
     "EmployerRow",
+    "EmployerSuspensionRow",
     "EscoImportRow",
     "EscoOccupationRow",
     "EscoOccupationSkillRow",
@@ -229,6 +249,8 @@ __all__ = [
     "MemberNoteRow",
     "MessageRow",
     "MinimumWageRow",
+    "MonitoringCaseRow",
+    "MonitoringVisitRow",
     "MunicipalityRow",
     "NamedRequestRow",
     "NotDuplicateRow",
@@ -251,6 +273,7 @@ __all__ = [
     "PermitFileRow",
     "PermitPaperRow",
     "PlaceOfferRow",
+    "PromiseComparisonRow",
     "PublishedExtractFileRow",
     "PublishedExtractRow",
     "QuestionRow",
@@ -291,6 +314,7 @@ __all__ = [
     "VacancyOccupationRow",
     "VacancyRow",
     "VacancySkillRow",
+    "VisitFindingRow",
     "VoteRow",
     "VoteScoreRow",
 ]

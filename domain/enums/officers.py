@@ -13,6 +13,7 @@ class Role(StrEnum):
     CHAIR = "chair"
     MANAGER = "manager"
     ADMINISTRATOR = "administrator"
+    INSPECTOR = "inspector"
 
 
 class OrganisationKind(StrEnum):
