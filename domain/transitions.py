@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 
 from domain.enums import AppealStatus as A
 from domain.enums import CandidacyStatus as C
-from domain.enums import ConfirmationStatus as Asked
-from domain.enums import CvStatus as Cv
 from domain.enums import CaseStatus as Case
 from domain.enums import CheckInStatus as CheckIn
+from domain.enums import ConfirmationStatus as Asked
+from domain.enums import CvStatus as Cv
 from domain.enums import DeclarationStatus as F
 from domain.enums import DeploymentStatus as Deployed
 from domain.enums import ExtensionStatus as E
