@@ -1,6 +1,6 @@
 """Monitoring of people abroad: check-ins, the promise ledger, cases, visits, suspensions
 
-Revision: 0026, after 0025
+Revision: 0027, after 0026
 """
 
 import sqlalchemy as sa
@@ -10,8 +10,8 @@ from db.migrations.checks import allow_values
 from db.migrations.guards import FIXED
 from db.types import UtcDateTime
 
-revision = "0026"
-down_revision = "0025"
+revision = "0027"
+down_revision = "0026"
 branch_labels = None
 depends_on = None
 
