@@ -490,6 +490,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "in_writing": N_("in writing"),
         "in_person": N_("in person"),
         "by_phone": N_("by phone"),
+    },
     enums.CheckInStatus: {
         "planned": N_("planned"),
         "asked": N_("asked"),

@@ -68,7 +68,7 @@ from domain.enums.messages import (
     AddresseeKind,
     MessageChannel,
     MessageStatus,
-    RecipientKind,
+)
 from domain.enums.monitoring import (
     AuthorityKind,
     CaseCategory,
