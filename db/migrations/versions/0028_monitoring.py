@@ -1,6 +1,6 @@
 """Monitoring of people abroad: check-ins, the promise ledger, cases, visits, suspensions
 
-Revision: 0027, after 0026
+Revision: 0028, after 0027
 """
 
 import sqlalchemy as sa
@@ -10,8 +10,8 @@ from db.migrations.checks import allow_values
 from db.migrations.guards import FIXED
 from db.types import UtcDateTime
 
-revision = "0027"
-down_revision = "0026"
+revision = "0028"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 
