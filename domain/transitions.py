@@ -101,6 +101,22 @@ CV: Mapping[Cv, frozenset[Cv]] = {
     Cv.FINAL: frozenset({Cv.DRAFT}),
 }
 
+# Where a candidacy may stand while its stay abroad stands somewhere: the two never contradict.
+ON_THE_WAY = frozenset({C.CONFIRMED, C.ORIENTATION, C.PERMIT_PENDING, C.PERMIT_GRANTED})
+LEFT = frozenset({C.DEPARTED, C.WORKING})
+CANDIDACY_OF_STAY: Mapping[Deployed, frozenset[C]] = {
+    Deployed.PLANNED: ON_THE_WAY,
+    Deployed.DEPARTED: frozenset({C.DEPARTED}),
+    Deployed.ARRIVED: frozenset({C.DEPARTED}),
+    Deployed.WORKING: frozenset({C.WORKING}),
+    Deployed.TRANSFERRED: frozenset({C.WORKING}),
+    Deployed.LOST_CONTACT: LEFT,
+    Deployed.ENDED: LEFT,
+    Deployed.RETURNED: frozenset({C.RETURNED}),
+    # Whoever withdrew may have been preselected again since, as far as not yet confirmed.
+    Deployed.CANCELLED: frozenset(C) - ON_THE_WAY - LEFT - {C.RETURNED},
+}
+
 # Lost contact is no end: whoever answers again is where they were.
 DEPLOYMENT: Mapping[Deployed, frozenset[Deployed]] = {
     Deployed.PLANNED: frozenset({Deployed.DEPARTED, Deployed.CANCELLED}),

@@ -5,14 +5,18 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from db.models import CandidacyEventRow, CandidacyRow
-from domain.enums import CandidacyStatus, DecisionReason
+from db.repositories.deployments import Step, add_step, find_of_candidacy
+from domain.enums import CandidacyStatus, DecisionReason, DeploymentStatus
 from domain.exceptions import Refused
 from domain.records.officer import Officer
 from domain.texts import N_
-from domain.transitions import CANDIDACY, check_can_move
+from domain.transitions import CANDIDACY, ENDED, check_can_move
 from services import clock
 from services.sending.holds import keep_in_step
 
+ABROAD_OR_BACK = frozenset(
+    {CandidacyStatus.DEPARTED, CandidacyStatus.WORKING, CandidacyStatus.RETURNED}
+)
 REOPENED = (CandidacyStatus.NOT_APPROVED, CandidacyStatus.COMMISSION_REVIEW)
 
 
@@ -41,19 +45,35 @@ def move_candidacy(
     reason: str | None = None,
     reason_code: DecisionReason | None = None,
     on_appeal: bool = False,
+    with_stay: bool = False,
     by: Officer | None,
 ) -> None:
     """Take the step in the caller's transaction; InvalidTransition if the life cycle lacks it.
 
     Whoever was not approved comes before a commission again only `on_appeal`. A step to an
-    employer holds the person for that employer, or is refused; a step away lets go.
+    employer holds the person for that employer, or is refused; a step away lets go. Abroad and
+    home one goes only `with_stay`: together with it (`services.deployments.move_deployment`).
     """
     check_can_move(CANDIDACY, row.status, after)
+    if after in ABROAD_OR_BACK and not with_stay:
+        raise Refused(N_("Departure, work and return are recorded on the stay abroad."))
     if (row.status, after) == REOPENED and not on_appeal:
         raise Refused(N_("A decision is opened again only on an appeal that was admitted."))
     before, row.status = row.status, after
     keep_in_step(session, row, by)
     _note(session, row, before, reason, reason_code, by)
+    if after in ENDED and after is not CandidacyStatus.RETURNED:
+        _cancel_planned_stay(session, row.id, reason, by)
+
+
+def _cancel_planned_stay(
+    session: Session, candidacy_id: int, reason: str | None, by: Officer | None
+) -> None:
+    """Whoever leaves the road before the departure has no stay abroad before them any more."""
+    stay = find_of_candidacy(session, candidacy_id)
+    if stay is not None and stay.status is DeploymentStatus.PLANNED:
+        step = Step(DeploymentStatus.CANCELLED, clock.today(), reason)
+        add_step(session, stay, step, at=clock.now(), by=by.id if by else None)
 
 
 def _note(

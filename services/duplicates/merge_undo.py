@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from db.models import CandidacyRow, JobseekerMergeRow, JobseekerRow, NotDuplicateRow
 from db.queries import duplicates as queries
 from db.repositories import jobseekers
+from db.repositories.deployments import follow_candidacy
 from db.session import reading, unit_of_work
 from domain.enums import JobseekerStatus
 from domain.exceptions import Refused
@@ -93,6 +94,7 @@ def _part(
     touch(merged, by)
     for candidacy_id in before["candidacies"]:
         session.get_one(CandidacyRow, candidacy_id).jobseeker_id = merged.id
+        follow_candidacy(session, candidacy_id, merged.id)
     carry(
         session,
         consents=before.get("consents", ()),

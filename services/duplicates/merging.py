@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from db.models import JobseekerMergeRow, JobseekerRow
 from db.queries import duplicates as queries
 from db.repositories import jobseekers
+from db.repositories.deployments import follow_candidacy
 from db.session import unit_of_work
 from domain.enums import JobseekerStatus, Side
 from domain.exceptions import InvalidInput, Refused, StaleVersion
@@ -154,6 +155,7 @@ def _unite(
     changed = apply_form(kept, form)
     for candidacy in going:
         candidacy.jobseeker_id = kept.id
+        follow_candidacy(session, candidacy.id, kept.id)
     carry(
         session,
         consents=before["consents"],
