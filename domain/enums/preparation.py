@@ -86,3 +86,28 @@ class SeasonMark(StrEnum):
     IN_TIME = "in_time"
     TIGHT = "tight"
     LATE = "late"
+
+
+class BroughtBy(StrEnum):
+    """Who brings a paper, or applies for a permit."""
+
+    WORKER = "worker"
+    EMPLOYER = "employer"
+    AGENCY = "agency"
+
+
+class RuleStanding(StrEnum):
+    """How sure a line of a country pack is."""
+
+    SOURCE = "source"
+    PROPOSAL = "proposal"
+
+
+class ObstaclePlace(StrEnum):
+    """Which part of a departure file clears an obstacle."""
+
+    ORIENTATION = "orientation"
+    PERMIT = "permit"
+    PAPERS = "papers"
+    PLAN = "plan"
+    CONTRACT = "contract"
