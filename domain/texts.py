@@ -24,7 +24,8 @@ class Term:
 
     `kind` is one of: language, country, region, municipality, occupation, skill, licence,
     level (CEFR), education (ISCED), currency, money (as "14.60 EUR"), scheme, document,
-    parameter (of the ranking rules), message_template, and the name of any domain enum's label.
+    parameter (of the ranking rules), message_template, permit_paper, and the name of any domain
+    enum's label.
     """
 
     kind: str

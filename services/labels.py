@@ -357,6 +357,19 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "not_stated": N_("no reason was stated"),
         "other": N_("another reason"),
     },
+    enums.BroughtBy: {
+        "worker": N_("the person"),
+        "employer": N_("the employer"),
+        "agency": N_("the agency"),
+    },
+    enums.RuleStanding: {"source": N_("from a source"), "proposal": N_("proposal")},
+    enums.ObstaclePlace: {
+        "orientation": N_("Orientation"),
+        "permit": N_("Visa or permit"),
+        "papers": N_("Papers"),
+        "plan": N_("Plan of departure"),
+        "contract": N_("Contract"),
+    },
     enums.SeasonStep: {
         "vacancy": N_("Vacancy published"),
         "ranking": N_("Ranking and list for the commission"),

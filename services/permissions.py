@@ -65,6 +65,8 @@ class Permission(StrEnum):
     CASES_ASSIGN = "cases:assign"
     VISITS_RECORD = "visits:record"
     EMPLOYERS_SUSPEND = "employers:suspend"
+    PREPARATION_READ = "preparation:read"
+    PREPARATION_EDIT = "preparation:edit"
 
 
 P = Permission
@@ -114,6 +116,8 @@ MATRIX: Mapping[Role, frozenset[Permission]] = {
             P.MONITORING_READ,
             P.CHECK_INS_RECORD,
             P.CASES_REGISTER,
+            P.PREPARATION_READ,
+            P.PREPARATION_EDIT,
         }
     ),
     Role.COMMISSION_MEMBER: _MEMBER,
@@ -141,6 +145,7 @@ MATRIX: Mapping[Role, frozenset[Permission]] = {
             P.LETTERS_READ,
             P.LETTERS_DISTRIBUTE,
             P.LETTERS_RESOLVE,
+            P.PREPARATION_READ,
             P.PACKAGES_READ,
             P.PERMITS_RECORD,
             P.ROAD_READ,

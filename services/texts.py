@@ -16,6 +16,7 @@ from domain.values import PER_POINT
 from services import clock
 from services.labels import BY_NAME, PARAMETERS
 from services.notifications.templates import title
+from services.preparation.packs import paper_name
 from services.reference import reference
 
 LANGUAGES = {"ka": "ქართული", "en": "English"}
@@ -99,6 +100,8 @@ def term(value: Term, language: str) -> str:
         return translate(PARAMETERS.get(value.code, value.code), language)
     if value.kind == "message_template":
         return title(value.code, language)
+    if value.kind == "permit_paper":
+        return paper_name(value.code, language)
     if value.kind in BY_NAME:
         return translate(BY_NAME[value.kind].get(value.code, value.code), language)
     names = reference().names.get(value.kind, {}).get(value.code)

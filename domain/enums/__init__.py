@@ -104,11 +104,14 @@ from domain.enums.policy import (
 )
 from domain.enums.preparation import (
     Attendance,
+    BroughtBy,
+    ObstaclePlace,
     OrientationMode,
     OrientationStatus,
     PermitPaperState,
     PermitRefusal,
     PermitStatus,
+    RuleStanding,
     SeasonMark,
     SeasonStep,
 )
@@ -175,6 +178,7 @@ __all__ = [
     "AskedFact",
     "Attendance",
     "AuthorityKind",
+    "BroughtBy",
     "CandidacyStatus",
     "CaseCategory",
     "CaseChannel",
@@ -230,6 +234,7 @@ __all__ = [
     "Measure",
     "MessageChannel",
     "MessageStatus",
+    "ObstaclePlace",
     "Odds",
     "OfferKind",
     "OfficialDocumentKind",
@@ -269,6 +274,7 @@ __all__ = [
     "ReturnReason",
     "RoadArea",
     "Role",
+    "RuleStanding",
     "SeasonMark",
     "SeasonStep",
     "SafetyTold",

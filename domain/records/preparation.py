@@ -35,7 +35,7 @@ class PackPaper:
     document_kind: DocumentKind | None
     months_after_return: bool
     lasts_until: str | None
-    """"departure" or "return": how long a paper with an end must be valid; None: its end is free."""
+    """`departure` or `return`: how long a paper with an end must be valid."""
     standing: RuleStanding
     source: str | None
 

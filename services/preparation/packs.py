@@ -1,0 +1,91 @@
+"""Country packs: which papers and which permit a country asks for, from which day, says who."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from domain.enums import BroughtBy, DocumentKind, RuleStanding
+from domain.records.preparation import CountryPack, PackPaper, PermitRule
+from domain.texts import Sentence, Term
+from services.dated_rules import in_force
+
+FILE = Path(__file__).parents[2] / "db" / "reference" / "country_packs.yaml"
+PAPER_TERM = "permit_paper"
+
+
+@cache
+def packs() -> tuple[CountryPack, ...]:
+    """All packs of the file."""
+    stored = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return tuple(_pack(entry) for entry in stored["packs"])
+
+
+def pack_on(country: str, day: date) -> CountryPack:
+    """The pack in force for a country on a day; the general one where the country has none."""
+    own = [pack for pack in packs() if pack.country == country]
+    found = own or [pack for pack in packs() if pack.country is None]
+    return in_force([{"valid_from": pack.valid_from, "pack": pack} for pack in found], day)["pack"]  # type: ignore[no-any-return]
+
+
+def pack_of(country: str, valid_from: date) -> CountryPack:
+    """The version of a pack that a file was opened with."""
+    return pack_on(country, valid_from)
+
+
+def paper_term(pack: CountryPack, paper: PackPaper) -> Term:
+    """The paper's name in the reader's language."""
+    return Term(PAPER_TERM, f"{pack.country or ''}:{pack.valid_from.isoformat()}:{paper.code}")
+
+
+def paper_name(code: str, language: str) -> str:
+    """The name behind a term of `paper_term`; the code itself where the pack lacks it."""
+    country, day, paper_code = code.split(":")
+    pack = pack_on(country, date.fromisoformat(day))
+    paper = pack.paper(paper_code)
+    return paper.name(language) if paper else paper_code
+
+
+def said_source(standing: RuleStanding, source: str | None) -> Sentence:
+    """Where a line comes from: its source, or that it is a proposal."""
+    if source:
+        return Sentence("{source}", {"source": source})
+    return Sentence("{standing}", {"standing": Term("RuleStanding", standing.value)})
+
+
+def _pack(entry: Mapping[str, Any]) -> CountryPack:
+    rule = entry["permit"]
+    return CountryPack(
+        country=entry["country"],
+        valid_from=entry["valid_from"],
+        permit=PermitRule(
+            kind=rule["kind"],
+            name_en=rule["name_en"],
+            name_ka=rule["name_ka"],
+            is_visa_needed=rule["is_visa_needed"],
+            applicant=BroughtBy(rule["applicant"]) if rule["applicant"] else None,
+            authority_en=rule["authority_en"],
+            authority_ka=rule["authority_ka"],
+            standing=RuleStanding(rule["standing"]),
+            source=rule["source"],
+            decision_days=rule["decision_days"],
+        ),
+        papers=tuple(_paper(paper) for paper in entry["papers"]),
+    )
+
+
+def _paper(entry: Mapping[str, Any]) -> PackPaper:
+    kind = entry["document_kind"]
+    return PackPaper(
+        **{
+            **entry,
+            "brought_by": BroughtBy(entry["brought_by"]),
+            "document_kind": DocumentKind(kind) if kind else None,
+            "standing": RuleStanding(entry["standing"]),
+        }
+    )

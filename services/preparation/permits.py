@@ -1,0 +1,356 @@
+"""The permit file of one person: opened from the country pack, papers, application, answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from db.models import PermitFileRow, PermitPaperRow
+from db.repositories import preparation as repository
+from db.repositories.preparation import Traveller
+from db.session import unit_of_work
+from domain.enums import CandidacyStatus, PermitPaperState, PermitRefusal, PermitStatus
+from domain.exceptions import InvalidInput, NotFound, Refused, StaleVersion
+from domain.records.officer import Officer
+from domain.records.preparation import PaperForm
+from domain.texts import N_, Sentence
+from domain.transitions import CANDIDACY, PERMIT, check_can_move
+from services import audit, clock
+from services.candidacies import move_candidacy
+from services.labels import BY_NAME
+from services.official_documents.attachments import checked_file, store_file
+from services.permissions import Permission, check_can
+from services.preparation.departures import NOT_PREPARING, locked_traveller, stay_of
+from services.preparation.obstacles import BEFORE_DEPARTURE, listed
+from services.preparation.packs import pack_of, pack_on
+from services.preparation.papers import open_sentence, paper_records
+from services.preparation.rules import rules_on
+
+C, P = CandidacyStatus, PermitStatus
+NO_FILE = N_("Open the file for the visa or permit first.")
+TO_BE_PENDING = frozenset({C.CONFIRMED, C.ORIENTATION})
+CHANGED = N_("Somebody else has changed this paper in the meantime. Look at it again, then save.")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A permit file held against others, with its person."""
+
+    traveller: Traveller
+    file: PermitFileRow
+
+
+def open_permit_file(*, candidacy_id: int, by: Officer) -> None:
+    """Open the checklist of the vacancy's country; what the person's file holds is taken over."""
+    check_can(by, Permission.PREPARATION_EDIT)
+    with unit_of_work() as work:
+        traveller = locked_traveller(work.session, candidacy_id)
+        exists = candidacy_id in repository.permit_files_of(work.session, [candidacy_id])
+        check_can_open(traveller, exists=exists, by=by)
+        stay_of(work.session, traveller, by)
+        now = clock.now()
+        pack = pack_on(traveller.vacancy.country, clock.today())
+        file = PermitFileRow(
+            candidacy_id=candidacy_id,
+            country=traveller.vacancy.country,
+            pack_from=pack.valid_from,
+            status=P.PREPARING,
+            created_at=now,
+            created_by=by.id,
+            updated_at=now,
+            updated_by=by.id,
+        )
+        work.session.add(file)
+        work.session.flush()
+        documents = repository.documents_of_person(work.session, traveller.person.id)
+        for paper in pack.papers:
+            kept = documents.get(paper.document_kind) if paper.document_kind else None
+            state = PermitPaperState.RECEIVED if kept else PermitPaperState.MISSING
+            work.session.add(
+                PermitPaperRow(
+                    permit_file_id=file.id,
+                    code=paper.code,
+                    state=state,
+                    number=kept.number if kept else None,
+                    issued_on=kept.issued_on if kept else None,
+                    valid_until=kept.valid_until if kept else None,
+                    updated_at=now,
+                    updated_by=by.id,
+                )
+            )
+        work.session.flush()
+        details = {"country": file.country, "pack": file.pack_from}
+        _note(work.session, Opened(traveller, file), "permit_file_opened", details, by)
+        work.commit()
+
+
+def check_can_open(traveller: Traveller, *, exists: bool, by: Officer) -> None:
+    """Raise unless this officer may now open a permit file for the person."""
+    check_can(by, Permission.PREPARATION_EDIT)
+    if traveller.candidacy.status not in BEFORE_DEPARTURE:
+        raise Refused(NOT_PREPARING)
+    if exists:
+        raise Refused(N_("The file for the visa or permit is open already."))
+
+
+def record_paper(
+    *,
+    candidacy_id: int,
+    code: str,
+    form: PaperForm,
+    version: int,
+    upload: tuple[str, bytes] | None = None,
+    by: Officer,
+) -> None:
+    """Write down where a paper stands; `upload` is its picture or PDF, name and content."""
+    check_can(by, Permission.PREPARATION_EDIT)
+    _check_paper(form)
+    checked = checked_file(name=upload[0], content=upload[1]) if upload else None
+    with unit_of_work() as work:
+        opened = _opened(work.session, candidacy_id)
+        _check_still_open(opened)
+        row = _paper_row(work.session, opened.file, code)
+        if row.version != version:
+            raise StaleVersion(CHANGED, yours=form, theirs=paper_form(row))
+        before = row.state
+        row.state, row.number, row.note = form.state, _tidy(form.number), _tidy(form.note)
+        row.issued_on, row.valid_until = form.issued_on, form.valid_until
+        if checked is not None:
+            row.file_sha256 = store_file(work.session, checked, by)
+            row.file_name = checked.name
+        row.updated_at, row.updated_by = clock.now(), by.id
+        work.session.flush()
+        details: dict[str, object] = {
+            "paper": code,
+            "state": [before.value, row.state.value],
+            "valid_until": [None, row.valid_until],
+            "file": [None, row.file_sha256],
+        }
+        _note(work.session, opened, "permit_paper_recorded", details, by)
+        work.commit()
+
+
+def paper_form(row: PermitPaperRow) -> PaperForm:
+    """A paper as it is kept, to be changed."""
+    return PaperForm(row.state, row.number, row.issued_on, row.valid_until, row.note)
+
+
+def _check_paper(form: PaperForm) -> None:
+    today = clock.today()
+    if form.issued_on and form.issued_on > today:
+        raise InvalidInput(N_("A paper can't be issued in the future."))
+    if form.issued_on and form.valid_until and form.valid_until < form.issued_on:
+        raise InvalidInput(N_("The paper ends before it was issued: check both dates."))
+    if form.state is PermitPaperState.UNFIT and not _tidy(form.note):
+        raise InvalidInput(N_("Write down what is wrong with the paper, so that it can be mended."))
+
+
+def _check_still_open(opened: Opened) -> None:
+    if opened.traveller.candidacy.status not in BEFORE_DEPARTURE:
+        raise Refused(NOT_PREPARING)
+    if opened.file.status in (P.REFUSED, P.CANCELLED):
+        raise Refused(N_("This file is closed: nothing in it changes any more."))
+
+
+def submit_application(
+    *, candidacy_id: int, on: date, reference_number: str | None = None, by: Officer
+) -> None:
+    """Write down that the application went to the authority; the candidacy waits for it."""
+    check_can(by, Permission.PREPARATION_EDIT)
+    with unit_of_work() as work:
+        opened = _opened(work.session, candidacy_id)
+        papers = repository.papers_of(work.session, [opened.file.id]).get(opened.file.id, [])
+        check_can_submit(opened.traveller, opened.file, papers, by)
+        _check_past(on)
+        opened.file.submitted_on = on
+        opened.file.reference_number = _tidy(reference_number)
+        _move_file(opened.file, P.SUBMITTED, by)
+        candidacy = opened.traveller.candidacy
+        if candidacy.status in TO_BE_PENDING:
+            move_candidacy(work.session, candidacy, C.PERMIT_PENDING, by=by)
+        work.session.flush()
+        _note(work.session, opened, "permit_submitted", {"on": on}, by)
+        work.commit()
+
+
+def check_can_submit(
+    traveller: Traveller, file: PermitFileRow | None, papers: list[PermitPaperRow], by: Officer
+) -> None:
+    """Raise unless the papers that the application needs are all in order; names each."""
+    check_can(by, Permission.PREPARATION_EDIT)
+    if file is None:
+        raise Refused(NO_FILE)
+    if traveller.candidacy.status not in BEFORE_DEPARTURE:
+        raise Refused(NOT_PREPARING)
+    check_can_move(PERMIT, file.status, P.SUBMITTED)
+    missing = open_papers(traveller, file, papers, for_application=True)
+    if missing:
+        raise Refused(N_("The application needs more first. {reasons}"), reasons=listed(missing))
+
+
+def open_papers(
+    traveller: Traveller,
+    file: PermitFileRow,
+    papers: list[PermitPaperRow],
+    *,
+    for_application: bool,
+) -> tuple[Sentence, ...]:
+    """What is open among the papers of the application, or among all mandatory ones."""
+    pack = pack_of(file.country, file.pack_from)
+    stay, today = traveller.deployment, clock.today()
+    records = paper_records(
+        pack,
+        papers,
+        departure_on=stay.planned_departure_on if stay else None,
+        return_on=stay.planned_return_on if stay else None,
+        passport_months=rules_on(today).passport_months_after_return,
+        today=today,
+    )
+    wanted = [
+        one
+        for one in records
+        if one.rule.is_mandatory and (one.rule.for_application or not for_application)
+    ]
+    return tuple(said for said in (open_sentence(pack, one) for one in wanted) if said)
+
+
+def send_back_application(*, candidacy_id: int, reason: str, by: Officer) -> None:
+    """The authority wants something more: the file is open again, the candidacy keeps waiting."""
+    check_can(by, Permission.PREPARATION_EDIT)
+    with unit_of_work() as work:
+        opened = _opened(work.session, candidacy_id)
+        check_can_move(PERMIT, opened.file.status, P.PREPARING)
+        why = _reason(reason)
+        _move_file(opened.file, P.PREPARING, by)
+        work.session.flush()
+        _note(work.session, opened, "permit_sent_back", {"reason": why}, by)
+        work.commit()
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What stands in a visa or a permit."""
+
+    decided_on: date
+    permit_number: str | None
+    valid_from: date | None
+    valid_until: date | None
+
+
+def grant_permit(*, candidacy_id: int, grant: Grant, by: Officer) -> None:
+    """Write down the visa or permit that the authority gave."""
+    check_can(by, Permission.PREPARATION_EDIT)
+    with unit_of_work() as work:
+        opened = _opened(work.session, candidacy_id)
+        check_can_decide(opened.traveller, opened.file, by)
+        _check_decided(opened.file, grant.decided_on)
+        if not _tidy(grant.permit_number):
+            raise InvalidInput(N_("Write down the number of the visa or permit."))
+        if grant.valid_from is None or grant.valid_until is None:
+            raise InvalidInput(N_("Write down from when until when the permit is valid."))
+        if grant.valid_until < grant.valid_from:
+            raise InvalidInput(N_("The permit ends before it begins: check both dates."))
+        file = opened.file
+        file.decided_on, file.permit_number = grant.decided_on, _tidy(grant.permit_number)
+        file.valid_from, file.valid_until = grant.valid_from, grant.valid_until
+        _move_file(file, P.GRANTED, by)
+        move_candidacy(work.session, opened.traveller.candidacy, C.PERMIT_GRANTED, by=by)
+        work.session.flush()
+        details = {"from": grant.valid_from, "until": grant.valid_until}
+        _note(work.session, opened, "permit_granted", details, by)
+        work.commit()
+
+
+def refuse_permit(
+    *, candidacy_id: int, decided_on: date, refusal: PermitRefusal, text: str, by: Officer
+) -> None:
+    """Write down the authority's refusal with its reason; the candidacy ends with it."""
+    check_can(by, Permission.PREPARATION_EDIT)
+    with unit_of_work() as work:
+        opened = _opened(work.session, candidacy_id)
+        check_can_decide(opened.traveller, opened.file, by)
+        _check_decided(opened.file, decided_on)
+        if refusal is PermitRefusal.OTHER and not _tidy(text):
+            raise InvalidInput(N_("Write down which other reason the authority gave."))
+        file = opened.file
+        file.decided_on, file.refusal, file.refusal_text = decided_on, refusal, _tidy(text)
+        _move_file(file, P.REFUSED, by)
+        reason = _tidy(text) or BY_NAME["PermitRefusal"][refusal.value]
+        move_candidacy(
+            work.session, opened.traveller.candidacy, C.PERMIT_REFUSED, reason=reason, by=by
+        )
+        work.session.flush()
+        _note(work.session, opened, "permit_refused", {"reason": refusal.value}, by)
+        work.commit()
+
+
+def check_can_decide(traveller: Traveller, file: PermitFileRow | None, by: Officer) -> None:
+    """Raise unless an answer of the authority can be written down now."""
+    check_can(by, Permission.PREPARATION_EDIT)
+    if file is None:
+        raise Refused(NO_FILE)
+    if file.status is P.PREPARING:
+        raise Refused(N_("First write down when the application was submitted."))
+    check_can_move(PERMIT, file.status, P.GRANTED)
+    check_can_move(CANDIDACY, traveller.candidacy.status, C.PERMIT_GRANTED)
+
+
+def _check_decided(file: PermitFileRow, on: date) -> None:
+    _check_past(on)
+    if file.submitted_on and on < file.submitted_on:
+        raise InvalidInput(N_("The answer can't be older than the application."))
+
+
+def _check_past(day: date) -> None:
+    if day > clock.today():
+        raise InvalidInput(N_("The day can't be in the future."))
+
+
+def _move_file(file: PermitFileRow, after: PermitStatus, by: Officer) -> None:
+    check_can_move(PERMIT, file.status, after)
+    file.status = after
+    file.updated_at, file.updated_by = clock.now(), by.id
+
+
+def _opened(session: Session, candidacy_id: int) -> Opened:
+    traveller = locked_traveller(session, candidacy_id)
+    file = repository.lock_permit_file(session, candidacy_id)
+    if file is None:
+        raise NotFound(NO_FILE)
+    return Opened(traveller, file)
+
+
+def _paper_row(session: Session, file: PermitFileRow, code: str) -> PermitPaperRow:
+    rows = repository.papers_of(session, [file.id]).get(file.id, [])
+    row = next((row for row in rows if row.code == code), None)
+    if row is None:
+        raise NotFound(N_("This paper is not on the checklist."))
+    return row
+
+
+def _reason(text: str) -> str:
+    why = _tidy(text)
+    if why is None or len(why) < rules_on(clock.today()).reason_letters:
+        raise InvalidInput(N_("Write in a sentence why."))
+    return why
+
+
+def _tidy(text: str | None) -> str | None:
+    return " ".join((text or "").split()) or None
+
+
+def _note(
+    session: Session, opened: Opened, action: str, details: Mapping[str, object], by: Officer
+) -> None:
+    audit.record(
+        session,
+        action=action,
+        entity="permit_file",
+        entity_id=opened.file.id,
+        subject=opened.traveller.person.external_id,
+        details=details,
+        by=by,
+    )
