@@ -123,6 +123,15 @@ def confirm_departure(*, candidacy_id: int, on: date, note: str | None = None, b
         move_deployment(
             work.session, row, DeploymentStatus.DEPARTED, on=on, note=_tidy(note), by=by
         )
+        audit.record(
+            work.session,
+            action="departure_confirmed",
+            entity="candidacy",
+            entity_id=candidacy_id,
+            subject=traveller.person.external_id,
+            details={"on": on},
+            by=by,
+        )
         work.commit()
 
 

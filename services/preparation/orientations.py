@@ -96,6 +96,8 @@ def invite_to_orientation(*, number: str, candidacy_ids: Collection[int], by: Of
         happenings = [_invite(work.session, row, one, own.get(one), by) for one in wanted]
         work.session.flush()
         audit.record_all(work.session, happenings, by=by)
+        details = {"people": len(wanted)}
+        _note(work.session, row, "invited", details, by)
         work.commit()
         return len(wanted)
 
@@ -170,7 +172,15 @@ def take_off_orientation(*, number: str, candidacy_id: int, by: Officer) -> None
         _mark(place, Attendance.TAKEN_OFF, by)
         work.session.flush()
         traveller = _traveller(work.session, candidacy_id)
-        audit.record_all(work.session, [_about(row, "taken_off_session", traveller)], by=by)
+        audit.record(
+            work.session,
+            action="taken_off_session",
+            entity="orientation_session",
+            entity_id=row.number,
+            subject=traveller.person.external_id,
+            details={"candidacy": candidacy_id},
+            by=by,
+        )
         work.commit()
 
 

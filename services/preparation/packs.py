@@ -12,7 +12,7 @@ import yaml
 
 from domain.enums import BroughtBy, DocumentKind, RuleStanding
 from domain.records.preparation import CountryPack, PackPaper, PermitRule
-from domain.texts import Sentence, Term
+from domain.texts import Term
 from services.dated_rules import in_force
 
 FILE = Path(__file__).parents[2] / "db" / "reference" / "country_packs.yaml"
@@ -49,13 +49,6 @@ def paper_name(code: str, language: str) -> str:
     pack = pack_on(country, date.fromisoformat(day))
     paper = pack.paper(paper_code)
     return paper.name(language) if paper else paper_code
-
-
-def said_source(standing: RuleStanding, source: str | None) -> Sentence:
-    """Where a line comes from: its source, or that it is a proposal."""
-    if source:
-        return Sentence("{source}", {"source": source})
-    return Sentence("{standing}", {"standing": Term("RuleStanding", standing.value)})
 
 
 def _pack(entry: Mapping[str, Any]) -> CountryPack:
