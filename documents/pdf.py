@@ -13,27 +13,27 @@ import typst
 from documents.paper import Block, Paper, writable
 
 HERE = Path(__file__).parent
-TEMPLATE = HERE / "templates" / "paper.typ"
+TEMPLATES = HERE / "templates"
 FONTS = HERE / "fonts"
 
 
-def to_pdf(paper: Paper) -> bytes:
-    """The finished file."""
-    return _compiled(paper, "pdf")[0]
+def to_pdf(paper: Paper, template: str = "paper") -> bytes:
+    """The finished file, laid out as a paper of the agency or as a CV."""
+    return _compiled(paper, "pdf", template=template)[0]
 
 
-def to_pictures(paper: Paper, ppi: int = 80) -> tuple[bytes, ...]:
+def to_pictures(paper: Paper, ppi: int = 80, template: str = "paper") -> tuple[bytes, ...]:
     """Each page as PNG, to look at."""
-    return _compiled(paper, "png", ppi)
+    return _compiled(paper, "png", ppi, template)
 
 
 def _compiled(
-    paper: Paper, form: Literal["pdf", "png"], ppi: int | None = None
+    paper: Paper, form: Literal["pdf", "png"], ppi: int | None = None, template: str = "paper"
 ) -> tuple[bytes, ...]:
     paper = writable(paper)
     given = asdict(paper) | {"blocks": [_block(block) for block in paper.blocks]}
     made: Any = typst.compile(
-        str(TEMPLATE),
+        str(TEMPLATES / f"{template}.typ"),
         root=str(HERE),
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,

@@ -25,6 +25,9 @@ class Permission(StrEnum):
     RANKINGS_AUDIT = "rankings:audit"
     CANDIDATES_PRESELECT = "candidates:preselect"
     SHORTLISTS_SEND = "shortlists:send"
+    CVS_READ = "cvs:read"
+    CVS_EDIT = "cvs:edit"
+    CVS_SIGN = "cvs:sign"
     COMMISSIONS_READ = "commissions:read"
     COMMISSIONS_FOUND = "commissions:found"
     SESSIONS_READ = "sessions:read"
@@ -93,6 +96,9 @@ MATRIX: Mapping[Role, frozenset[Permission]] = {
             P.RANKING_READ,
             P.CANDIDATES_PRESELECT,
             P.SHORTLISTS_SEND,
+            P.CVS_READ,
+            P.CVS_EDIT,
+            P.CVS_SIGN,
             P.COMMISSIONS_READ,
             P.SESSIONS_READ,
             P.SESSIONS_PLAN,

@@ -42,6 +42,7 @@ ACTIONS: Mapping[str, str] = {
     "ended_seat": N_("ended a seat"),
     "exported": N_("exported"),
     "filled": N_("noted as filled"),
+    "frozen": N_("froze what is sent"),
     "generated": N_("had it made"),
     "founded": N_("entered its founding order"),
     "imported": N_("imported"),
@@ -57,6 +58,7 @@ ACTIONS: Mapping[str, str] = {
     "moved_item": N_("moved an agenda item"),
     "occupation_confirmed": N_("confirmed an occupation"),
     "offers_chosen": N_("chose from what a text names"),
+    "name_confirmed": N_("confirmed the name as in the passport"),
     "noted": N_("kept a note of their own"),
     "opened": N_("opened the session"),
     "password_changed": N_("changed the password"),
@@ -97,6 +99,9 @@ ACTIONS: Mapping[str, str] = {
     "took_the_chair": N_("took the chair"),
     "trained": N_("trained it"),
     "unsettled_words": N_("took back a decision on words of the vacancy"),
+    "review_asked": N_("asked for sign-offs"),
+    "sent_back": N_("sent back for a change"),
+    "signed_off": N_("signed off"),
     "updated": N_("changed it"),
     "verified": N_("verified it"),
     "voted": N_("voted"),
@@ -156,6 +161,7 @@ ACTIONS: Mapping[str, str] = {
 }
 
 ENTITIES: Mapping[str, str] = {
+    "cv": N_("CV"),
     "access_link": N_("personal link"),
     "appeal": N_("appeal"),
     "audit_event": N_("audit event"),
