@@ -30,6 +30,7 @@ WITHOUT_AUDIT: dict[str, str] = {
 
 
 WITHOUT_PERMISSION: dict[str, str] = {
+    "services.cvs.freezing.freeze_cv": "in the transaction of a sending, which checks the role",
     "services.waiting.list_waiting": "everybody's own papers; each part checks the role itself",
     "services.officers.accounts.change_password": "everybody's own password",
     "services.officers.accounts.set_language": "everybody's own language",
