@@ -12,6 +12,8 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from services.sending.ending import expire_packages
+
 log = logging.getLogger("due_work")
 EVERY_SECONDS = 60
 
@@ -24,7 +26,7 @@ class DueJob:
     run: Callable[[], int]
 
 
-JOBS: tuple[DueJob, ...] = ()
+JOBS: tuple[DueJob, ...] = (DueJob("packages whose last day is over", expire_packages),)
 
 
 def run_due(jobs: tuple[DueJob, ...] | None = None) -> dict[str, int]:

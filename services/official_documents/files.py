@@ -35,7 +35,7 @@ class MadeFile:
         return MIME[self.format]
 
 
-def keep(session: Session, file: MadeFile, name: str, by: Officer) -> str:
+def keep(session: Session, file: MadeFile, name: str, by: Officer | None) -> str:
     """Store what was made here; returns its hash. The caller commits."""
     return store_file(session, CheckedFile(name, file.format, file.content, file.sha256), by)
 

@@ -14,6 +14,7 @@ WITHOUT_OFFICER: dict[str, str] = {
     "services.officers.operator.operator": "the terminal's own officer, made at first use",
     "services.officers.operator.trainer": "the terminal's own officer, made at first use",
     "services.officers.operator.auditor": "the terminal's own officer, made at first use",
+    "services.sending.ending.expire_packages": "a day has passed; nobody did it",
     "services.access_links.open_link": "whoever has the link; the secret says which one",
     "services.rankings.ranking_start.get_ready": "what a process does after its start",
     "services.rankings.ranking_start.keep_everybody": "frozen copies for later runs, by the system",
@@ -30,6 +31,7 @@ WITHOUT_AUDIT: dict[str, str] = {
 
 
 WITHOUT_PERMISSION: dict[str, str] = {
+    "services.sending.next_in_line.offer_next": "part of the step that frees the place",
     "services.cvs.freezing.freeze_cv": "in the transaction of a sending, which checks the role",
     "services.waiting.list_waiting": "everybody's own papers; each part checks the role itself",
     "services.officers.accounts.change_password": "everybody's own password",
