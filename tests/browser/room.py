@@ -16,7 +16,7 @@ def prepare(recruiter: Desk, vacancies: Iterable[str]) -> tuple[str, list[list[s
     people = []
     vacancies = list(vacancies)
     for vacancy in vacancies:
-        recruiter.open(f"/ranking?vacancy={vacancy}")
+        recruiter.go(f"/ranking?vacancy={vacancy}")
         people.append([walk.open_person(recruiter, rank)[1] for rank in (1, 2)])
         walk.preselect(recruiter, 1, 2)
     session = walk.plan_session(recruiter, "თბილისი, ოთახი 9")
@@ -28,7 +28,7 @@ def prepare(recruiter: Desk, vacancies: Iterable[str]) -> tuple[str, list[list[s
 def go(desk: Desk, session: str, item: int = 1) -> None:
     """Open the session, and in it the item at this place of the agenda."""
     if f"session={session}" not in desk.page.url:
-        desk.open(f"/commission?session={session}")
+        desk.go(f"/commission?session={session}")
     turn_to(desk, item)
 
 

@@ -170,7 +170,7 @@ def minutes_are_signed(
     """Made, returned once, made anew, endorsed by two of whom one stands in, signed; the code."""
     absent(agency, substitute_name=NAMES["substitute.agency"])
     _ = secretary.word
-    secretary.open(f"/commission?session={session}")
+    secretary.go(f"/commission?session={session}")
     secretary.click(_("Make the minutes"))
     secretary.click(_("Endorsement and signature"))
     document = re.search(r"document=\d+", secretary.page.url)
@@ -180,30 +180,30 @@ def minutes_are_signed(
         take_out_of_route(secretary, NAMES[member])
     secretary.click(_("Send into route"))
     secretary.click(_("Endorse"))
-    chair.open(paper)
+    chair.go(paper)
     expect(chair.page.locator(".st-key-document-sign_now button").first).to_be_disabled(
         timeout=PATIENCE
     )
 
-    substitute.open(paper)
+    substitute.go(paper)
     substitute.sees(_("acting for {name} because of {reason} ({first} – {last})").split(" {")[0])
     substitute.unfold(_("Return with a remark"))
     substitute.fill(_("Remark"), "განსხვავებული აზრი აკლია")
     substitute.click(_("Return it"))
     dissent(rights, session, "საბუთების მოტანას დრო უნდა მიეცეს.")
-    secretary.open(f"/commission?session={session}")
+    secretary.go(f"/commission?session={session}")
     secretary.click(_("Make them anew"))
-    secretary.open(paper)
+    secretary.go(paper)
     secretary.sees(_("revision {number}", number=2))
     secretary.click(_("Send into route"))
     secretary.click(_("Endorse"))
-    substitute.open(paper)
+    substitute.go(paper)
     substitute.click(_("Endorse"))
-    chair.open(paper)
+    chair.go(paper)
     chair.fill(_("Password again"), PASSWORD)
     chair.click(_("Sign"))
     chair.sees(_("signed"))
-    secretary.open(f"/commission?session={session}")
+    secretary.go(f"/commission?session={session}")
     said = _("Verification code {code}").split("{")[0]
     return secretary.text(said).first.inner_text().removeprefix(said)
 
@@ -211,7 +211,7 @@ def minutes_are_signed(
 def absent(officer: Desk, substitute_name: str) -> None:
     """Say that one is away today and who stands in."""
     _ = officer.word
-    officer.open("/absences")
+    officer.go("/absences")
     officer.choose(_("Reason of absence"), _("leave"))
     officer.choose(_("Substitutes"), substitute_name)
     officer.click(_("Record the absence"))
@@ -235,7 +235,7 @@ def take_out_of_route(author: Desk, name: str) -> None:
 def dissent(member: Desk, session: str, text: str) -> None:
     """File what one differs in, after the session."""
     _ = member.word
-    member.open(f"/commission?session={session}")
+    member.go(f"/commission?session={session}")
     room.turn_to(member, SECRET)
     member.unfold(_("File a dissenting opinion"))
     member.fill(_("In what you differ, and why"), text)
@@ -256,7 +256,7 @@ def verify_the_code(anybody: Desk, code: str) -> None:
 def extract_is_public(session: str, chair: Desk, anybody: Desk) -> None:
     """Nobody can be recognised in what anybody can read."""
     _ = chair.word
-    chair.open(f"/commission?session={session}")
+    chair.go(f"/commission?session={session}")
     chair.click(_("Publish the extract"))
     chair.sees(_("What anybody reads"))
     page = anybody.page
@@ -274,13 +274,13 @@ def appeal_is_heard_by_others(
 ) -> None:
     """Registered, put before members who took no part, and decided by them."""
     _ = recruiter.word
-    recruiter.open(f"/jobseeker?jobseeker={file}")
+    recruiter.go(f"/jobseeker?jobseeker={file}")
     recruiter.click(_("Decisions"))
     recruiter.unfold(_("Register an appeal"))
     recruiter.fill(_("What the person says, in their words"), "საბუთები ახლა წარმოვადგინე.")
     recruiter.click(_("Register the appeal"))
     hearing = walk.plan_session(recruiter, "თბილისი, ოთახი 3")
-    recruiter.open(f"/jobseeker?jobseeker={file}")
+    recruiter.go(f"/jobseeker?jobseeker={file}")
     recruiter.click(_("Decisions"))
     recruiter.click(_("Open the appeal"))
     recruiter.choose(_("Session"), hearing)
@@ -316,5 +316,5 @@ def appeal_is_heard_by_others(
         deputy.page.locator(".st-key-commission-confirm button").first.click()
     deputy.click(_("Close the session"))
     deputy.sees(_("The session is closed and its decisions are recorded."))
-    recruiter.open(appeal)
+    recruiter.go(appeal)
     recruiter.sees(_("upheld"))

@@ -19,7 +19,7 @@ def test_the_requirement_table_says_why_and_why_not(sit: Sit) -> None:
     desk = sit("recruiter", "ka")
     _ = desk.word
     panel = desk.page.locator(".st-key-ranking_detail")
-    desk.open("/ranking?vacancy=VAC-SAMPLE-31")
+    desk.go("/ranking?vacancy=VAC-SAMPLE-31")
     ranked = walk.open_person(desk, 6)
     seventh = _("Why above the next one: {name}, rank {rank}", name="\0", rank=7).split("\0")
     for part in seventh:
@@ -44,7 +44,7 @@ def test_the_requirement_table_says_why_and_why_not(sit: Sit) -> None:
 def test_weights_are_drafted_previewed_and_approved_and_the_ranking_names_them(sit: Sit) -> None:
     recruiter = sit("recruiter", "en")
     _ = recruiter.word
-    recruiter.open("/weights")
+    recruiter.go("/weights")
     recruiter.click(_("Draft a new version"))
     for criterion, percent in (("Occupation", "30.1"), ("Skills", "34.9")):
         label = _("{criterion}, % of the score", criterion=_(criterion))
@@ -58,7 +58,7 @@ def test_weights_are_drafted_previewed_and_approved_and_the_ranking_names_them(s
 
     manager = sit("manager")
     _ = manager.word
-    manager.open(f"/weights?version={version}")
+    manager.go(f"/weights?version={version}")
     approve = manager.page.get_by_role("button", name=_("Approve: counts from {day}").split(":")[0])
     assert approve.first.is_disabled()
     manager.click(_("Show the preview"))
@@ -66,13 +66,13 @@ def test_weights_are_drafted_previewed_and_approved_and_the_ranking_names_them(s
     with manager.acting():
         approve.first.click()
     manager.sees(_("In force today: weights {version}", version=version))
-    manager.open("/ranking")
+    manager.go("/ranking")
     manager.sees(_("Weights {version}", version=version))
 
 
 def test_a_question_is_asked_and_changes_the_rank(sit: Sit) -> None:
     desk = sit("recruiter", "en")
-    desk.open("/questions?jobseeker=SAMPLE-0201")
+    desk.go("/questions?jobseeker=SAMPLE-0201")
     detail, task = (desk.page.locator(f".st-key-question_{part}") for part in ("detail", "task"))
     expect(detail).to_contain_text("VAC-SAMPLE-28: has one of the 18 places")
     desk.click("Make it my task")
@@ -89,7 +89,7 @@ def test_a_question_is_asked_and_changes_the_rank(sit: Sit) -> None:
 def test_a_fairness_alert_names_the_requirement_it_comes_from(sit: Sit) -> None:
     desk = sit("recruiter", "ka")
     _ = desk.word
-    desk.open("/ranking?vacancy=VAC-SAMPLE-22")
+    desk.go("/ranking?vacancy=VAC-SAMPLE-22")
     line = desk.page.locator(".st-key-ranking_fairness")
     expect(line).to_contain_text(_("Below four fifths: {finding}", finding="").strip())
     with desk.acting():
@@ -115,7 +115,7 @@ def test_a_season_is_planned_and_adopted_for_one_vacancy(sit: Sit) -> None:
     desk = sit("recruiter", "ka")
     _ = desk.word
     panel = desk.page.locator(".st-key-season_detail")
-    desk.open("/season")
+    desk.go("/season")
     desk.click(_("Plan the season"))
     desk.sees(_("people at another vacancy"))
     with desk.acting():

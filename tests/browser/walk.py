@@ -23,7 +23,7 @@ def day(ahead: int) -> str:
 def create_vacancy(desk: Desk, title: str, title_ka: str) -> str:
     """Take in a vacancy with one position in Germany, publish it, and return its number."""
     _ = desk.word
-    desk.open("/vacancies")
+    desk.go("/vacancies")
     desk.click(_("New vacancy"))
     desk.fill(_("Title"), title)
     desk.fill(_("Title in Georgian"), title_ka)
@@ -52,7 +52,7 @@ def create_vacancy(desk: Desk, title: str, title_ka: str) -> str:
 def rank(desk: Desk, number: str) -> None:
     """Open the ranking of the vacancy and see the best one's reasons."""
     _ = desk.word
-    desk.open(f"/ranking?vacancy={number}")
+    desk.go(f"/ranking?vacancy={number}")
     desk.sees(_("Score: the sum of the points"))
     desk.sees(_("Rank {rank}", rank=1))
     desk.sees(_("Asked"))
@@ -110,7 +110,7 @@ def preselect_against_rank(desk: Desk, rank: int, reason: str) -> None:
 def plan_session(desk: Desk, place: str) -> str:
     """Plan a session of everybody for tomorrow and return its number."""
     _ = desk.word
-    desk.open("/sessions")
+    desk.go("/sessions")
     desk.unfold(_("Plan a session"))
     desk.fill(_("Place or link"), place)
     desk.click(_("Plan the session"))
@@ -123,7 +123,7 @@ def plan_session(desk: Desk, place: str) -> str:
 def send_shortlist(desk: Desk, number: str, session: str, message: str) -> None:
     """Send what is preselected for the vacancy to the session."""
     _ = desk.word
-    desk.open(f"/ranking?vacancy={number}")
+    desk.go(f"/ranking?vacancy={number}")
     desk.click(_("Send shortlist…"))
     desk.choose(_("Commission session"), session)
     desk.fill(_("Message to the commission"), message)
@@ -133,7 +133,7 @@ def send_shortlist(desk: Desk, number: str, session: str, message: str) -> None:
 def take_seat(desk: Desk, session: str) -> None:
     """Open the session from the list of what waits, and be there."""
     _ = desk.word
-    desk.open("/sessions")
+    desk.go("/sessions")
     with desk.acting():
         desk.page.locator(f".st-key-sessions-open-{session} button").click()
     desk.click(_("I attend"))
@@ -187,7 +187,7 @@ def count_votes(desk: Desk, approved: int, reserve: int) -> None:
 
 def approved_of_decided(desk: Desk) -> tuple[int, int]:
     """What the dashboard says the commission approved, of how many."""
-    desk.open("/dashboard")
+    desk.go("/dashboard")
     said = desk.word("The commission approved {approved} of {decided} candidates")
     pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>\\d+)", re.escape(said))
     findings = "\n".join(desk.page.locator("h3.finding").all_inner_texts())
@@ -199,7 +199,7 @@ def approved_of_decided(desk: Desk) -> tuple[int, int]:
 def audit_trail_shows(desk: Desk, file: str) -> None:
     """An administrator finds what was done about a person, and that nothing was changed."""
     _ = desk.word
-    desk.open("/audit_log")
+    desk.go("/audit_log")
     desk.fill(_("Person"), file)
     desk.sees_not(_("No event matches. Take a filter away, or choose a longer period."))
     desk.click_row(0, 0)
