@@ -12,6 +12,9 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from services.returns.follow_ups import plan_follow_ups
+from services.returns.reminders import send_return_reminders
+from services.returns.surveys import send_exit_surveys
 from services.sending.ending import expire_packages
 
 log = logging.getLogger("due_work")
@@ -26,7 +29,12 @@ class DueJob:
     run: Callable[[], int]
 
 
-JOBS: tuple[DueJob, ...] = (DueJob("packages whose last day is over", expire_packages),)
+JOBS: tuple[DueJob, ...] = (
+    DueJob("packages whose last day is over", expire_packages),
+    DueJob("reminders of the return", send_return_reminders),
+    DueJob("surveys after the return", send_exit_surveys),
+    DueJob("questions after the return", plan_follow_ups),
+)
 
 
 def run_due(jobs: tuple[DueJob, ...] | None = None) -> dict[str, int]:

@@ -499,6 +499,15 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "person_declined": N_("the person declined"),
         "other": N_("another reason"),
     },
+    enums.FastTrackStep: {
+        "ranking": N_("place in the ranking is shown"),
+        "commission": N_("decision of the commission"),
+        "consent": N_("the person's consent"),
+        "contract_check": N_("check of the contract"),
+        "permit": N_("visa or permit"),
+        "employer_interview": N_("interview with the employer"),
+        "full_orientation": N_("whole orientation course"),
+    },
     enums.ConsentGiven: {
         "in_writing": N_("in writing"),
         "in_person": N_("in person"),

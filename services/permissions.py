@@ -70,6 +70,8 @@ class Permission(StrEnum):
     EMPLOYERS_SUSPEND = "employers:suspend"
     PREPARATION_READ = "preparation:read"
     PREPARATION_EDIT = "preparation:edit"
+    RETURNS_READ = "returns:read"
+    RETURNS_EDIT = "returns:edit"
 
 
 P = Permission
@@ -124,6 +126,8 @@ MATRIX: Mapping[Role, frozenset[Permission]] = {
             P.CASES_REGISTER,
             P.PREPARATION_READ,
             P.PREPARATION_EDIT,
+            P.RETURNS_READ,
+            P.RETURNS_EDIT,
         }
     ),
     Role.COMMISSION_MEMBER: _MEMBER,
@@ -131,6 +135,7 @@ MATRIX: Mapping[Role, frozenset[Permission]] = {
     Role.MANAGER: frozenset(
         {
             P.STATISTICS_READ,
+            P.RETURNS_READ,
             P.VACANCIES_READ,
             P.RANKING_READ,
             P.RANKINGS_AUDIT,

@@ -117,6 +117,7 @@ from domain.enums.preparation import (
 )
 from domain.enums.returns import (
     ConsentGiven,
+    FastTrackStep,
     FollowUpOutcome,
     GainKind,
     LocalPool,
@@ -213,6 +214,7 @@ __all__ = [
     "Evidence",
     "ExecutionState",
     "ExtensionStatus",
+    "FastTrackStep",
     "FileFormat",
     "FollowUpOutcome",
     "FunnelStage",

@@ -129,3 +129,15 @@ class ConsentGiven(StrEnum):
     IN_WRITING = "in_writing"
     IN_PERSON = "in_person"
     BY_PHONE = "by_phone"
+
+
+class FastTrackStep(StrEnum):
+    """A step of the way abroad that a named request may or may never skip."""
+
+    RANKING = "ranking"
+    COMMISSION = "commission"
+    CONSENT = "consent"
+    CONTRACT_CHECK = "contract_check"
+    PERMIT = "permit"
+    EMPLOYER_INTERVIEW = "employer_interview"
+    FULL_ORIENTATION = "full_orientation"

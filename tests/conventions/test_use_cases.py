@@ -16,6 +16,11 @@ WITHOUT_OFFICER: dict[str, str] = {
     "services.officers.operator.auditor": "the terminal's own officer, made at first use",
     "services.sending.ending.expire_packages": "a day has passed; nobody did it",
     "services.access_links.open_link": "whoever has the link; the secret says which one",
+    "services.returns.surveys.open_survey": "whoever has the link; the secret says which one",
+    "services.returns.surveys.answer_survey": "whoever has the link; the secret says which one",
+    "services.returns.surveys.send_exit_surveys": "due work, by the system",
+    "services.returns.reminders.send_return_reminders": "due work, by the system",
+    "services.returns.follow_ups.plan_follow_ups": "due work, by the system",
     "services.rankings.ranking_start.get_ready": "what a process does after its start",
     "services.rankings.ranking_start.keep_everybody": "frozen copies for later runs, by the system",
 }

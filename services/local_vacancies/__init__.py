@@ -1,0 +1,1 @@
+"""Employers in Georgia and their vacancies, ranked by the same engine, and referrals to them."""
