@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 PREFIX = "MIGRATION_"
@@ -34,6 +34,28 @@ class Settings:
     """Directory of pg_dump and pg_restore for backups; empty = where the system finds them."""
     public_address: str = ""
     """Where anybody reaches the service, such as https://work.example.ge: printed in papers."""
+    smtp_host: str = ""
+    """Mail server for messages; empty = e-mail stays in the outbox, where it can be read."""
+    smtp_port: int = 587
+    """Port of the mail server."""
+    smtp_security: str = "starttls"
+    """starttls, tls (from the first byte) or none (a server on this machine only)."""
+    smtp_user: str = ""
+    """Account at the mail server; empty = none is asked for."""
+    smtp_password: str = field(default="", repr=False)
+    """Its password."""
+    smtp_from: str = ""
+    """Sender of e-mails, such as work@example.ge; needed where a mail server is set."""
+    smtp_trust_anchors: str = ""
+    """PEM file of authorities the mail server's certificate may come from; empty = the system's."""
+    sms_url: str = ""
+    """Address of the SMS provider or adapter (POST, JSON); empty = SMS stay in the outbox."""
+    sms_token: str = field(default="", repr=False)
+    """Sent to it as a bearer token."""
+    sms_sender: str = ""
+    """The sender that phones show."""
+    message_timeout_seconds: int = 20
+    """How long a mail server or an SMS provider may take for one answer."""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from services.notifications.worker import send_due
 from services.returns.follow_ups import plan_follow_ups
 from services.returns.reminders import send_return_reminders
 from services.returns.surveys import send_exit_surveys
@@ -35,6 +36,7 @@ JOBS: tuple[DueJob, ...] = (
     DueJob("surveys after the return", send_exit_surveys),
     DueJob("questions after the return", plan_follow_ups),
 )
+JOBS: tuple[DueJob, ...] = (DueJob("messages", send_due),)
 
 
 def run_due(jobs: tuple[DueJob, ...] | None = None) -> dict[str, int]:

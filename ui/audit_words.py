@@ -88,6 +88,9 @@ ACTIONS: Mapping[str, str] = {
     "searched": N_("searched for duplicates"),
     "seated": N_("gave a seat"),
     "sent": N_("sent"),
+    "kept": N_("kept it in the outbox"),
+    "not_sent": N_("could not send it"),
+    "queued_again": N_("had it sent again"),
     "sign_in_failed": N_("failed to sign in"),
     "sign_in_locked": N_("sign-in locked"),
     "settled_words": N_("decided on words of the vacancy"),
@@ -167,6 +170,7 @@ ACTIONS: Mapping[str, str] = {
 
 ENTITIES: Mapping[str, str] = {
     "cv": N_("CV"),
+    "message": N_("message"),
     "access_link": N_("personal link"),
     "appeal": N_("appeal"),
     "audit_event": N_("audit event"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -34,3 +35,36 @@ def list_messages_to(session: Session, kind: AddresseeKind, recipient_id: int) -
         .order_by(MessageRow.id)
     )
     return list(session.scalars(query))
+
+
+def next_due(session: Session, now: datetime) -> MessageRow | None:
+    """A message to try now, locked: one that waits, or one whose claim ran out.
+
+    Two processes that ask at once are given two messages.
+    """
+    waits = (MessageRow.status == MessageStatus.WAITING) & (MessageRow.next_try_at <= now)
+    left = (MessageRow.status == MessageStatus.SENDING) & (MessageRow.claimed_until <= now)
+    query = (
+        select(MessageRow)
+        .where(waits | left)
+        .order_by(MessageRow.next_try_at, MessageRow.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    return session.scalars(query).one_or_none()
+
+
+def claimed_row(session: Session, message_id: int, claim: str) -> MessageRow | None:
+    """The message, locked, if that claim still holds it."""
+    query = (
+        select(MessageRow)
+        .where(MessageRow.id == message_id, MessageRow.claim == claim)
+        .with_for_update()
+    )
+    return session.scalars(query).one_or_none()
+
+
+def locked_message(session: Session, message_id: int) -> MessageRow | None:
+    """One message, locked against the worker and other officers."""
+    query = select(MessageRow).where(MessageRow.id == message_id).with_for_update()
+    return session.scalars(query).one_or_none()

@@ -15,6 +15,7 @@ WITHOUT_OFFICER: dict[str, str] = {
     "services.officers.operator.trainer": "the terminal's own officer, made at first use",
     "services.officers.operator.auditor": "the terminal's own officer, made at first use",
     "services.sending.ending.expire_packages": "a day has passed; nobody did it",
+    "services.notifications.worker.send_due": "due work: the outbox empties itself",
     "services.access_links.open_link": "whoever has the link; the secret says which one",
     "services.returns.surveys.open_survey": "whoever has the link; the secret says which one",
     "services.returns.surveys.answer_survey": "whoever has the link; the secret says which one",
