@@ -8,6 +8,7 @@ from datetime import date, datetime
 from domain.enums import (
     CandidacyStatus,
     CvLevel,
+    DecisionReason,
     FileFormat,
     PackageFileKind,
     PackageStatus,
@@ -136,7 +137,10 @@ class BoardPerson:
     country_consent: bool
     held_elsewhere: Sentence | None
     because: Sentence | None
-    """Why they moved up, or why they left."""
+    """Why they moved up as the next in line."""
+    reason: str | None
+    reason_code: DecisionReason | None
+    """What was written beside their last step."""
 
     @property
     def obstacles(self) -> tuple[Sentence, ...]:
@@ -192,6 +196,7 @@ class SendingLine:
     employer: str | None
     country: str
     positions: int
+    status: VacancyStatus
     to_send: int
     sent: int
     reserve: int
