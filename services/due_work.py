@@ -35,8 +35,9 @@ JOBS: tuple[DueJob, ...] = (
     DueJob("reminders of the return", send_return_reminders),
     DueJob("surveys after the return", send_exit_surveys),
     DueJob("questions after the return", plan_follow_ups),
+    # Last: what the others have just queued goes out at once.
+    DueJob("messages", send_due),
 )
-JOBS: tuple[DueJob, ...] = (DueJob("messages", send_due),)
 
 
 def run_due(jobs: tuple[DueJob, ...] | None = None) -> dict[str, int]:
