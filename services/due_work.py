@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from services.answers.due import remind_to_confirm, settle_silence
 from services.notifications.worker import send_due
 from services.returns.follow_ups import plan_follow_ups
 from services.returns.reminders import send_return_reminders
@@ -32,6 +33,8 @@ class DueJob:
 
 JOBS: tuple[DueJob, ...] = (
     DueJob("packages whose last day is over", expire_packages),
+    DueJob("reminders to confirm", remind_to_confirm),
+    DueJob("chosen candidates who kept silent", settle_silence),
     DueJob("reminders of the return", send_return_reminders),
     DueJob("surveys after the return", send_exit_surveys),
     DueJob("questions after the return", plan_follow_ups),

@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator
 from sqlalchemy.orm import Session
 
 from domain.records.road import TimelineEvent
+from services.answers.road import answer_events
 from services.road.own_events import message_events, process_events, register_events
 
 SOURCES: tuple[Callable[[Session, int], Iterator[TimelineEvent]], ...] = (
     register_events,
     process_events,
+    answer_events,
     message_events,
 )
 """`(session, jobseeker_id)`: each area yields what happened with the person, in any order.

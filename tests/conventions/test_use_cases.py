@@ -16,6 +16,16 @@ WITHOUT_OFFICER: dict[str, str] = {
     "services.officers.operator.auditor": "the terminal's own officer, made at first use",
     "services.sending.ending.expire_packages": "a day has passed; nobody did it",
     "services.notifications.worker.send_due": "due work: the outbox empties itself",
+    "services.answers.employer.answer_by_link": "the employer, by the package's link",
+    "services.answers.candidate.reply_by_link": "the candidate, by a personal link",
+    "services.answers.interviews.choose_slot_by_link": "the candidate, by a personal link",
+    "services.answers.reading.open_package": "the employer, by the package's link",
+    "services.answers.package_files.read_cv_by_link": "the employer, by the package's link",
+    "services.answers.package_files.read_cv_file_by_link": "the employer, by the package's link",
+    "services.answers.package_files.read_zip_by_link": "the employer, by the package's link",
+    "services.answers.own_page.open_own_page": "the candidate, by a personal link",
+    "services.answers.due.settle_silence": "a day has passed; nobody did it",
+    "services.answers.due.remind_to_confirm": "a day has passed; nobody did it",
     "services.access_links.open_link": "whoever has the link; the secret says which one",
     "services.returns.surveys.open_survey": "whoever has the link; the secret says which one",
     "services.returns.surveys.answer_survey": "whoever has the link; the secret says which one",
@@ -28,6 +38,7 @@ WITHOUT_OFFICER: dict[str, str] = {
 """Use case → why nobody is signed in when it runs."""
 
 WITHOUT_AUDIT: dict[str, str] = {
+    "services.answers.due.remind_to_confirm": "the reminder itself stands in the outbox",
     "services.officers.sign_in.whoami": "only notes that the session is in use",
     "services.officers.sign_in.officer_of": "only notes that the session is in use",
     "services.rankings.ranking_start.get_ready": "stores what the files say already",
@@ -37,6 +48,8 @@ WITHOUT_AUDIT: dict[str, str] = {
 
 
 WITHOUT_PERMISSION: dict[str, str] = {
+    "services.answers.candidate.settle_candidacy": "part of a reply, whose taker checks the role",
+    "services.answers.following.fill_place": "part of the step that frees the place",
     "services.sending.next_in_line.offer_next": "part of the step that frees the place",
     "services.cvs.freezing.freeze_cv": "in the transaction of a sending, which checks the role",
     "services.waiting.list_waiting": "everybody's own papers; each part checks the role itself",

@@ -57,6 +57,8 @@ class Reader:
     form: Mapping[str, tuple[str, ...]] | None = None
     """What was sent with a personal page's form; None while it is only read."""
     files: tuple[SentFile, ...] = ()
+    first_language: str = "ka"
+    """The language of addresses that name none."""
 
     def entered(self, name: str) -> str:
         """The one value of a form's field, trimmed; empty where nothing was entered."""
@@ -78,7 +80,7 @@ class Reader:
     def address(self, path: str, language: str | None = None, **query: str) -> str:
         """An address of a public page that keeps the reader's language, safe in an attribute."""
         language = language or self.language
-        asked = query | ({} if language == "ka" else {"lang": language})
+        asked = query | ({} if language == self.first_language else {"lang": language})
         return escape(path + (f"?{urlencode(asked)}" if asked else ""))
 
     def link(self, path: str, label: str, **query: str) -> str:

@@ -16,7 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from domain.exceptions import InvalidInput, NotFound, Refused
 from domain.texts import N_, Sentence
 from services.texts import LANGUAGES
-from ui.public import decisions, recusals, throttle, verify
+from ui.public import answer, decisions, package, recusals, throttle, verify
 from ui.public.page import FIRST, Reader, SentFile, refusal
 
 LARGEST_FILE = 10 * 1024 * 1024
@@ -33,8 +33,11 @@ class Address:
     takes_file: bool = False
     is_personal: bool = False
     """Behind a personal link: takes a form with its fields and files."""
+    first_language: str = "ka"
+    """Unless the address says otherwise."""
 
 
+SECRET = r"/public/package/(?P<secret>[\w-]{1,60})"
 ADDRESSES = (
     Address(re.compile(r"/public/decisions"), decisions.list_page),
     Address(re.compile(r"/public/recusals"), recusals.list_page),
@@ -44,6 +47,18 @@ ADDRESSES = (
         decisions.session_file,
     ),
     Address(re.compile(r"/public/verify"), verify.verify_page, takes_file=True),
+    *(
+        Address(re.compile(SECRET + path), shows, is_personal=True, first_language="en")
+        for path, shows in (
+            ("", package.package_page),
+            (r"/cv/(?P<candidacy>\d{1,12})", package.cv_page),
+            (r"/cv/(?P<candidacy>\d{1,12})\.(?P<form>pdf|docx|json)", package.cv_file),
+            (r"/package\.zip", package.zip_file),
+        )
+    ),
+    Address(
+        re.compile(r"/public/answer/(?P<secret>[\w-]{1,60})"), answer.answer_page, is_personal=True
+    ),
 )
 
 
@@ -57,7 +72,12 @@ async def serve(request: Request) -> Response:
         return refusal(reader, 429, sentence)
     for address in ADDRESSES:
         if found := address.pattern.fullmatch(reader.path):
-            reader = replace(reader, is_personal=address.is_personal)
+            reader = replace(
+                reader,
+                language=_language(request, address.first_language),
+                first_language=address.first_language,
+                is_personal=address.is_personal,
+            )
             return await _answer(request, reader, address, found.groupdict())
     return refusal(reader, 404, NO_SUCH_PAGE)
 
@@ -111,9 +131,9 @@ async def _with_upload(request: Request, reader: Reader) -> Reader:
     return Reader(reader.language, reader.path, query, content)
 
 
-def _language(request: Request) -> str:
-    asked = request.query_params.get("lang", "ka")
-    return asked if asked in LANGUAGES else "ka"
+def _language(request: Request, first: str = "ka") -> str:
+    asked = request.query_params.get("lang", first)
+    return asked if asked in LANGUAGES else first
 
 
 def _query(request: Request) -> dict[str, str]:

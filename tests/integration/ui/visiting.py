@@ -53,6 +53,12 @@ def send(path: str, body: bytes, **query: str) -> Answer:
     return _finished("POST", path, urlencode(query), body, headers)
 
 
+def fill_in(path: str, fields: dict[str, str], **query: str) -> Answer:
+    """POST the fields of a form as a browser does without files."""
+    headers = {"content-type": "application/x-www-form-urlencoded"}
+    return _finished("POST", path, urlencode(query), urlencode(fields).encode(), headers)
+
+
 def _finished(method: str, path: str, query: str, body: bytes, headers: dict[str, str]) -> Answer:
     # On a thread of its own: the browser tests' event loop may hold this one.
     with ThreadPoolExecutor(1) as thread:
