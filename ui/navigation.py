@@ -89,6 +89,17 @@ PAGES: tuple[PageSpec, ...] = (
     ),
     PageSpec("appeals", N_("Appeals"), "🙋", COMMISSION, Permission.APPEALS_READ),
     # Departure
+    PageSpec("orientations", N_("Orientation"), "🎓", DEPARTURE, Permission.PREPARATION_READ),
+    PageSpec(
+        "orientation",
+        N_("Orientation session"),
+        "🎓",
+        DEPARTURE,
+        Permission.PREPARATION_READ,
+        visible=False,
+    ),
+    PageSpec("preparation", N_("Before departure"), "🧳", DEPARTURE, Permission.PREPARATION_READ),
+    PageSpec("season_calendar", N_("Season calendar"), "📆", DEPARTURE, Permission.VACANCIES_READ),
     # Work abroad and return
     # Document flow
     PageSpec("correspondence", N_("Correspondence"), "✉️", PAPERS, Permission.LETTERS_READ),

@@ -1,0 +1,1 @@
+"""Parts of the screens before departure: orientation, departure files."""
