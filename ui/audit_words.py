@@ -98,6 +98,7 @@ ACTIONS: Mapping[str, str] = {
     "sent": N_("sent"),
     "kept": N_("kept it in the outbox"),
     "not_sent": N_("could not send it"),
+    "opened_as_recipient": N_("opened it as the recipient would, in a demonstration"),
     "queued_again": N_("had it sent again"),
     "sign_in_failed": N_("failed to sign in"),
     "sign_in_locked": N_("sign-in locked"),

@@ -100,6 +100,7 @@ PAGES: tuple[PageSpec, ...] = (
     ),
     PageSpec("preparation", N_("Before departure"), "🧳", DEPARTURE, Permission.PREPARATION_READ),
     PageSpec("season_calendar", N_("Season calendar"), "📆", DEPARTURE, Permission.VACANCIES_READ),
+    PageSpec("messages", N_("Messages"), "📨", DEPARTURE, Permission.MESSAGES_READ),
     # Work abroad and return
     # Document flow
     PageSpec("correspondence", N_("Correspondence"), "✉️", PAPERS, Permission.LETTERS_READ),

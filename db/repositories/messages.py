@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -24,7 +25,7 @@ def add_message(session: Session, **columns: Any) -> int | None:
 def count_messages(session: Session) -> dict[MessageStatus, int]:
     """How many messages stand where."""
     query = select(MessageRow.status, func.count()).group_by(MessageRow.status)
-    return dict(session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def list_messages_to(session: Session, kind: AddresseeKind, recipient_id: int) -> list[MessageRow]:
@@ -68,3 +69,38 @@ def locked_message(session: Session, message_id: int) -> MessageRow | None:
     """One message, locked against the worker and other officers."""
     query = select(MessageRow).where(MessageRow.id == message_id).with_for_update()
     return session.scalars(query).one_or_none()
+
+
+def page_of_messages(
+    session: Session,
+    status: MessageStatus | None,
+    template: str | None,
+    to: AddresseeKind | None,
+    *,
+    offset: int,
+    limit: int,
+) -> tuple[list[MessageRow], int]:
+    """Messages, the latest first, and how many there are in all."""
+    wanted = [
+        column == value
+        for column, value in (
+            (MessageRow.status, status),
+            (MessageRow.template, template),
+            (MessageRow.recipient_kind, to),
+        )
+        if value is not None
+    ]
+    query = select(MessageRow).where(*wanted).order_by(MessageRow.id.desc())
+    rows = session.scalars(query.offset(offset).limit(limit))
+    return list(rows), session.scalar(select(func.count(MessageRow.id)).where(*wanted)) or 0
+
+
+def used_templates(session: Session) -> tuple[str, ...]:
+    """Kinds of messages that there are."""
+    return tuple(session.scalars(select(MessageRow.template).distinct().order_by("template")))
+
+
+def recipients(session: Session, table: type[Any], ids: Collection[int]) -> Iterator[Any]:
+    """The rows of those who are written to, from the table of their kind."""
+    if ids:
+        yield from session.scalars(select(table).where(table.id.in_(ids)))
