@@ -398,6 +398,11 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "death": N_("death"),
         "other": N_("other reason"),
     },
+    enums.InsurancePayer: {
+        "employer": N_("employer pays"),
+        "worker": N_("worker pays"),
+        "shared": N_("both pay a part"),
+    },
     enums.RecipientKind: {
         "foreign_ministry": N_("Ministry of Foreign Affairs"),
         "interior_ministry": N_("Ministry of Internal Affairs"),

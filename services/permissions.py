@@ -50,6 +50,9 @@ class Permission(StrEnum):
     OFFICERS_MANAGE = "officers:manage"
     AUDIT_READ = "audit:read"
     CLASSIFICATIONS_IMPORT = "classifications:import"
+    DEPLOYMENTS_READ = "deployments:read"
+    DEPLOYMENTS_EDIT = "deployments:edit"
+    DEPLOYMENTS_SHARE = "deployments:share"
     LETTERS_READ = "letters:read"
     LETTERS_REGISTER = "letters:register"
     LETTERS_DISTRIBUTE = "letters:distribute"
@@ -111,6 +114,9 @@ MATRIX: Mapping[Role, frozenset[Permission]] = {
             P.APPEALS_REGISTER,
             P.LISTS_EXPORT,
             P.PARAMETERS_PROPOSE,
+            P.DEPLOYMENTS_READ,
+            P.DEPLOYMENTS_EDIT,
+            P.DEPLOYMENTS_SHARE,
             P.LETTERS_READ,
             P.LETTERS_REGISTER,
             P.LETTERS_DISTRIBUTE,
@@ -153,6 +159,7 @@ MATRIX: Mapping[Role, frozenset[Permission]] = {
             P.PARAMETERS_PROPOSE,
             P.PARAMETERS_APPROVE,
             P.CODERS_TRAIN,
+            P.DEPLOYMENTS_READ,
             P.LETTERS_READ,
             P.LETTERS_DISTRIBUTE,
             P.LETTERS_RESOLVE,

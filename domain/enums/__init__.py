@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.enums.abroad import EndReason, RecipientKind, SharingBasis
+from domain.enums.abroad import EndReason, InsurancePayer, RecipientKind, SharingBasis
 from domain.enums.answers import (
     AnswerChannel,
     ConfirmationStatus,
@@ -222,6 +222,7 @@ __all__ = [
     "GapKind",
     "HousingTold",
     "ImportKind",
+    "InsurancePayer",
     "InvitationAnswer",
     "JobseekerStatus",
     "LetterChannel",

@@ -19,6 +19,14 @@ class EndReason(StrEnum):
     OTHER = "other"
 
 
+class InsurancePayer(StrEnum):
+    """Who pays for the insurance of the time abroad."""
+
+    EMPLOYER = "employer"
+    WORKER = "worker"
+    SHARED = "shared"
+
+
 class RecipientKind(StrEnum):
     """Kind of organisation that receives an extract; each has its own list of fields."""
 

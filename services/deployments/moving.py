@@ -94,7 +94,7 @@ def check_can_take(
     if after is D.CANCELLED and candidacy.status not in ON_THE_WAY:
         raise Refused(N_("The candidacy is over already: look at the person's file."))
     if row.status is D.LOST_CONTACT:
-        _check_found(row, candidacy, after)
+        check_found(row, candidacy, after)
     if after is D.ENDED and reason is None and row.end_reason is None:
         raise InvalidInput(N_("Choose why the work ended."))
     if on > clock.today():
@@ -107,8 +107,8 @@ def check_can_take(
         )
 
 
-def _check_found(row: DeploymentRow, candidacy: CandidacyRow, after: DeploymentStatus) -> None:
-    """Whoever is heard of again is where they were, or further on; never further back."""
+def check_found(row: DeploymentRow, candidacy: CandidacyRow, after: DeploymentStatus) -> None:
+    """Raise unless somebody heard of again was there, or is further on; never further back."""
     if after is D.ARRIVED and candidacy.status is C.WORKING:
         raise Refused(N_("The person was at work already: choose “working”."))
     if after in (D.ARRIVED, D.WORKING) and row.ended_on is not None:
