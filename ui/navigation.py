@@ -102,6 +102,15 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("season_calendar", N_("Season calendar"), "📆", DEPARTURE, Permission.VACANCIES_READ),
     PageSpec("messages", N_("Messages"), "📨", DEPARTURE, Permission.MESSAGES_READ),
     # Work abroad and return
+    PageSpec("abroad", N_("People abroad"), "🌍", ABROAD, Permission.DEPLOYMENTS_READ),
+    PageSpec(
+        "deployment",
+        N_("Stay abroad"),
+        "🌍",
+        ABROAD,
+        Permission.DEPLOYMENTS_EDIT,
+        visible=False,
+    ),
     # Document flow
     PageSpec("correspondence", N_("Correspondence"), "✉️", PAPERS, Permission.LETTERS_READ),
     PageSpec("letter", N_("Letter"), "✉️", PAPERS, Permission.LETTERS_READ, visible=False),

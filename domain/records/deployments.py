@@ -186,6 +186,8 @@ class DeploymentSummary:
     returned_on: date | None
     days_left: int | None
     """Until the agreed end; negative when it has passed; None when over or not known."""
+    ends_soon: bool
+    """By the dated parameter, or past the end already."""
     counter: DayCounter | None
     """The one nearest to its limit."""
 

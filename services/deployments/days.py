@@ -175,8 +175,8 @@ def _sentence(
 
 
 def nearest(counters: Sequence[DayCounter]) -> DayCounter | None:
-    """The counter that leaves least; None where no rule has a figure."""
-    known = [one for one in counters if one.limit is not None]
+    """The counter that leaves least of those that bind the stay; None where none does."""
+    known = [one for one in counters if one.binds and one.limit is not None]
     return min(known, key=lambda one: (one.limit or 0) - (one.most or one.today), default=None)
 
 

@@ -21,7 +21,6 @@ from domain.transitions import (
     check_can_move,
 )
 from services import audit, clock
-from services.audit import Happening
 from services.candidacies import move_candidacy
 
 D, C = DeploymentStatus, CandidacyStatus
@@ -68,15 +67,26 @@ def move_deployment(
         "note": [None, note],
         "reason": [None, reason.value if reason else None],
     }
-    happenings = [
-        Happening("moved", "deployment", row.number, person.external_id, details),
-    ]
+    seq = audit.record(
+        session,
+        action="moved",
+        entity="deployment",
+        entity_id=row.number,
+        subject=person.external_id,
+        details=details,
+        by=by,
+    )
     if candidacy.status is not candidacy_before:
-        moved = {"status": [candidacy_before.value, candidacy.status.value]}
-        happenings.append(
-            Happening(candidacy.status.value, "candidacy", candidacy.id, person.external_id, moved)
+        seq = audit.record(
+            session,
+            action=candidacy.status.value,
+            entity="candidacy",
+            entity_id=candidacy.id,
+            subject=person.external_id,
+            details={"status": [candidacy_before.value, candidacy.status.value]},
+            by=by,
         )
-    note_change(session, {person.id: audit.record_all(session, happenings, by=by)[-1]})
+    note_change(session, {person.id: seq})
 
 
 def check_can_take(

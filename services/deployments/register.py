@@ -31,6 +31,7 @@ from domain.texts import N_, Sentence
 from matching.names import fold
 from services import clock
 from services.audit import Happening
+from services.dated_rules import in_force, stored_rules
 from services.deployments.actions import (
     BY_OFFICERS,
     check_can_extend,
@@ -108,6 +109,8 @@ def _summary(
         planned = Planned(row.country, placed.vacancy.scheme_code, days_of(row), row.number)
         counter = nearest(day_counters(stays.get(person.id, []), planned))
     end = row.planned_return_on or row.ends_on
+    days_left = (end - clock.today()).days if end and row.status in ABROAD else None
+    soon = in_force(stored_rules("contracts"), clock.today())["ends_soon_days"]
     return DeploymentSummary(
         number=row.number,
         status=row.status,
@@ -122,7 +125,8 @@ def _summary(
         ends_on=row.ends_on,
         departed_on=row.departed_on,
         returned_on=row.returned_on,
-        days_left=(end - clock.today()).days if end and row.status in ABROAD else None,
+        days_left=days_left,
+        ends_soon=days_left is not None and days_left <= soon,
         counter=counter,
     )
 
@@ -243,3 +247,10 @@ def _steps(session: Session, deployment_id: int) -> tuple[DeploymentStep, ...]:
         )
         for step, officer in queries.steps_of(session, deployment_id)
     )
+
+
+def list_countries(*, by: Officer) -> tuple[str, ...]:
+    """Countries of all stays, for the filter."""
+    check_can(by, Permission.DEPLOYMENTS_READ)
+    with reading() as session:
+        return tuple(sorted({country for country, _, _ in queries.counts(session)}))
