@@ -101,9 +101,7 @@ def earlier_stays_of(session: Session, jobseeker_ids: Collection[int]) -> Sequen
     return session.scalars(query.order_by(EarlierStayRow.entered_on)).all()
 
 
-def steps_of(
-    session: Session, deployment_id: int
-) -> Sequence[Row[DeploymentEventRow, OfficerRow]]:
+def steps_of(session: Session, deployment_id: int) -> Sequence[Row[DeploymentEventRow, OfficerRow]]:
     """Steps with whoever told them, in the order of telling."""
     event = DeploymentEventRow
     query = (

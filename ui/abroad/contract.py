@@ -17,7 +17,7 @@ from domain.records.officer import Officer
 from services.deployments import contracts
 from ui import forms, layout, messages, tables
 from ui.abroad import words
-from ui.language import _, day, label, number, say, term_name
+from ui.language import _, day, label, language, number, say, term_name
 from ui.messages import plain
 
 C = CriterionStatus
@@ -28,23 +28,16 @@ def draw(stay: DeploymentRecord, officer: Officer) -> None:
     """Checks at the right, the form at the left."""
     left, right = layout.list_and_detail()
     with right:
-        checks(stay.checks)
+        checks(stay.checks, is_gone=stay.departed_on is not None)
     with left:
         _conflict(stay, officer)
         _edit(stay, officer)
 
 
-def checks(found: Sequence[ContractCheck]) -> None:
+def checks(found: Sequence[ContractCheck], *, is_gone: bool = False) -> None:
     """Each check with sign, title and sentence; what holds the departure back says so."""
     layout.part(_("Contract and law"))
-    open_ones = [one for one in found if one.holds_back]
-    st.caption(
-        _("{count} points hold the departure back until they are settled.").format(
-            count=number(len(open_ones))
-        )
-        if open_ones
-        else _("Nothing in the contract holds the departure back.")
-    )
+    st.caption(_meaning(sum(one.holds_back for one in found), is_gone))
     for one in found:
         colour = {C.MET: "green", C.PARTLY: "orange", C.SHORT: "orange", C.NOT_MET: "red"}.get(
             one.status, "gray"
@@ -53,9 +46,19 @@ def checks(found: Sequence[ContractCheck]) -> None:
         st.markdown(f"{sign} **{plain(say(one.title))}** · {plain(say(one.sentence))}")
 
 
+def _meaning(count: int, is_gone: bool) -> str:
+    if not count:
+        return _("Nothing mandatory is open in the contract.")
+    if is_gone:
+        text = _("The person has left with {count} points open: settle them with the employer.")
+    else:
+        text = _("{count} points hold the departure back until they are settled.")
+    return text.format(count=number(count))
+
+
 def _edit(stay: DeploymentRecord, officer: Officer) -> None:
     kept = _kept(stay)
-    key = f"deployment.contract.{stay.number}.{stay.version}"
+    key = f"deployment.contract.{stay.number}.{stay.version}.{language()}"
     with st.form(key, enter_to_submit=False):
         form = _inputs(kept, key)
         why_not = say(stay.contract_refusal) if stay.contract_refusal else None
