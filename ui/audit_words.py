@@ -59,6 +59,7 @@ ACTIONS: Mapping[str, str] = {
     "judgement_taken_back": N_("took back that they are different people"),
     "left": N_("left the session"),
     "lifted_blindness": N_("lifted blindness"),
+    "link_issued": N_("sent a personal link"),
     "link_opened": N_("a personal link was opened for the first time"),
     "listed": N_("looked at a part of the list"),
     "merge_undone": N_("undid the merge"),

@@ -89,6 +89,8 @@ PAGES: tuple[PageSpec, ...] = (
     ),
     PageSpec("appeals", N_("Appeals"), "🙋", COMMISSION, Permission.APPEALS_READ),
     # Departure
+    PageSpec("cvs", N_("English CVs"), "📝", DEPARTURE, Permission.CVS_READ),
+    PageSpec("cv", N_("English CV"), "📝", DEPARTURE, Permission.CVS_READ, visible=False),
     PageSpec("orientations", N_("Orientation"), "🎓", DEPARTURE, Permission.PREPARATION_READ),
     PageSpec(
         "orientation",

@@ -16,7 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from domain.exceptions import InvalidInput, NotFound, Refused
 from domain.texts import N_, Sentence
 from services.texts import LANGUAGES
-from ui.public import answer, decisions, package, recusals, throttle, verify
+from ui.public import answer, cv_approval, decisions, package, recusals, throttle, verify
 from ui.public.page import FIRST, Reader, SentFile, refusal
 
 LARGEST_FILE = 10 * 1024 * 1024
@@ -58,6 +58,11 @@ ADDRESSES = (
     ),
     Address(
         re.compile(r"/public/answer/(?P<secret>[\w-]{1,60})"), answer.answer_page, is_personal=True
+    ),
+    Address(
+        re.compile(r"/public/cv/(?P<secret>[\w-]{1,80})"),
+        cv_approval.approval_page,
+        is_personal=True,
     ),
 )
 

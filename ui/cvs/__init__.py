@@ -1,0 +1,1 @@
+"""English CVs on screen: the list of those that are wanted, and one with its source beside it."""
