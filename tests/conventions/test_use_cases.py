@@ -32,6 +32,8 @@ WITHOUT_OFFICER: dict[str, str] = {
     "services.returns.surveys.send_exit_surveys": "due work, by the system",
     "services.returns.reminders.send_return_reminders": "due work, by the system",
     "services.returns.follow_ups.plan_follow_ups": "due work, by the system",
+    "services.cvs.approval.answer_by_link": "the candidate; the secret says which one",
+    "services.cvs.approval.read_cv_by_link": "the candidate; the secret says which one",
     "services.rankings.ranking_start.get_ready": "what a process does after its start",
     "services.rankings.ranking_start.keep_everybody": "frozen copies for later runs, by the system",
 }
