@@ -60,7 +60,9 @@ def _text(place: str, text: str | None) -> Iterator[CvLine]:
 def work_time(work: ShownWork, say: Speech) -> str:
     """How long and until when, as far as it is known."""
     parts = []
-    if work.years is not None:
+    if work.years == 1:
+        parts.append(say(N_("1 year")))
+    elif work.years is not None:
         parts.append(say(N_("{years} years"), years=work.years))
     if work.last_year:
         # A year is no number: it has no separators.

@@ -49,7 +49,8 @@ def _side(record: CvRecord, officer: Officer) -> None:
     with st.container(border=True):
         marks.show(status_tag(record.status))
         if record.shortfalls:
-            layout.part(_("What is missing"))
+            is_short = any(one.is_must for one in record.shortfalls)
+            layout.part(_("What is missing") if is_short else _("What would make it better"))
             brief.lacking(record.shortfalls)
         else:
             st.caption(_("Nothing is missing."))

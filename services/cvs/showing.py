@@ -87,7 +87,7 @@ def _residence(content: CvContent, showing: Showing) -> str | None:
         return None
     places = (("municipality", content.municipality), ("region", content.region))
     named = [texts.term(Term(kind, code), showing.language) for kind, code in places if code]
-    return ", ".join(named) or None
+    return ", ".join(dict.fromkeys(named)) or None
 
 
 def _work(work: CvWork, showing: Showing) -> ShownWork:

@@ -26,7 +26,7 @@ def status_tag(status: CvStatus) -> str:
 
 def state_of(one: CvSummary) -> str:
     """Of a line in the list: sent, or where the CV stands."""
-    sent = _("sent")
+    sent = _("sent to the employer")
     return f"→ {sent}" if one.is_sent else status_text(one.status)
 
 

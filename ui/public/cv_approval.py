@@ -67,7 +67,7 @@ def _section(left: CvSection | None, right: CvSection | None) -> str:
         for line in part.lines if part else ():
             pairs.setdefault(line.place, [None, None])[place] = line
     rows = "".join(_pair(*both) for both in pairs.values())
-    return f"<h2>{escape(' · '.join(titles))}</h2>{rows}"
+    return f"<h2>{escape(' · '.join(titles))}</h2><div class=card>{rows}</div>"
 
 
 def _pair(left: CvLine | None, right: CvLine | None) -> str:
@@ -76,12 +76,12 @@ def _pair(left: CvLine | None, right: CvLine | None) -> str:
         for language, tone, line in (("ka", "ka", left), ("en", "quiet", right))
         if line
     )
-    return f'<div class="card">{said}</div>'
+    return f'<div class="pair">{said}</div>'
 
 
 def _line(line: CvLine) -> str:
     text = escape(line.text).replace("\n", "<br>")
-    return f"<strong>{escape(line.label)}</strong><br>{text}" if line.label else text
+    return f"<strong>{escape(line.label)}:</strong> {text}" if line.label else text
 
 
 def _form(reader: Reader, cv: CvForCandidate, problem: Sentence | None) -> str:
