@@ -44,7 +44,7 @@ def draw(record: CvRecord, officer: Officer) -> None:
                 on_click="ignore",
                 key=f"cv.preview.{level.value}.{form.value}",
             )
-    layout.part(_("Sent"))
+    layout.part(_("What was sent"))
     if not record.frozen:
         st.caption(_("Nothing was sent yet. What is sent is kept here as it was, unchanged."))
     for frozen in record.frozen:
