@@ -15,6 +15,7 @@ from domain.records.jobseeker import JobseekerForm, JobseekerRecord
 from domain.records.officer import Officer
 from services.permissions import Permission, can, check_can
 from ui import layout
+from ui.consents import panel as consents
 from ui.jobseeker import (
     card,
     decisions,
@@ -81,7 +82,7 @@ def _file(file: JobseekerRecord, officer: Officer) -> None:
         merges.compare_with(file, officer)
         card.history(file, officer)
     with parts:
-        names = [*(_(section.tab) for section in SECTIONS), _("Decisions")]
+        names = [*(_(section.tab) for section in SECTIONS), _("Decisions"), _("Consents")]
         if can(officer, Permission.RANKING_READ):
             names.append(_("Vacancies"))
         # The vacancies are looked for, and that is audited, only when their tab is opened.
@@ -89,7 +90,8 @@ def _file(file: JobseekerRecord, officer: Officer) -> None:
         for tab, section in zip(tabs, SECTIONS, strict=False):
             with tab:
                 _part(file, section, officer)
-        for tab, draw in zip(tabs[len(SECTIONS) :], (decisions.draw, vacancies.draw), strict=False):
+        draws = (decisions.draw, consents.draw_tab, vacancies.draw)
+        for tab, draw in zip(tabs[len(SECTIONS) :], draws, strict=False):
             if tab.open:
                 with tab:
                     draw(file, officer)

@@ -91,6 +91,23 @@ PAGES: tuple[PageSpec, ...] = (
     # Departure
     PageSpec("cvs", N_("English CVs"), "📝", DEPARTURE, Permission.CVS_READ),
     PageSpec("cv", N_("English CV"), "📝", DEPARTURE, Permission.CVS_READ, visible=False),
+    PageSpec("sendings", N_("Sending to employers"), "📦", DEPARTURE, Permission.PACKAGES_READ),
+    PageSpec(
+        "sending",
+        N_("Sending board"),
+        "📦",
+        DEPARTURE,
+        Permission.PACKAGES_READ,
+        visible=False,
+    ),
+    PageSpec(
+        "consents",
+        N_("Consents"),
+        "🤝",
+        DEPARTURE,
+        Permission.CONSENTS_RECORD,
+        visible=False,
+    ),
     PageSpec("orientations", N_("Orientation"), "🎓", DEPARTURE, Permission.PREPARATION_READ),
     PageSpec(
         "orientation",

@@ -1,0 +1,1 @@
+"""Sending approved candidates to the employer."""
