@@ -27,6 +27,8 @@ ACTIONS: Mapping[str, str] = {
     "cv_read_by_employer": N_("the employer read the CV"),
     "employer_answered": N_("the employer answered about a person"),
     "package_answered": N_("the employer's answers came"),
+    "link_made": N_("made a new link for the candidate"),
+    "place_cancelled": N_("recorded that the employer took a place back"),
     "slot_chosen": N_("chose a time for an interview"),
     "slot_withdrawn": N_("took back a time for an interview"),
     "answered_invitation": N_("answered the invitation"),

@@ -123,6 +123,9 @@ def _pay(reader: Reader, sheet: CandidateSheet) -> str:
 
 def _question(reader: Reader, sheet: CandidateSheet) -> str:
     asked = sheet.confirmation
+    if sheet.status is C.SENT and sheet.choice is EmployerChoice.TALK:
+        after = N_("After the interview we will tell you the employer's answer.")
+        return f"<p>{reader.say(after)}</p>"
     if sheet.status is not C.EMPLOYER_SELECTED or asked is None:
         return f"<p>{reader.say(NEXT.get(sheet.status, ON_THE_WAY))}</p>"
     if asked.status is not ConfirmationStatus.ASKED:

@@ -131,7 +131,7 @@ def _standing(reader: Reader, one: SheetPerson) -> str:
         asked = one.confirmation
         parts.append(
             reader.say(
-                N_("The candidate: {status}; last day {day}."),
+                N_("Reply: {status}, last day {day}."),
                 status=Term("ConfirmationStatus", asked.status.value),
                 day=asked.last_day,
             )
@@ -165,7 +165,7 @@ def _choice(reader: Reader, one: SheetPerson) -> str:
     letters = limits_on(clock.today()).note_letters
     why = reader.say(N_("If not this time: why"))
     words = reader.say(N_("Note, if you like (the candidate does not see it)"))
-    return f"""{radios}
+    return f"""<div class="choices">{radios}</div>
 <label for="why{key}">{why}</label>
 <select id="why{key}" name="why.{key}"><option value="">–</option>{options}</select>
 <label for="note{key}">{words}</label>

@@ -13,6 +13,7 @@ from domain.enums import (
     CandidacyStatus,
     ConfirmationStatus,
     DeclineReason,
+    DeploymentStatus,
     EmployerChoice,
     LinkPurpose,
     RejectionReason,
@@ -26,6 +27,7 @@ from services.answers.due import remind_to_confirm, settle_silence
 from services.answers.employer import answer_by_link
 from services.answers.interviews import choose_slot_by_link
 from services.answers.own_page import open_own_page
+from services.answers.taking_back import cancel_place, new_candidate_link
 from services.answers.telling import candidate_link
 from tests.factories.officers import officer
 from tests.factories.packages import Sent, people, sent_package
@@ -171,3 +173,31 @@ def test_two_candidates_who_choose_one_time_in_one_second_do_not_share_it(
     )
     assert len(accepted(answers)) == len(refused(answers)) == 1
     assert open_own_page(secret=links[1]).free_slots == ()
+
+
+def test_a_place_taken_back_from_who_confirmed_frees_the_person_and_tells_them(
+    sqlite_database: Engine,
+) -> None:
+    sent, by = sent_package(people(1)), officer()
+    choose(sent, SELECT)
+    one = sent.candidacies[0]
+    reply_by_link(secret=link_of(one), goes=True)
+    with pytest.raises(InvalidInput, match="what the employer said"):
+        cancel_place(candidacy_id=one, note=" ", by=by)
+    cancel_place(candidacy_id=one, note="ფერმა დაიწვა", by=by)
+    assert status(one) is C.CANCELLED and told("taken_back") == 1
+    with reading() as session:
+        stay = session.query(DeploymentRow).one()
+    assert stay.status is DeploymentStatus.CANCELLED
+    with pytest.raises(Refused):
+        new_candidate_link(candidacy_id=one, by=by)
+
+
+def test_a_new_link_closes_the_former_ones(sqlite_database: Engine) -> None:
+    sent, by = sent_package(people(1)), officer()
+    choose(sent, SELECT)
+    former = link_of(sent.candidacies[0])
+    secret = new_candidate_link(candidacy_id=sent.candidacies[0], by=by).rsplit("/", 1)[1]
+    with pytest.raises(Refused, match="called back"):
+        open_own_page(secret=former)
+    assert open_own_page(secret=secret).status is C.EMPLOYER_SELECTED

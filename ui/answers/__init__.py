@@ -1,0 +1,1 @@
+"""The employer's answers and the candidates' replies as a recruiter sees and records them."""
