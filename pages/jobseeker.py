@@ -25,6 +25,7 @@ from ui.jobseeker import (
     opened,
     reading,
     saving,
+    story,
     vacancies,
 )
 from ui.jobseeker.inputs import Inputs
@@ -82,7 +83,8 @@ def _file(file: JobseekerRecord, officer: Officer) -> None:
         merges.compare_with(file, officer)
         card.history(file, officer)
     with parts:
-        names = [*(_(section.tab) for section in SECTIONS), _("Decisions"), _("Consents")]
+        more = (_("Story"), _("Decisions"), _("Consents"))
+        names = [*(_(section.tab) for section in SECTIONS), *more]
         if can(officer, Permission.RANKING_READ):
             names.append(_("Vacancies"))
         # The vacancies are looked for, and that is audited, only when their tab is opened.
@@ -90,7 +92,7 @@ def _file(file: JobseekerRecord, officer: Officer) -> None:
         for tab, section in zip(tabs, SECTIONS, strict=False):
             with tab:
                 _part(file, section, officer)
-        draws = (decisions.draw, consents.draw_tab, vacancies.draw)
+        draws = (story.draw, decisions.draw, consents.draw_tab, vacancies.draw)
         for tab, draw in zip(tabs[len(SECTIONS) :], draws, strict=False):
             if tab.open:
                 with tab:

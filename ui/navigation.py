@@ -108,6 +108,7 @@ PAGES: tuple[PageSpec, ...] = (
         Permission.CONSENTS_RECORD,
         visible=False,
     ),
+    PageSpec("road", N_("One board"), "🛤️", DEPARTURE, Permission.ROAD_READ),
     PageSpec("orientations", N_("Orientation"), "🎓", DEPARTURE, Permission.PREPARATION_READ),
     PageSpec(
         "orientation",

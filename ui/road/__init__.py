@@ -1,0 +1,1 @@
+"""The road from the commission to the return: the board, what waits, a person's story."""
