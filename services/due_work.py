@@ -13,6 +13,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from services.answers.due import remind_to_confirm, settle_silence
+from services.monitoring.check_ins import (
+    ask_check_ins,
+    miss_check_ins,
+    plan_check_ins,
+    remind_check_ins,
+)
+from services.monitoring.handling import escalate_cases
+from services.monitoring.suspensions import end_suspensions
 from services.notifications.worker import send_due
 from services.returns.follow_ups import plan_follow_ups
 from services.returns.reminders import send_return_reminders
@@ -40,6 +48,12 @@ JOBS: tuple[DueJob, ...] = (
     DueJob("questions after the return", plan_follow_ups),
     # Last: what the others have just queued goes out at once.
     DueJob("messages", send_due),
+    DueJob("plan_check_ins", plan_check_ins),
+    DueJob("ask_check_ins", ask_check_ins),
+    DueJob("remind_check_ins", remind_check_ins),
+    DueJob("miss_check_ins", miss_check_ins),
+    DueJob("end_suspensions", end_suspensions),
+    DueJob("escalate_cases", escalate_cases),
 )
 
 

@@ -27,6 +27,7 @@ from domain.texts import N_, Sentence
 from domain.transitions import HOLDING
 from services import clock
 from services.dated_rules import in_force, stored_rules
+from services.monitoring.suspensions import suspension_refusal
 from services.permissions import Permission, check_can
 from services.policy.versions import parameters_at
 from services.questions.listing import count_worth_asking
@@ -172,7 +173,8 @@ def _drafts(session: Session, rules: Rules, day: date) -> Iterator[Task]:
     for row in rows.values():
         form, employer = vacancies_repository.form_of(row), row.employer
         status = employer.status if employer else None
-        checks = publishing_checks(form, status, settled.get(row.id, ()))
+        refused = suspension_refusal(session, row.employer_id)
+        checks = publishing_checks(form, status, settled.get(row.id, ()), refused)
         obstacles = [check for check in checks if check.blocks]
         if [check.name for check in obstacles] == ["occupation"]:
             continue

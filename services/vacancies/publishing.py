@@ -20,6 +20,7 @@ def publishing_checks(
     form: VacancyForm,
     employer: EmployerStatus | None,
     settled: tuple[SettledWords, ...] = (),
+    suspension: Sentence | None = None,
 ) -> tuple[PublishingCheck, ...]:
     """Every check in the order of the form; those that are not met block, unknown ones warn."""
     today = clock.today()
@@ -38,7 +39,7 @@ def publishing_checks(
             N_("Positions: {value}"),
             N_("The number of positions is missing"),
         ),
-        _employer(form, employer),
+        _suspended(suspension) or _employer(form, employer),
         _present(
             "occupation",
             tuple(Term("occupation", code) for code in form.occupations),
@@ -66,6 +67,10 @@ def _present(name: str, value: object, text: str, missing: str) -> PublishingChe
     if value:
         return PublishingCheck(name, MET, Sentence(text, {"value": value}))
     return PublishingCheck(name, NOT_MET, Sentence(missing))
+
+
+def _suspended(suspension: Sentence | None) -> PublishingCheck | None:
+    return None if suspension is None else PublishingCheck("employer", NOT_MET, suspension)
 
 
 def _employer(form: VacancyForm, status: EmployerStatus | None) -> PublishingCheck:

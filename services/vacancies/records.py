@@ -14,6 +14,7 @@ from db.repositories.intake import settled_words
 from domain.exceptions import NotFound
 from domain.records.vacancy import VacancyForm, VacancyRecord
 from domain.texts import N_, Sentence
+from services.monitoring.suspensions import suspension_refusal
 from services.vacancies.publishing import publishing_checks
 
 
@@ -33,7 +34,9 @@ def vacancy_record(session: Session, row: VacancyRow) -> VacancyRecord:
             o.isco: o.suggested_score for o in row.occupations if o.suggested_score is not None
         },
         candidacies=repository.count_candidacies(session, row.id),
-        checks=publishing_checks(form, employer_status, settled),
+        checks=publishing_checks(
+            form, employer_status, settled, suspension_refusal(session, row.employer_id)
+        ),
         settled=settled,
         published_at=row.published_at,
         updated_at=row.updated_at,

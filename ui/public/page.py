@@ -31,6 +31,7 @@ MENU: tuple[tuple[str, str], ...] = (
     (FIRST, N_("Decisions of the commission")),
     ("/public/recusals", N_("Register of recusals")),
     ("/public/verify", N_("Check a paper")),
+    ("/public/complaint", N_("Complaint about work abroad")),
 )
 """Public pages by address; the first one answers "/public" too."""
 

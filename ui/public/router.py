@@ -16,7 +16,17 @@ from starlette.responses import RedirectResponse, Response
 from domain.exceptions import InvalidInput, NotFound, Refused
 from domain.texts import N_, Sentence
 from services.texts import LANGUAGES
-from ui.public import answer, cv_approval, decisions, package, recusals, throttle, verify
+from ui.public import (
+    answer,
+    check_in,
+    complaint,
+    cv_approval,
+    decisions,
+    package,
+    recusals,
+    throttle,
+    verify,
+)
 from ui.public.page import FIRST, Reader, SentFile, refusal
 
 LARGEST_FILE = 10 * 1024 * 1024
@@ -35,6 +45,8 @@ class Address:
     """Behind a personal link: takes a form with its fields and files."""
     first_language: str = "ka"
     """Unless the address says otherwise."""
+    takes_form: bool = False
+    """Open to anybody, and takes a form with its fields and files."""
 
 
 SECRET = r"/public/package/(?P<secret>[\w-]{1,60})"
@@ -56,6 +68,12 @@ ADDRESSES = (
             (r"/package\.zip", package.zip_file),
         )
     ),
+    Address(
+        re.compile(r"/public/check-in/(?P<secret>[\w-]{1,60})"),
+        check_in.check_in_page,
+        is_personal=True,
+    ),
+    Address(re.compile(r"/public/complaint"), complaint.complaint_page, takes_form=True),
     Address(
         re.compile(r"/public/answer/(?P<secret>[\w-]{1,60})"), answer.answer_page, is_personal=True
     ),
@@ -91,11 +109,12 @@ async def _answer(
     request: Request, reader: Reader, address: Address, arguments: dict[str, str]
 ) -> Response:
     if request.method == "POST":
-        if not (address.takes_file or address.is_personal):
+        has_form = address.is_personal or address.takes_form
+        if not (address.takes_file or has_form):
             sentence = Sentence(N_("Nothing can be sent to this address. Go on from here:"))
             return refusal(reader, 405, sentence)
         try:
-            take = _with_form if address.is_personal else _with_upload
+            take = _with_form if has_form else _with_upload
             reader = await take(request, reader)
         except InvalidInput as problem:
             return refusal(reader, 413, problem.sentence)
