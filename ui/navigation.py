@@ -124,6 +124,13 @@ PAGES: tuple[PageSpec, ...] = (
     # Work abroad and return
     PageSpec("abroad", N_("People abroad"), "🌍", ABROAD, Permission.DEPLOYMENTS_READ),
     PageSpec(
+        "data_shares",
+        N_("Extracts for organisations"),
+        "📤",
+        ABROAD,
+        Permission.DEPLOYMENTS_READ,
+    ),
+    PageSpec(
         "deployment",
         N_("Stay abroad"),
         "🌍",
