@@ -40,7 +40,7 @@ def _tasks(one: Placed, since: date, rules: Entry) -> Iterator[RoadTask]:
     end = row.planned_return_on or row.ends_on
     if row.status is D.LOST_CONTACT:
         again = since + timedelta(rules["lost_contact_ask_again_days"])
-        text = N_("Nobody has reached this person abroad since {day}: ask again, tell the consulate")
+        text = N_("Contact abroad is lost since {day}: try again, tell the consulate")
         yield _task(one, text, since, Urgency.LATE, again)
     elif end is not None and end < today:
         text = N_("The agreed end was {day}: record the return, or extend the stay")

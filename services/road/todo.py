@@ -16,11 +16,13 @@ from domain.enums import Urgency
 from domain.records.officer import Officer
 from domain.records.road import RoadTask
 from services.answers.road import answer_tasks
+from services.deployments.road import deployment_tasks
 from services.permissions import Permission, check_can
 from services.road.message_tasks import message_tasks
 
 SOURCES: tuple[Callable[[Session, Officer], Iterator[RoadTask]], ...] = (
     answer_tasks,
+    deployment_tasks,
     message_tasks,
 )
 """Each part of the road adds its function; each checks the role itself."""
