@@ -33,6 +33,8 @@ class Step:
 
 def take(step: Step) -> None:
     """Take the step as its area tells it; plainly where no area has a service for it."""
+    for prepare in BEFORE.get(step.status, ()):
+        prepare(step)
     TAKEN_BY.get(step.status, take_plainly)(step)
 
 
@@ -67,6 +69,9 @@ def _take_one(session: Session, candidacy_id: int, step: Step) -> None:
     )
     note_change(session, {person.id: seq})
 
+
+BEFORE: dict[C, tuple[Callable[[Step], None], ...]] = {}
+"""What has to be there before a step is taken."""
 
 TAKEN_BY: dict[C, Callable[[Step], None]] = {}
 """Each area puts in its own way of taking a step, in a module of its own beside this one."""

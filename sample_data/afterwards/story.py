@@ -16,9 +16,11 @@ from domain.enums import CandidacyStatus as C
 from domain.enums import DecisionOutcome, DecisionReason
 from domain.enums import VacancyStatus as V
 from domain.records.officer import Officer
+from sample_data.afterwards import cvs
 from sample_data.afterwards.steps import Step, take
 from sample_data.forms import Days
 from sample_data.timeline import Timeline
+from services import clock
 from services.commission import list_decisions
 from services.vacancies.vacancies import close_vacancy, move_vacancy
 
@@ -40,6 +42,7 @@ TOGETHER = frozenset({C.SENT, C.DEPARTED, C.WORKING, C.RETURNED})
 LATEST = 3
 """Days by which a person's step may follow the day that the story names."""
 DAYS_TO_CONFIRM = 2
+DAYS_TO_CVS = 2
 DAYS_FROM_PERMIT_TO_DEPARTURE = 4
 
 
@@ -79,13 +82,16 @@ class Afterwards:
     def decided(self, vacancy: str, shortlist_id: int, timeline: Timeline) -> None:
         """Put on the timeline what follows the decisions on a shortlist."""
         told = self.told.get(vacancy)
-        if told is None:
-            return
         approved = [
             decision.candidacy_id
             for decision in list_decisions(shortlist_id=shortlist_id, by=self.chair)
             if decision.outcome is DecisionOutcome.APPROVED
         ]
+        if told is None:
+            # Nobody was sent yet: their CVs are in preparation.
+            day = clock.today() + timedelta(DAYS_TO_CVS)
+            timeline.add(day, 11, partial(cvs.begin, approved, self.recruiter))
+            return
         steps: dict[tuple[date, float, C, bool], list[int]] = defaultdict(list)
         # Each vacancy has chance of its own: a step more or less changes no other vacancy's story.
         random = Random(f"{self.seed} {vacancy}")

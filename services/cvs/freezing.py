@@ -81,11 +81,13 @@ def freeze_cv(
 
     The same content at the same level for the same candidacy is frozen once.
     """
-    refusal = cv_refusal(session, candidacy_id)
+    candidacy = session.get(CandidacyRow, candidacy_id)
+    if candidacy is None:
+        raise NotFound(N_("There is no such candidacy."))
+    standing = standing_by_id(session, candidacy.jobseeker_id)
+    refusal = why_not_sent(standing)
     if refusal is not None:
         raise Refused(refusal.text, **refusal.values)
-    candidacy = session.get_one(CandidacyRow, candidacy_id)
-    standing = standing_by_id(session, candidacy.jobseeker_id)
     rule = redaction(level, clock.today())
     shown = shown_cv(
         standing.content,

@@ -15,7 +15,7 @@ from domain.texts import N_
 from services import audit, clock
 from services.cvs.freezing import ENTITY
 from services.cvs.shortfalls import EMPTY, is_empty
-from services.cvs.standing import Standing, move_cv, standing_by_id, standing_of
+from services.cvs.standing import Standing, move_cv, standing_of
 from services.permissions import Permission, check_can
 
 LONGEST_NOTE = 1000
@@ -29,20 +29,25 @@ def ask_for_signoffs(*, external_id: str, by: Officer) -> None:
     with unit_of_work() as work:
         session = work.session
         standing = standing_of(session, get_jobseeker(session, external_id, to_change=True))
-        check_can_ask(standing)
-        cv = _cv_of(standing)
-        move_cv(cv, standing, CvStatus.IN_REVIEW)
-        session.flush()
-        audit.record(
-            session,
-            action="review_asked",
-            entity=ENTITY,
-            entity_id=cv.id,
-            subject=external_id,
-            details={"content": [None, standing.sha256]},
-            by=by,
-        )
+        ask(session, standing, by)
         work.commit()
+
+
+def ask(session: Session, standing: Standing, by: Officer) -> None:
+    """The content goes to both signers, in the caller's transaction."""
+    check_can_ask(standing)
+    cv = _cv_of(standing)
+    move_cv(cv, standing, CvStatus.IN_REVIEW)
+    session.flush()
+    audit.record(
+        session,
+        action="review_asked",
+        entity=ENTITY,
+        entity_id=cv.id,
+        subject=standing.person.external_id,
+        details={"content": [None, standing.sha256]},
+        by=by,
+    )
 
 
 def check_can_ask(standing: Standing) -> None:
@@ -64,10 +69,15 @@ def sign_as_translator(*, external_id: str, content_sha256: str, by: Officer) ->
         standing = standing_of(session, get_jobseeker(session, external_id, to_change=True))
         check_can_sign(standing, CvSigner.TRANSLATOR)
         _check_same(standing, content_sha256)
-        cv = _cv_of(standing)
-        session.execute(update(CvTextRow).where(CvTextRow.cv_id == cv.id).values(is_draft=False))
-        give_answer(session, standing, CvSigner.TRANSLATOR, True, CvSignoffChannel.SCREEN, None, by)
+        sign_translation(session, standing, by)
         work.commit()
+
+
+def sign_translation(session: Session, standing: Standing, by: Officer) -> None:
+    """The translator's yes, in the caller's transaction: no text is a draft any more."""
+    drafts = update(CvTextRow).where(CvTextRow.cv_id == _cv_of(standing).id)
+    session.execute(drafts.values(is_draft=False))
+    give_answer(session, standing, CvSigner.TRANSLATOR, True, CvSignoffChannel.SCREEN, None, by)
 
 
 def record_candidate_answer(
@@ -136,7 +146,7 @@ def give_answer(
         )
     )
     session.flush()
-    now = standing_by_id(session, standing.person.id)
+    now = standing_of(session, standing.person)
     both = all(now.approval_of(one) is not None for one in CvSigner)
     if not is_approved:
         move_cv(cv, now, CvStatus.DRAFT)

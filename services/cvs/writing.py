@@ -43,26 +43,28 @@ def confirm_name(*, external_id: str, given_names: str, surname: str, by: Office
     check_can(by, Permission.CVS_EDIT)
     given, last = _as_printed(given_names), _as_printed(surname)
     with unit_of_work() as work:
-        standing = standing_of(
-            work.session, get_jobseeker(work.session, external_id, to_change=True)
-        )
-        cv = _cv(work.session, standing, by)
-        before = [cv.given_names, cv.surname]
-        cv.given_names, cv.surname = given, last
-        cv.name_confirmed_at, cv.name_confirmed_by = clock.now(), by.id
-        changed = before != [given, last]
-        _changed(cv, changed)
-        work.session.flush()
-        audit.record(
-            work.session,
-            action="name_confirmed",
-            entity=ENTITY,
-            entity_id=cv.id,
-            subject=external_id,
-            details={"name": [" ".join(x or "" for x in before).strip(), f"{given} {last}"]},
-            by=by,
-        )
+        person = get_jobseeker(work.session, external_id, to_change=True)
+        keep_name(work.session, standing_of(work.session, person), given, last, by)
         work.commit()
+
+
+def keep_name(session: Session, standing: Standing, given: str, last: str, by: Officer) -> None:
+    """Note a name as printed, in the caller's transaction."""
+    cv = _cv(session, standing, by)
+    before = [cv.given_names, cv.surname]
+    cv.given_names, cv.surname = given, last
+    cv.name_confirmed_at, cv.name_confirmed_by = clock.now(), by.id
+    _changed(cv, before != [given, last])
+    session.flush()
+    audit.record(
+        session,
+        action="name_confirmed",
+        entity=ENTITY,
+        entity_id=cv.id,
+        subject=standing.person.external_id,
+        details={"name": [" ".join(x or "" for x in before).strip(), f"{given} {last}"]},
+        by=by,
+    )
 
 
 def _as_printed(name: str) -> str:
@@ -97,27 +99,37 @@ def write_texts(
                 yours=tuple(forms),
                 theirs=text_records(standing),
             )
-        cv = _cv(session, standing, by)
-        stored = {row.place: row for row in _rows(session, cv)}
-        known = {record.place: record for record in text_records(standing)}
-        changed = []
-        for form in forms:
-            if form.place in known and _write(session, cv, known[form.place], form, stored, by):
-                changed.append(form.place)
-        _changed(cv, bool(changed))
+        changed = keep_texts(session, standing, forms, by)
         if changed:
-            session.flush()
-            audit.record(
-                session,
-                action="updated",
-                entity=ENTITY,
-                entity_id=cv.id,
-                subject=external_id,
-                details={"texts": [None, ", ".join(changed)]},
-                by=by,
-            )
             work.commit()
-        return len(changed)
+        return changed
+
+
+def keep_texts(
+    session: Session, standing: Standing, forms: Sequence[CvTextForm], by: Officer
+) -> int:
+    """Keep texts as drafts in the caller's transaction; how many of them changed."""
+    cv = _cv(session, standing, by)
+    stored = {row.place: row for row in _rows(session, cv)}
+    known = {record.place: record for record in text_records(standing)}
+    changed = [
+        form.place
+        for form in forms
+        if form.place in known and _write(session, cv, known[form.place], form, stored, by)
+    ]
+    _changed(cv, bool(changed))
+    if changed:
+        session.flush()
+        audit.record(
+            session,
+            action="updated",
+            entity=ENTITY,
+            entity_id=cv.id,
+            subject=standing.person.external_id,
+            details={"texts": [None, ", ".join(changed)]},
+            by=by,
+        )
+    return len(changed)
 
 
 def _rows(session: Session, cv: CvRow) -> Sequence[CvTextRow]:
