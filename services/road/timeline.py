@@ -15,6 +15,7 @@ from domain.records.officer import Officer
 from domain.records.road import TimelineEvent
 from services.answers.road import answer_events
 from services.audit import Happening
+from services.cvs.road import cv_events
 from services.deployments.road import deployment_events
 from services.once_a_day import log_once_a_day
 from services.permissions import Permission, check_can
@@ -23,6 +24,7 @@ from services.road.own_events import message_events, process_events, register_ev
 SOURCES: tuple[Callable[[Session, int], Iterator[TimelineEvent]], ...] = (
     register_events,
     process_events,
+    cv_events,
     answer_events,
     deployment_events,
     message_events,

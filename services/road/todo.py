@@ -16,11 +16,13 @@ from domain.enums import Urgency
 from domain.records.officer import Officer
 from domain.records.road import RoadTask
 from services.answers.road import answer_tasks
+from services.cvs.road import cv_tasks
 from services.deployments.road import deployment_tasks
 from services.permissions import Permission, check_can
 from services.road.message_tasks import message_tasks
 
 SOURCES: tuple[Callable[[Session, Officer], Iterator[RoadTask]], ...] = (
+    cv_tasks,
     answer_tasks,
     deployment_tasks,
     message_tasks,
