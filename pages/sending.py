@@ -8,13 +8,15 @@ from __future__ import annotations
 import streamlit as st
 
 from domain.records.officer import Officer
+from domain.records.sending import SendingBoard
 from services.permissions import Permission, can
 from services.sending.board import get_board
 from ui import layout, messages
+from ui.answers import panel as answers
 from ui.language import _, language
 from ui.messages import plain
 from ui.navigation import page_link, query
-from ui.sending import composing, packages, people, summary
+from ui.sending import composing, leaving, packages, people, summary
 
 
 def render(officer: Officer) -> None:
@@ -32,12 +34,18 @@ def render(officer: Officer) -> None:
     )
     composing.show_address(board)
     summary.draw(board)
-    draws = {_("Board"): lambda: people.draw(board)}
+    draws = {_("Board"): lambda: _board(board, officer)}
     if can(officer, Permission.PACKAGES_SEND):
         draws[_("Send a package")] = lambda: composing.draw(board, officer)
+    draws[_("Answers")] = lambda: answers.render(number, officer)
     draws[_("Packages")] = lambda: packages.draw(board, officer)
     tabs = st.tabs(list(draws), key=f"sending.tabs.{language()}", on_change="rerun")
     for tab, draw in zip(tabs, draws.values(), strict=True):
         if tab.open:
             with tab:
                 draw()
+
+
+def _board(board: SendingBoard, officer: Officer) -> None:
+    people.draw(board)
+    leaving.draw(board, officer)

@@ -20,11 +20,13 @@ from services.deployments.road import deployment_events
 from services.once_a_day import log_once_a_day
 from services.permissions import Permission, check_can
 from services.road.own_events import message_events, process_events, register_events
+from services.sending.road import sending_events
 
 SOURCES: tuple[Callable[[Session, int], Iterator[TimelineEvent]], ...] = (
     register_events,
     process_events,
     cv_events,
+    sending_events,
     answer_events,
     deployment_events,
     message_events,

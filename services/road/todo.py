@@ -20,9 +20,11 @@ from services.cvs.road import cv_tasks
 from services.deployments.road import deployment_tasks
 from services.permissions import Permission, check_can
 from services.road.message_tasks import message_tasks
+from services.sending.road import sending_tasks
 
 SOURCES: tuple[Callable[[Session, Officer], Iterator[RoadTask]], ...] = (
     cv_tasks,
+    sending_tasks,
     answer_tasks,
     deployment_tasks,
     message_tasks,

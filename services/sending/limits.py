@@ -17,6 +17,7 @@ class SendingLimits:
     answer_days: int
     answer_days_max: int
     reading_days: int
+    remind_days: int
     message_characters: int
 
 

@@ -77,6 +77,11 @@ def next_in_reserve(session: Session, vacancy_id: int) -> int | None:
     return following.id if following else None
 
 
+def positions_taken(session: Session, vacancy_id: int) -> int:
+    """How many of the vacancy's positions somebody has: selected, confirmed or further on."""
+    return _count(session, vacancy_id, TAKEN)
+
+
 def _locked(session: Session, vacancy_id: int) -> VacancyRow:
     query = select(VacancyRow).where(VacancyRow.id == vacancy_id).with_for_update()
     return session.scalars(query.execution_options(populate_existing=True)).one()

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from db.models import CandidacyRow, JobseekerRow, VacancyRow
-from db.session import reading
+from db.session import reading, unit_of_work
 from domain.enums import ConsentMethod, ConsentPurpose, CvLevel, VacancyStatus
 from domain.records.officer import Officer
 from domain.records.sending import SentPackage
@@ -114,3 +114,15 @@ def person_of(candidacy_id: int) -> str:
     with reading() as session:
         row = session.get_one(CandidacyRow, candidacy_id)
         return session.get_one(JobseekerRow, row.jobseeker_id).external_id
+
+
+def in_reserve(where: Opening, order: int) -> int:
+    """The candidacy of somebody new in the commission's reserve."""
+    steps = (("preselected", "2026-02-03"), ("commission_review", "2026-02-05"))
+    candidacy = histories.candidacy(
+        histories.person(), where.vacancy_id, *steps, ("reserve", "2026-02-09")
+    )
+    with unit_of_work() as work:
+        work.session.get_one(CandidacyRow, candidacy).reserve_order = order
+        work.commit()
+    return candidacy

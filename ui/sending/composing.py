@@ -58,7 +58,7 @@ def draw(board: SendingBoard, officer: Officer) -> None:
         said = _("Only {room} more may go now.").format(room=number(board.room))
     if said:
         st.caption(plain(said))
-    title = _("Send {count} CVs to the employer").format(count=number(len(chosen)))
+    title = _("Send to the employer: {count}").format(count=number(len(chosen)))
     if guarded_button(title, said, key="sending.send", type="primary"):
         with messages.refusals({key: _(text) for key, text in LABELS.items()}):
             with st.spinner(_("Freezing CVs and making the letter…")):

@@ -26,7 +26,15 @@ from services.access_links import check_link
 from services.candidacies import move_candidacy
 from services.consents import consents
 from services.due_work import run_due
-from services.sending import ending, handing_over, packages, transfer
+from services.sending import (
+    board,
+    ending,
+    handing_over,
+    leaving,
+    packages,
+    road,
+    transfer,
+)
 from services.sending.packages_read import package_by_id, read_package_zip
 from services.vacancies import employers
 from tests.factories import sending
@@ -260,3 +268,56 @@ def test_two_employers_who_are_sent_one_person_in_the_same_second(database: Engi
     assert open_holds() == 1
     with reading() as session:
         assert session.scalar(select(func.count()).select_from(PackageRow)) == 1
+
+
+def test_whoever_leaves_is_taken_out_and_followed_by_the_next_in_line(by: Officer) -> None:
+    where = sending.opening(by, positions=1)
+    gone_one, other = sending.sendable(by, where, 1), sending.sendable(by, where, 2)
+    gone = sending.sent(by, where, gone_one, other)
+    following = sending.in_reserve(where, order=1)
+    found = leaving.withdraw_candidacy(candidacy_id=gone_one, reason="ოჯახი", by=by)
+    assert found == following
+    with reading() as session:
+        package = package_by_id(session, gone.package.id)
+        (person,) = [
+            one
+            for one in board.get_board(vacancy_number=where.number, by=by).people
+            if one.candidacy_id == following
+        ]
+    assert [one.candidacy_id for one in package.within] == [other]
+    assert person.because is not None
+    assert (person.status, person.is_ready) == (C.APPROVED, False)
+    assert open_holds() == 1
+
+
+def test_the_board_says_what_each_person_waits_for(by: Officer) -> None:
+    where = sending.opening(by)
+    ready = sending.sendable(by, where, 1)
+    sending.in_reserve(where, order=1)
+    external_id = sending.somebody(by, 2)
+    without = sending.cvs.approved(external_id, where.vacancy_id)
+    shown = {
+        one.candidacy_id: one for one in board.get_board(vacancy_number=where.number, by=by).people
+    }
+    assert shown[ready].is_ready
+    assert not shown[without].is_ready
+    assert not shown[without].employer_consent
+    assert [one.is_next for one in shown.values() if one.status is C.RESERVE] == [True]
+    (line,) = board.list_sendings(by=by)
+    assert (line.to_send, line.reserve, line.sent) == (2, 1, 0)
+
+
+def test_the_road_tells_what_waits_and_what_happened(by: Officer) -> None:
+    where = sending.opening(by)
+    waiting, gone = sending.sendable(by, where, 1), sending.sendable(by, where, 2)
+    sending.sent(by, where, gone)
+    with reading() as session:
+        (task,) = road.sending_tasks(session, by)
+        assert (task.candidacy_id, task.page) == (waiting, "sending")
+        person = session.get_one(CandidacyRow, gone).jobseeker_id
+        told = [str(event.what) for event in road.sending_events(session, person)]
+    assert [line.split(":")[0].split(" to ")[0] for line in told] == [
+        "Consent given",
+        "Consent given",
+        "CV sent",
+    ]
