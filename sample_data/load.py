@@ -28,6 +28,7 @@ from sample_data.intake import tell_intake
 from sample_data.letters import tell_letters
 from sample_data.policy import propose_weights
 from sample_data.questions import ask_questions
+from sample_data.returning import tell_returning
 from sample_data.sessions import Sitting, preselect_best
 from sample_data.timeline import Timeline
 from services import clock
@@ -52,6 +53,7 @@ def load_sample(*, progress: Progress, force: bool = False) -> None:
     tell_intake(timeline, days, story, cast["recruiter"])
     tell_process(timeline, days, story, cast)
     tell_letters(timeline, cast)
+    tell_returning(timeline, days, cast)
     timeline.run(progress)
     find_duplicates(by=cast["recruiter"])
     propose_weights(cast["recruiter"])

@@ -138,6 +138,17 @@ PAGES: tuple[PageSpec, ...] = (
         Permission.DEPLOYMENTS_EDIT,
         visible=False,
     ),
+    PageSpec("returns", N_("Returns"), "🏡", ABROAD, Permission.RETURNS_READ),
+    PageSpec("returnee", N_("Return"), "🏡", ABROAD, Permission.RETURNS_READ, visible=False),
+    PageSpec("local_vacancies", N_("Vacancies in Georgia"), "🌳", ABROAD, Permission.RETURNS_READ),
+    PageSpec(
+        "local_vacancy",
+        N_("Vacancy in Georgia"),
+        "🌳",
+        ABROAD,
+        Permission.RETURNS_READ,
+        visible=False,
+    ),
     # Document flow
     PageSpec("correspondence", N_("Correspondence"), "✉️", PAPERS, Permission.LETTERS_READ),
     PageSpec("letter", N_("Letter"), "✉️", PAPERS, Permission.LETTERS_READ, visible=False),

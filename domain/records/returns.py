@@ -202,6 +202,7 @@ class ReturnDetail:
 
     stay: StayEnding
     stay_from: date | None
+    end_reason: str | None
     candidacy_vacancy: str
     version: int | None
     form: ReturnForm | None

@@ -110,6 +110,7 @@ def _detail(session: Session, facts: StayFacts) -> ReturnDetail:
     return ReturnDetail(
         stay=_Counts(session).told(facts),
         stay_from=stay.arrived_on or stay.departed_on,
+        end_reason=stay.end_reason,
         candidacy_vacancy=session.get_one(VacancyRow, candidacy.vacancy_id).number,
         version=back.version if back else None,
         form=form_of(back) if back else None,

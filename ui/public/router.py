@@ -22,6 +22,7 @@ from ui.public import (
     complaint,
     cv_approval,
     decisions,
+    exit_survey,
     package,
     recusals,
     throttle,
@@ -80,6 +81,11 @@ ADDRESSES = (
     Address(
         re.compile(r"/public/cv/(?P<secret>[\w-]{1,80})"),
         cv_approval.approval_page,
+        is_personal=True,
+    ),
+    Address(
+        re.compile(r"/public/exit/(?P<secret>[\w-]{1,60})"),
+        exit_survey.survey_page,
         is_personal=True,
     ),
 )

@@ -1,0 +1,270 @@
+"""The inputs of a vacancy in Georgia, for a new one and for changing one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import streamlit as st
+
+from domain.enums import CefrLevel, PayPeriod, RequirementKind
+from domain.records.local_vacancies import (
+    LocalEmployerRecord,
+    LocalVacancyForm,
+    LocalVacancyRecord,
+)
+from domain.records.officer import Officer
+from domain.records.vacancy import LanguageWanted
+from services.local_vacancies.employers import list_local_employers
+from services.local_vacancies.vacancies import create_local_vacancy, update_local_vacancy
+from services.permissions import Permission, can
+from ui import forms, messages, skill_picker
+from ui.buttons import guarded_button
+from ui.language import _
+from ui.navigation import open_page
+from ui.vacancy.occupations import suggestions
+
+KEY = "local_vacancy"
+
+
+def labels() -> dict[str, str]:
+    """By field of the form."""
+    return {
+        "employer_id": _("Employer in Georgia"),
+        "title": _("Title"),
+        "positions": _("Positions"),
+        "region": _("Region"),
+        "municipality": _("Municipality"),
+        "occupations": _("Occupations (ISCO-08)"),
+        "skills_essential": _("Essential skills"),
+        "skills_optional": _("Optional skills"),
+        "languages": _("Languages"),
+        "licences_required": _("Licences and certificates, must"),
+        "licences_preferred": _("Licences and certificates, preferred"),
+        "education_min": _("Education at least"),
+        "experience_years_min": _("Years of experience at least"),
+        "starts_on": _("Start"),
+        "closes_on": _("Closing date"),
+        "hours_per_week": _("Hours per week"),
+        "pay_amount": _("Pay before tax, lari"),
+        "pay_period": _("Paid"),
+        "description": _("Description"),
+    }
+
+
+def new(known: Sequence[LocalEmployerRecord], officer: Officer) -> None:
+    """The form for a new vacancy; it is open for recommendations at once."""
+    if not can(officer, Permission.RETURNS_EDIT):
+        st.caption(_("Recruiters take vacancies in."))
+        return
+    empty = LocalVacancyForm(employer_id=0, title="")
+    form = inputs(empty, known, f"{KEY}.new", officer)
+    nobody = None if known else _("Take in the employer first, in the other tab.")
+    if guarded_button(_("Take the vacancy in"), nobody, key=f"{KEY}.create", type="primary"):
+        with messages.refusals(labels()):
+            made = create_local_vacancy(form=form, by=officer)
+            messages.success(_("The vacancy is open. See who fits."))
+            open_page("local_vacancy", vacancy=made.number)
+
+
+def change(vacancy: LocalVacancyRecord, officer: Officer) -> None:
+    """The same inputs filled; saving ranks anew."""
+    if not can(officer, Permission.RETURNS_EDIT):
+        st.caption(_("Recruiters change vacancies."))
+        return
+    known = list_local_employers(by=officer)
+    # Whoever saved meanwhile gives the fields new keys: they show what is kept now.
+    key = f"{KEY}.{vacancy.number}.{vacancy.version}"
+    form = inputs(vacancy.form(), known, key, officer)
+    if st.button(_("Save"), key=f"{KEY}.save", type="primary"):
+        with messages.refusals(labels()):
+            update_local_vacancy(
+                number=vacancy.number, form=form, version=vacancy.version, by=officer
+            )
+            messages.success(_("Saved; the ranking follows what is asked now."))
+            st.rerun()
+
+
+def inputs(
+    saved: LocalVacancyForm, known: Sequence[LocalEmployerRecord], key: str, by: Officer
+) -> LocalVacancyForm:
+    """Draw all fields and return what stands in them."""
+    found: dict = {**_job(saved, known, key)}
+    found |= _asked(saved, found["title"], key, by)
+    found |= _terms(saved, key)
+    return LocalVacancyForm(**found)
+
+
+def _job(saved: LocalVacancyForm, known: Sequence[LocalEmployerRecord], key: str) -> dict:
+    named = labels()
+    names = {one.id: f"{one.name} · {one.id_code}" for one in known}
+    ids = list(names)
+    employer = st.selectbox(
+        named["employer_id"],
+        ids,
+        index=ids.index(saved.employer_id) if saved.employer_id in names else None,
+        format_func=lambda id_: names[id_],
+        key=f"{key}.employer",
+        placeholder=_("choose"),
+    )
+    left, right = st.columns([3, 1])
+    with left:
+        title = st.text_input(named["title"], saved.title, key=f"{key}.title", max_chars=200)
+    with right:
+        positions = st.number_input(
+            named["positions"], min_value=1, value=saved.positions, key=f"{key}.positions"
+        )
+    left, right = st.columns(2)
+    with left:
+        region = forms.region(named["region"], key=f"{key}.region", value=saved.region)
+    with right:
+        municipality = forms.municipality(
+            named["municipality"],
+            key=f"{key}.municipality.{region}",
+            region=region,
+            value=saved.municipality,
+        )
+    return {
+        "employer_id": employer or 0,
+        "title": title,
+        "positions": positions,
+        "region": region,
+        "municipality": municipality,
+    }
+
+
+def _asked(saved: LocalVacancyForm, title: str, key: str, by: Officer) -> dict:
+    named = labels()
+    occupations = forms.occupations(
+        named["occupations"], key=f"{key}.occupations", value=saved.occupations
+    )
+    if not occupations and not saved.occupations:
+        suggestions(title, "GE", f"{key}.occupations", by)
+    found: dict = {"occupations": tuple(occupations)}
+    left, right = st.columns(2)
+    with left:
+        found["experience_years_min"] = st.number_input(
+            named["experience_years_min"],
+            min_value=0.0,
+            max_value=60.0,
+            step=0.5,
+            value=saved.experience_years_min,
+            key=f"{key}.experience",
+            placeholder=_("not asked"),
+        )
+    with right:
+        level = forms.education(
+            named["education_min"],
+            key=f"{key}.education",
+            value=None if saved.education_min is None else str(saved.education_min),
+            placeholder=_("not asked"),
+        )
+        found["education_min"] = None if level is None else int(level)
+    for name in ("skills_essential", "skills_optional"):
+        found[name] = tuple(
+            skill_picker.skills(
+                named[name],
+                key=f"{key}.{name}",
+                value=getattr(saved, name),
+                occupations=occupations,
+            )
+        )
+    found["languages"] = _languages(saved, key)
+    left, right = st.columns(2)
+    for place, name in ((left, "licences_required"), (right, "licences_preferred")):
+        with place:
+            found[name] = tuple(
+                forms.licences(named[name], key=f"{key}.{name}", value=getattr(saved, name))
+            )
+    return found
+
+
+def _languages(saved: LocalVacancyForm, key: str) -> tuple[LanguageWanted, ...]:
+    """One line for each language, and an empty one for the next."""
+    found: list[LanguageWanted] = []
+    for place in range(len(saved.languages) + 1):
+        known = saved.languages[place] if place < len(saved.languages) else None
+        wanted = _language(known, f"{key}.language.{place}")
+        if wanted is not None and wanted.language not in {one.language for one in found}:
+            found.append(wanted)
+    return tuple(found)
+
+
+def _language(known: LanguageWanted | None, key: str) -> LanguageWanted | None:
+    left, middle, right = st.columns([2, 1, 1])
+    with left:
+        spoken = forms.spoken_language(
+            _("Language"),
+            key=key,
+            value=known.language if known else None,
+            placeholder=_("add a language"),
+        )
+    with middle:
+        level = forms.choose_member(
+            _("Level"),
+            CefrLevel,
+            key=f"{key}.level",
+            value=known.level if known else CefrLevel.A2,
+            disabled=spoken is None,
+        )
+    with right:
+        kind = forms.choose_member(
+            _("Must or preferred"),
+            RequirementKind,
+            key=f"{key}.kind",
+            value=known.kind if known else RequirementKind.PREFERRED,
+            disabled=spoken is None,
+        )
+    if spoken is None:
+        return None
+    return LanguageWanted(spoken, level or CefrLevel.A2, kind or RequirementKind.PREFERRED)
+
+
+def _terms(saved: LocalVacancyForm, key: str) -> dict:
+    named = labels()
+    left, right = st.columns(2)
+    with left:
+        starts = forms.date_input(named["starts_on"], saved.starts_on, key=f"{key}.starts")
+    with right:
+        closes = forms.date_input(named["closes_on"], saved.closes_on, key=f"{key}.closes")
+    hours, pay, period = st.columns(3, vertical_alignment="bottom")
+    with hours:
+        per_week = st.number_input(
+            named["hours_per_week"],
+            min_value=0.5,
+            max_value=168.0,
+            step=0.5,
+            value=saved.hours_per_week,
+            key=f"{key}.hours",
+        )
+    with pay:
+        amount = st.number_input(
+            named["pay_amount"],
+            min_value=0.01,
+            step=50.0,
+            format="%.2f",
+            value=None if saved.pay_amount is None else float(saved.pay_amount),
+            key=f"{key}.pay",
+        )
+    with period:
+        paid = forms.choose_member(
+            named["pay_period"],
+            PayPeriod,
+            key=f"{key}.period",
+            value=saved.pay_period or PayPeriod.MONTH,
+        )
+    description = st.text_area(
+        named["description"],
+        saved.description or "",
+        key=f"{key}.description",
+        max_chars=4000,
+        height=100,
+    )
+    return {
+        "starts_on": starts,
+        "closes_on": closes,
+        "hours_per_week": per_week,
+        "pay_amount": None if amount is None else Decimal(f"{amount:.2f}"),
+        "pay_period": paid if amount is not None else None,
+        "description": description,
+    }
