@@ -111,7 +111,7 @@ def count_certificates(session: Session) -> dict[int, int]:
         )
         .group_by(OrientationPlaceRow.session_id)
     )
-    return dict(session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def places_of(session: Session, session_id: int) -> list[OrientationPlaceRow]:

@@ -14,6 +14,7 @@ class PaperKind(StrEnum):
 
     MINUTES = "minutes"
     EXTRACT = "extract"
+    CERTIFICATE = "certificate"
 
 
 class PaperStanding(StrEnum):
@@ -26,6 +27,7 @@ class PaperStanding(StrEnum):
     VOID = "void"
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
+    ISSUED = "issued"
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,11 @@ ROAD = (
 )
 """The way of somebody for whom all goes well, from the commission's approval on."""
 
-LEAVES_FROM = {C.EMPLOYER_REJECTED: C.SENT, C.PERMIT_REFUSED: C.PERMIT_PENDING}
+LEAVES_FROM = {
+    C.EMPLOYER_REJECTED: C.SENT,
+    C.PERMIT_REFUSED: C.PERMIT_PENDING,
+    C.NO_SHOW: C.PERMIT_GRANTED,
+}
 TOGETHER = frozenset({C.SENT, C.DEPARTED, C.WORKING, C.RETURNED})
 LATEST = 3
 """Days by which a person's step may follow the day that the story names."""

@@ -15,6 +15,7 @@ from db.models import (
     OfficialDocumentFileRow,
     OfficialDocumentRevisionRow,
     OfficialDocumentRow,
+    OrientationCertificateRow,
     PublishedExtractFileRow,
     PublishedExtractRow,
     StoredFileRow,
@@ -54,6 +55,11 @@ def find_paper_of_file(content: bytes) -> tuple[Paper, PaperFile] | None:
             .order_by(PublishedExtractRow.edition.desc())
             .limit(1)
         )
+        code = code or session.scalar(
+            select(OrientationCertificateRow.code).where(
+                OrientationCertificateRow.file_sha256 == sha256
+            )
+        )
         paper = _paper(session, code) if code else None
     file = paper.file(sha256) if paper else None
     return (paper, file) if paper and file else None
@@ -82,7 +88,12 @@ def _paper(session: Session, code: str) -> Paper | None:
     extract = session.scalars(
         select(PublishedExtractRow).where(PublishedExtractRow.code == code)
     ).one_or_none()
-    return _extract(session, extract) if extract is not None else None
+    if extract is not None:
+        return _extract(session, extract)
+    certificate = session.scalars(
+        select(OrientationCertificateRow).where(OrientationCertificateRow.code == code)
+    ).one_or_none()
+    return _certificate(session, certificate) if certificate is not None else None
 
 
 def _minutes(session: Session, revision: OfficialDocumentRevisionRow) -> Paper:
@@ -159,4 +170,18 @@ def _extract(session: Session, extract: PublishedExtractRow) -> Paper:
             )
             for file, size in files
         ),
+    )
+
+
+def _certificate(session: Session, certificate: OrientationCertificateRow) -> Paper:
+    """A certificate of orientation: that it is ours, never whose it is."""
+    file = session.get_one(StoredFileRow, certificate.file_sha256)
+    return Paper(
+        kind=PaperKind.CERTIFICATE,
+        number=certificate.number,
+        revision=1,
+        code=certificate.code,
+        made_on=clock.day_of(certificate.issued_at),
+        standing=PaperStanding.ISSUED,
+        files=(PaperFile("ka", file.format, file.sha256, file.size, True),),
     )

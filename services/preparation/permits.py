@@ -12,7 +12,13 @@ from db.models import PermitFileRow, PermitPaperRow
 from db.repositories import preparation as repository
 from db.repositories.preparation import Traveller
 from db.session import unit_of_work
-from domain.enums import CandidacyStatus, PermitPaperState, PermitRefusal, PermitStatus
+from domain.enums import (
+    CandidacyStatus,
+    DecisionReason,
+    PermitPaperState,
+    PermitRefusal,
+    PermitStatus,
+)
 from domain.exceptions import InvalidInput, NotFound, Refused, StaleVersion
 from domain.records.officer import Officer
 from domain.records.preparation import PaperForm
@@ -31,6 +37,15 @@ from services.preparation.rules import rules_on
 
 C, P = CandidacyStatus, PermitStatus
 NO_FILE = N_("Open the file for the visa or permit first.")
+REASONS = {
+    PermitRefusal.CONDITIONS: DecisionReason.JOB,
+    PermitRefusal.QUOTA: DecisionReason.JOB,
+    PermitRefusal.EMPLOYER_WITHDREW: DecisionReason.EMPLOYER,
+    PermitRefusal.ENTRY_BAN: DecisionReason.PERSON,
+    PermitRefusal.EARLIER_STAY: DecisionReason.PERSON,
+    PermitRefusal.RETURN_DOUBTED: DecisionReason.PERSON,
+}
+"""To which side a refusal counts in the statistics; every other one to the documents."""
 TO_BE_PENDING = frozenset({C.CONFIRMED, C.ORIENTATION})
 CHANGED = N_("Somebody else has changed this paper in the meantime. Look at it again, then save.")
 
@@ -107,30 +122,46 @@ def record_paper(
 ) -> None:
     """Write down where a paper stands; `upload` is its picture or PDF, name and content."""
     check_can(by, Permission.PREPARATION_EDIT)
-    _check_paper(form)
     checked = checked_file(name=upload[0], content=upload[1]) if upload else None
     with unit_of_work() as work:
         opened = _opened(work.session, candidacy_id)
-        _check_still_open(opened)
-        row = _paper_row(work.session, opened.file, code)
-        if row.version != version:
-            raise StaleVersion(CHANGED, yours=form, theirs=paper_form(row))
-        before = row.state
-        row.state, row.number, row.note = form.state, _tidy(form.number), _tidy(form.note)
-        row.issued_on, row.valid_until = form.issued_on, form.valid_until
+        row = _write_paper(work.session, opened, code, form, version, by)
         if checked is not None:
             row.file_sha256 = store_file(work.session, checked, by)
             row.file_name = checked.name
-        row.updated_at, row.updated_by = clock.now(), by.id
         work.session.flush()
-        details: dict[str, object] = {
-            "paper": code,
-            "state": [before.value, row.state.value],
-            "valid_until": [None, row.valid_until],
-            "file": [None, row.file_sha256],
-        }
+        details = {code: form.state.value, "file": row.file_sha256}
         _note(work.session, opened, "permit_paper_recorded", details, by)
         work.commit()
+
+
+def record_papers(
+    *, candidacy_id: int, forms: Mapping[str, tuple[PaperForm, int]], by: Officer
+) -> None:
+    """Write down several papers that came together: by code, what is known and the version seen."""
+    check_can(by, Permission.PREPARATION_EDIT)
+    with unit_of_work() as work:
+        opened = _opened(work.session, candidacy_id)
+        for code, (form, version) in forms.items():
+            _write_paper(work.session, opened, code, form, version, by)
+        work.session.flush()
+        details = {code: form.state.value for code, (form, _version) in forms.items()}
+        _note(work.session, opened, "permit_paper_recorded", details, by)
+        work.commit()
+
+
+def _write_paper(
+    session: Session, opened: Opened, code: str, form: PaperForm, version: int, by: Officer
+) -> PermitPaperRow:
+    _check_paper(form)
+    _check_still_open(opened)
+    row = _paper_row(session, opened.file, code)
+    if row.version != version:
+        raise StaleVersion(CHANGED, yours=form, theirs=paper_form(row))
+    row.state, row.number, row.note = form.state, _tidy(form.number), _tidy(form.note)
+    row.issued_on, row.valid_until = form.issued_on, form.valid_until
+    row.updated_at, row.updated_by = clock.now(), by.id
+    return row
 
 
 def paper_form(row: PermitPaperRow) -> PaperForm:
@@ -280,7 +311,12 @@ def refuse_permit(
         _move_file(file, P.REFUSED, by)
         reason = _tidy(text) or BY_NAME["PermitRefusal"][refusal.value]
         move_candidacy(
-            work.session, opened.traveller.candidacy, C.PERMIT_REFUSED, reason=reason, by=by
+            work.session,
+            opened.traveller.candidacy,
+            C.PERMIT_REFUSED,
+            reason=reason,
+            reason_code=REASONS.get(refusal, DecisionReason.DOCUMENTS),
+            by=by,
         )
         work.session.flush()
         _note(work.session, opened, "permit_refused", {"reason": refusal.value}, by)

@@ -24,6 +24,7 @@ TITLE = N_("Check a paper")
 KINDS = {
     PaperKind.MINUTES: N_("Minutes {number}, revision {revision}"),
     PaperKind.EXTRACT: N_("Published extract of session {number}, edition {revision}"),
+    PaperKind.CERTIFICATE: N_("Certificate of orientation {number}"),
 }
 STANDINGS = {
     PaperStanding.SIGNED: N_("Signed: this is the paper in force."),
@@ -31,6 +32,7 @@ STANDINGS = {
     PaperStanding.SUPERSEDED: N_("A newer revision has taken the place of this one."),
     PaperStanding.VOID: N_("This paper was declared void."),
     PaperStanding.PUBLISHED: N_("Published: anybody may read it."),
+    PaperStanding.ISSUED: N_("Issued: its holder was there and passed the quiz."),
     PaperStanding.WITHDRAWN: N_("This extract was withdrawn: do not rely on it."),
 }
 YOURS = N_("your file")
@@ -40,7 +42,7 @@ CHECK_CODE = N_("Check the code")
 FILE = N_("Or the file itself, at most 10 MB")
 CHECK_FILE = N_("Compare the file")
 FORGOTTEN = N_("The file is compared and forgotten at once; it is not kept.")
-GOOD = frozenset({PaperStanding.SIGNED, PaperStanding.PUBLISHED})
+GOOD = frozenset({PaperStanding.SIGNED, PaperStanding.PUBLISHED, PaperStanding.ISSUED})
 
 
 def verify_page(reader: Reader) -> Response:
