@@ -120,6 +120,5 @@ def _permit(file: PermitFileRow) -> Iterator[TimelineEvent]:
             Sentence(ANSWERED[file.status], values),
             "preparation",
             page,
-            note=file.refusal_text,
             is_day_only=True,
         )

@@ -46,7 +46,9 @@ def _sessions(session: Session) -> Iterator[RoadTask]:
                 RoadArea.PREPARATION,
                 Urgency.DUE,
                 clock.day_of(row.starts_at),
-                Sentence(N_("Orientation {number} has begun: who was there?"), {"number": row.number}),
+                Sentence(
+                    N_("Orientation {number} has begun: who was there?"), {"number": row.number}
+                ),
                 N_("Mark the attendance"),
                 "orientation",
                 {"session": row.number},

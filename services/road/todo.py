@@ -19,6 +19,7 @@ from services.answers.road import answer_tasks
 from services.cvs.road import cv_tasks
 from services.deployments.road import deployment_tasks
 from services.permissions import Permission, check_can
+from services.preparation.todo import preparation_tasks
 from services.road.message_tasks import message_tasks
 from services.sending.road import sending_tasks
 
@@ -27,6 +28,7 @@ SOURCES: tuple[Callable[[Session, Officer], Iterator[RoadTask]], ...] = (
     sending_tasks,
     answer_tasks,
     deployment_tasks,
+    preparation_tasks,
     message_tasks,
 )
 """Each part of the road adds its function; each checks the role itself."""
