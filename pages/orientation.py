@@ -17,7 +17,7 @@ from ui.preparation import attendance, session_head, session_person
 def render(officer: Officer) -> None:
     """What, when and where on top; people on the left, one of them on the right."""
     layout.header(_("Orientation session"), _("S11 · Pre-departure orientation and visa documents"))
-    page_link("orientations", _("All sessions"), icon="↩️")
+    page_link("orientations", _("All orientation sessions"), icon="↩️")
     try:
         session = get_orientation(number=query("session") or "", by=officer)
     except NotFound as error:

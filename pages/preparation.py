@@ -38,11 +38,14 @@ def render(officer: Officer) -> None:
     except NotFound as error:
         messages.show(error)
         return
-    file_head.draw(file)
+    left, right = layout.list_and_detail()
+    with left:
+        file_head.draw(file)
+    with right:
+        departure.draw(file, officer)
     left, right = layout.list_and_detail()
     with left:
         papers.draw(file, officer)
     with right:
-        departure.draw(file, officer)
         plan.draw(file, officer)
         permit.draw(file, officer)

@@ -52,7 +52,7 @@ def _orientation(file: PreparationRecord, officer: Officer) -> None:
         session_person.certificate(file.orientation, file.orientation_session.number, officer)
     page_link(
         "orientation",
-        _("Session {number}").format(number=file.orientation_session.number),
+        _("Orientation {number}").format(number=file.orientation_session.number),
         session=file.orientation_session.number,
     )
 

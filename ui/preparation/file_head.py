@@ -18,20 +18,18 @@ def draw(file: PreparationRecord) -> None:
     )
     title = file.vacancy_title_ka if language() == "ka" and file.vacancy_title_ka else None
     with st.container(border=True):
-        left, right = st.columns([3, 2], gap="medium")
-        with left:
-            st.markdown(f"**{plain(name)}**")
-            st.caption(plain(other))
-            marks.show(marks.tag(f"→ {label(file.status)}", "accent"))
-            layout.facts(
-                {
-                    _("Vacancy"): f"{file.vacancy_number} · {title or file.vacancy_title}",
-                    _("Employer"): file.employer or _("not stated"),
-                    _("Country"): term_name("country", file.country),
-                    _("Work"): f"{day(file.start_on)} – {day(file.end_on)}",
-                }
-            )
-        with right:
+        st.markdown(f"**{plain(name)}**")
+        st.caption(plain(other))
+        marks.show(marks.tag(f"→ {label(file.status)}", "accent"))
+        layout.facts(
+            {
+                _("Vacancy"): f"{file.vacancy_number} · {title or file.vacancy_title}",
+                _("Employer"): file.employer or _("not stated"),
+                _("Country"): term_name("country", file.country),
+                _("Work"): f"{day(file.start_on)} – {day(file.end_on)}",
+            }
+        )
+        with st.container(horizontal=True):
             page_link("jobseeker", _("The person's file"), jobseeker=file.external_id)
             page_link("vacancy", _("The vacancy"), vacancy=file.vacancy_number)
             page_link("season_calendar", _("Season calendar"), vacancy=file.vacancy_number)

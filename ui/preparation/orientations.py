@@ -28,10 +28,10 @@ def choose(found: Sequence[OrientationSummary]) -> str | None:
     chosen = table(
         found,
         [
-            Column(_("Session"), "number", pinned=True),
+            Column(_("Number"), "number", pinned=True),
             Column(_("Begins"), lambda one: moment(one.starts_at)),
             Column(_("Status"), lambda one: signed(ORIENTATION[one.status], label(one.status))),
-            Column(_("For"), _country),
+            Column(_("For whom"), _country),
             Column(_("Invited"), lambda one: f"{number(one.invited)} / {number(one.capacity)}"),
             Column(_("Attended"), _attended),
             Column(_("Certificates"), "certified", "number"),

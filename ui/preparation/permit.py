@@ -36,7 +36,7 @@ def draw(file: PreparationRecord, officer: Officer) -> None:
                 _("What is needed"): rule.name(language()),
                 _("Visa"): _visa(rule.is_visa_needed),
                 _("Applied for by"): label(rule.applicant) if rule.applicant else no_data,
-                _("Decided by"): rule.authority(language()) or no_data,
+                _("Deciding authority"): rule.authority(language()) or no_data,
                 _("Says who"): rule.source or label(rule.standing),
             }
         )
@@ -151,7 +151,7 @@ def _refuse(file: PreparationRecord, why_not: str | None, officer: Officer) -> N
             _("The candidacy ends with the refusal: the person is free for other vacancies.")
         )
         on = forms.date_input(_("Answered on"), clock.today(), key=f"{key}.on")
-        refusal = forms.choose_member(_("Reason"), PermitRefusal, key=f"{key}.reason")
+        refusal = forms.choose_member(_("Why it was refused"), PermitRefusal, key=f"{key}.reason")
         text = st.text_area(
             _("In the authority's words"), key=f"{key}.text", max_chars=1000, height=80
         )

@@ -58,7 +58,7 @@ def draw(officer: Officer) -> str | None:
             spoken = forms.spoken_language(_("Language"), key="orientations.language", value="ka")
         with fourth:
             seats = st.number_input(
-                _("Seats"),
+                _("Seats in it"),
                 1,
                 curriculum.capacity_max,
                 curriculum.capacity,

@@ -40,8 +40,8 @@ def _facts(session: OrientationRecord) -> None:
             _("Where"): f"{label(one.mode)} · {one.place}",
             _("Trainer"): session.trainer,
             _("Language"): term_name("language", session.language),
-            _("For"): term_name("country", one.country) if one.country else _("every country"),
-            _("Seats"): _("{taken} of {all} taken").format(
+            _("For whom"): term_name("country", one.country) if one.country else _("every country"),
+            _("Seats in it"): _("{taken} of {all} taken").format(
                 taken=number(one.invited), all=number(one.capacity)
             ),
         }

@@ -30,11 +30,12 @@ def choose(found: Sequence[VacancyCalendar]) -> str | None:
     chosen = table(
         found,
         [
-            Column(_("Vacancy"), _title, pinned=True),
-            Column(_("Work begins"), lambda one: _start(one)),
+            Column(_("Number"), "number", pinned=True),
             Column(_("Verdict"), _verdict),
+            Column(_("Work begins"), _start),
             Column(_("Next step"), _next),
             Column(_("Until"), _until, help=_("The last day on which the next step is in time.")),
+            Column(_("Vacancy"), _title),
         ],
         key=TABLE,
         selection="single",
@@ -54,8 +55,7 @@ def choose(found: Sequence[VacancyCalendar]) -> str | None:
 
 
 def _title(one: VacancyCalendar) -> str:
-    title = one.title_ka if language() == "ka" and one.title_ka else one.title
-    return f"{one.number} · {title}"
+    return one.title_ka if language() == "ka" and one.title_ka else one.title
 
 
 def _start(one: VacancyCalendar) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from html import escape
 
 import streamlit as st
 
@@ -16,7 +17,6 @@ from ui.language import _, day, label, language, number, term_name
 from ui.messages import plain
 from ui.navigation import page_link
 from ui.season_calendar.words import marked, tone
-from ui.tables import Column, table
 
 
 def of_vacancy(code: str, officer: Officer) -> None:
@@ -39,7 +39,7 @@ def of_vacancy(code: str, officer: Officer) -> None:
             assert shown.calendar is not None
             if start != stated:
                 st.caption(_("A try: the vacancy itself is not changed."))
-            draw(shown.calendar, key=f"season_calendar.steps.{code}")
+            draw(shown.calendar)
         page_link("vacancy", _("Open the vacancy"), vacancy=own.number)
 
 
@@ -54,35 +54,16 @@ def try_out(officer: Officer) -> None:
             key="season_calendar.start",
         )
         if country and start:
-            draw(
-                calendar_for(start_on=start, country=country, by=officer),
-                key="season_calendar.steps",
-            )
+            draw(calendar_for(start_on=start, country=country, by=officer))
         else:
             messages.empty(_("Choose a country and a day: the steps follow at once."))
 
 
-def draw(calendar: SeasonCalendar, *, key: str) -> None:
+def draw(calendar: SeasonCalendar) -> None:
     """The verdict in a sentence, then every step."""
     marks.show(marks.tag(marked(calendar.mark), tone(calendar.mark)))
     st.markdown(_verdict(calendar))
-    table(
-        calendar.steps,
-        [
-            Column(_("Step"), "step", pinned=True),
-            Column(_("Last day"), lambda one: day(one.last_on)),
-            Column(_("Standing"), _standing),
-            Column(
-                _("Earliest"),
-                _earliest,
-                help=_("When it was done, or can be done at the earliest from today on."),
-            ),
-            Column(_("Takes days"), "days", "number", help=_("After the step before it.")),
-        ],
-        key=key,
-        row_id="step",
-        alt=_("Steps before the first day of work with their last days"),
-    )
+    st.html(f'<ol class="season">{"".join(_step(one) for one in calendar.steps)}</ol>')
     st.caption(
         _(
             "Lengths of the steps are planning values from {day}, proposals of the product: "
@@ -120,19 +101,37 @@ def _verdict(calendar: SeasonCalendar) -> str:
     )
 
 
+def _step(step: CalendarStep) -> str:
+    """One line: the step, its last day, how it stands, when it can be at the earliest."""
+    shown = marks.tag(_standing(step), tone(step.mark))
+    days = _("takes {days} days").format(days=number(step.days)) if step.days else ""
+    if step.mark is SeasonMark.DONE:
+        when = _("done on {day}").format(day=day(step.earliest_on))
+    else:
+        when = _("earliest {day}").format(day=day(step.earliest_on))
+    told = " · ".join(part for part in (when, _counted(step), days) if part)
+    until = _("until {day}").format(day=day(step.last_on))
+    return (
+        f"<li><b>{escape(label(step.step))}</b> <span>{escape(until)}</span> {shown}"
+        f"<small>{escape(told)}</small></li>"
+    )
+
+
 def _standing(step: CalendarStep) -> str:
     told = marked(step.mark)
-    if step.progress.reached is not None and step.progress.needed is not None:
-        counted = f"{number(step.progress.reached)}/{number(step.progress.needed)}"
-        told = f"{told} · {counted}"
     if step.mark is SeasonMark.LATE:
         late = _("by {days} days").format(days=number(-step.spare_days))
-        told = f"{told}, {late}"
+        return f"{told}, {late}"
     return told
 
 
-def _earliest(step: CalendarStep) -> str:
-    return day(step.earliest_on)
+def _counted(step: CalendarStep) -> str:
+    progress = step.progress
+    if progress.reached is None or progress.needed is None:
+        return ""
+    return _("{reached} of {needed} people").format(
+        reached=number(progress.reached), needed=number(progress.needed)
+    )
 
 
 def _title(one: VacancyCalendar) -> str:
