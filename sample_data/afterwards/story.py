@@ -86,16 +86,13 @@ class Afterwards:
     def decided(self, vacancy: str, shortlist_id: int, timeline: Timeline) -> None:
         """Put on the timeline what follows the decisions on a shortlist."""
         told = self.told.get(vacancy)
+        if told is None:
+            return
         approved = [
             decision.candidacy_id
             for decision in list_decisions(shortlist_id=shortlist_id, by=self.chair)
             if decision.outcome is DecisionOutcome.APPROVED
         ]
-        if told is None:
-            # Nobody was sent yet: their CVs are in preparation.
-            day = clock.today() + timedelta(DAYS_TO_CVS)
-            timeline.add(day, 11, partial(cvs.begin, approved, self.recruiter))
-            return
         steps: dict[tuple[date, float, C, bool], list[int]] = defaultdict(list)
         # Each vacancy has chance of its own: a step more or less changes no other vacancy's story.
         random = Random(f"{self.seed} {vacancy}")
@@ -106,6 +103,10 @@ class Afterwards:
                 for key in self.steps_of(told["days"], end, together, random):
                     steps[key].append(candidacy_id)
             approved = approved[count:]
+        if approved:
+            # Who is not sent yet: their CVs are in preparation.
+            day = clock.today() + timedelta(DAYS_TO_CVS)
+            timeline.add(day, 11, partial(cvs.begin, tuple(approved), self.recruiter))
         for (day, hour, status, is_told), ids in steps.items():
             reason = self.reasons.get(status) if is_told else None
             step = Step(vacancy, status, tuple(ids), reason, self.cast)

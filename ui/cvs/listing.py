@@ -25,7 +25,7 @@ def choose(found: Sequence[CvSummary]) -> CvSummary | None:
                 _("in preparation"): _count(waiting, CvStatus.DRAFT),
                 _("wait for sign-off"): _count(waiting, CvStatus.IN_REVIEW),
                 _("ready to send"): _count(waiting, CvStatus.FINAL),
-                _("sent to the employer"): len(found) - len(waiting),
+                _("with the employer"): len(found) - len(waiting),
             }
         )
     shown = _filtered(found) if found else found
