@@ -2,6 +2,7 @@
 
 from sample_data.afterwards import (  # noqa: F401 - each takes its steps
     abroad,
+    answers,
     cvs,
     preparation,
     returning,

@@ -39,14 +39,21 @@ ROAD = (
 
 LEAVES_FROM = {
     C.EMPLOYER_REJECTED: C.SENT,
+    C.EMPLOYER_RESERVE: C.SENT,
+    C.DECLINED: C.EMPLOYER_SELECTED,
+    C.NO_ANSWER: C.EMPLOYER_SELECTED,
+    C.CANCELLED: C.EMPLOYER_SELECTED,
     C.PERMIT_REFUSED: C.PERMIT_PENDING,
     C.NO_SHOW: C.PERMIT_GRANTED,
 }
-TOGETHER = frozenset({C.SENT, C.DEPARTED, C.WORKING, C.RETURNED})
+ANSWERS = (C.EMPLOYER_SELECTED, C.EMPLOYER_RESERVE, C.EMPLOYER_REJECTED)
+"""An employer answers about everybody in one go, in this order: the places are given first."""
+TOGETHER = frozenset({C.SENT, *ANSWERS, C.DEPARTED, C.WORKING, C.RETURNED})
 LATEST = 3
 """Days by which a person's step may follow the day that the story names."""
-DAYS_TO_CONFIRM = 2
 DAYS_TO_CVS = 2
+DAYS_TO_REPLY = {C.CONFIRMED: 2, C.DECLINED: 1, C.NO_ANSWER: 6}
+"""Days from the selection to the reply, before a person's own delay."""
 DAYS_FROM_PERMIT_TO_DEPARTURE = 4
 
 
@@ -63,8 +70,10 @@ def told_day(step: C, days: dict[str, date]) -> date:
     """The day the story names for a step; two steps follow from their neighbours' days."""
     if step.value in days:
         return days[step.value]
-    if step is C.CONFIRMED:
-        return days["employer_selected"] + timedelta(DAYS_TO_CONFIRM)
+    if step in ANSWERS:
+        return days["employer_selected"]
+    if step in DAYS_TO_REPLY:
+        return days["employer_selected"] + timedelta(DAYS_TO_REPLY[step])
     assert step is C.PERMIT_GRANTED, step
     return days["departed"] - timedelta(DAYS_FROM_PERMIT_TO_DEPARTURE)
 
@@ -97,6 +106,8 @@ class Afterwards:
         # Each vacancy has chance of its own: a step more or less changes no other vacancy's story.
         random = Random(f"{self.seed} {vacancy}")
         together = {status: random.uniform(9, 17) for status in sorted(TOGETHER)}
+        for place, answer in enumerate(ANSWERS):
+            together[answer] = together[ANSWERS[0]] + place / 100
         for end in told["ends"]:
             count = len(approved) if end["people"] == "rest" else end["people"]
             for candidacy_id in approved[:count]:
