@@ -46,23 +46,25 @@ def _choose(sheet: AnswerSheet, free: list[SlotRecord], officer: Officer) -> Non
     key = f"answers.slot.{sheet.number}"
     people = [one for one in sheet.people if one.status in CAN_TALK]
     with st.container(horizontal=True, vertical_alignment="bottom"):
+        times = {one.id: moment(one.starts_at) for one in free}
         slot = st.selectbox(
-            _("Free time"), free, format_func=lambda one: moment(one.starts_at), key=f"{key}.time"
+            _("Free time"), list(times), format_func=lambda known: times[known], key=f"{key}.time"
         )
         if people:
+            names = {one.candidacy_id: f"{one.position}. {name_of(one)}" for one in people}
             who = st.selectbox(
                 _("Candidate"),
-                people,
-                format_func=lambda found: f"{found.position}. {name_of(found)}",
+                list(names),
+                format_func=lambda known: names[known],
                 key=f"{key}.who",
             )
             if st.button(_("Choose for the candidate"), key=f"{key}.choose"):
                 with messages.refusals():
-                    choose_slot(candidacy_id=who.candidacy_id, slot_id=slot.id, by=officer)
+                    choose_slot(candidacy_id=who, slot_id=slot, by=officer)
                     messages.success(_("The time is chosen; the employer is told."))
                     st.rerun()
         if st.button(_("Take the time back"), key=f"{key}.withdraw"):
             with messages.refusals():
-                withdraw_slot(slot_id=slot.id, by=officer)
+                withdraw_slot(slot_id=slot, by=officer)
                 messages.success(_("The time is not offered any more."))
                 st.rerun()

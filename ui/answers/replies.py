@@ -32,12 +32,12 @@ def draw(sheet: AnswerSheet, officer: Officer) -> None:
         return
     with st.expander(_("Candidate's reply, link and place")):
         key = f"answers.reply.{sheet.number}"
-        one = st.selectbox(
-            _("Candidate"),
-            people,
-            format_func=lambda found: f"{found.position}. {name_of(found)}",
-            key=f"{key}.who",
+        by_id = {one.candidacy_id: one for one in people}
+        names = {known: f"{one.position}. {name_of(one)}" for known, one in by_id.items()}
+        chosen = st.selectbox(
+            _("Candidate"), list(by_id), format_func=lambda known: names[known], key=f"{key}.who"
         )
+        one = by_id.get(chosen, people[0])
         _reply(one, f"{key}.{one.candidacy_id}", officer)
         _link(one, f"{key}.{one.candidacy_id}", officer)
         _cancel(one, f"{key}.{one.candidacy_id}", officer)
