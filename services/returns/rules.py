@@ -22,6 +22,8 @@ class ReturnRules:
     survey_days_open: int
     follow_up_months: tuple[int, ...]
     shown_before_days: int
+    reply_within_days: int
+    """Days after which an employer in Georgia is asked for a reply."""
     named_request_within_months: int
     orientation_kept_months: int
     never_after: tuple[str, ...]
@@ -47,6 +49,7 @@ def _rules(valid_from: date) -> ReturnRules:
         survey_days_open=entry["survey_days_open"],
         follow_up_months=tuple(sorted(entry["follow_up_months"])),
         shown_before_days=entry["shown_before_days"],
+        reply_within_days=entry["reply_within_days"],
         named_request_within_months=entry["named_request_within_months"],
         orientation_kept_months=entry["orientation_kept_months"],
         never_after=tuple(entry["never_after"]),

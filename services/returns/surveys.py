@@ -20,6 +20,7 @@ from services import access_links, audit, clock
 from services.notifications import Recipient, queue_message
 from services.permissions import Permission, check_can
 from services.returns.rules import rules_on
+from services.returns.signals import open_cases
 from services.vacancies.form import is_currency
 
 ENTITY = "exit_survey"
@@ -187,13 +188,14 @@ def _answer(session: Session, back: ReturnRow, form: SurveyForm, by: Officer | N
     )
     session.flush()
     stay = session.get_one(DeploymentRow, back.deployment_id)
+    cases = open_cases(session, stay, form, by=by)
     audit.record(
         session,
         action="answered",
         entity=ENTITY,
         entity_id=stay.number,
         subject=repository.external_id_of(session, back.jobseeker_id),
-        details={"fee_paid": form.fee_paid},
+        details={"fee_paid": form.fee_paid, "cases": list(cases)},
         by=by,
     )
 

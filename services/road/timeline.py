@@ -20,6 +20,7 @@ from services.deployments.road import deployment_events
 from services.once_a_day import log_once_a_day
 from services.permissions import Permission, check_can
 from services.preparation.timeline import preparation_events
+from services.returns.road import return_events
 from services.road.own_events import message_events, process_events, register_events
 from services.sending.road import sending_events
 
@@ -31,6 +32,7 @@ SOURCES: tuple[Callable[[Session, int], Iterator[TimelineEvent]], ...] = (
     answer_events,
     deployment_events,
     preparation_events,
+    return_events,
     message_events,
 )
 """`(session, jobseeker_id)`: each area yields what happened with the person, in any order.

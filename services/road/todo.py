@@ -20,6 +20,7 @@ from services.cvs.road import cv_tasks
 from services.deployments.road import deployment_tasks
 from services.permissions import Permission, check_can
 from services.preparation.todo import preparation_tasks
+from services.returns.road import return_tasks
 from services.road.message_tasks import message_tasks
 from services.sending.road import sending_tasks
 
@@ -29,6 +30,7 @@ SOURCES: tuple[Callable[[Session, Officer], Iterator[RoadTask]], ...] = (
     answer_tasks,
     deployment_tasks,
     preparation_tasks,
+    return_tasks,
     message_tasks,
 )
 """Each part of the road adds its function; each checks the role itself."""

@@ -12,10 +12,12 @@ from db.models import (
     FollowUpRow,
     JobseekerRow,
     MessageRow,
+    MonitoringCaseRow,
     ReturnReminderRow,
 )
 from db.session import reading, unit_of_work
 from domain.enums import (
+    CaseCategory,
     CefrLevel,
     Evidence,
     FollowUpOutcome,
@@ -381,3 +383,34 @@ def test_the_board_counts_who_is_expected_late_or_without_a_known_day(
     assert (board.overdue, board.unknown_end) == (1, 1)
     assert [x.deployment for x in board.back] == [back_number]
     assert isinstance(board.back[0].returned_on, date)
+
+
+def test_a_fee_and_much_less_pay_become_cases_with_the_monitoring_officers(
+    sqlite_database: Engine,
+) -> None:
+    by = officer()
+    secret = secret_of(surveys.send_survey(deployment_number=returned(by), by=by))
+    form = SurveyForm(
+        fee_paid=True,
+        fee_amount=Decimal(300),
+        fee_currency="EUR",
+        fee_to="an agent",
+        pay_as_promised=PayAsPromised.NO,
+        comment="half of the hours",
+    )
+    surveys.answer_survey(secret=secret, form=form)
+    with reading() as session:
+        found = session.scalars(select(MonitoringCaseRow).order_by(MonitoringCaseRow.id)).all()
+        assert [(case.category, case.text) for case in found] == [
+            (CaseCategory.FEE, "300 EUR an agent\n\nhalf of the hours"),
+            (CaseCategory.WAGE, "half of the hours"),
+        ]
+        assert all(case.act_until > clock.now() for case in found)
+
+
+def test_a_good_survey_opens_no_case(sqlite_database: Engine) -> None:
+    by = officer()
+    form = SurveyForm(fee_paid=False, pay_as_promised=PayAsPromised.PARTLY)
+    surveys.record_survey(deployment_number=returned(by), form=form, by=by)
+    with reading() as session:
+        assert session.scalars(select(MonitoringCaseRow)).all() == []
