@@ -149,6 +149,11 @@ PAGES: tuple[PageSpec, ...] = (
         Permission.RETURNS_READ,
         visible=False,
     ),
+    PageSpec("check_ins", N_("Check-ins"), "📱", ABROAD, Permission.MONITORING_READ),
+    PageSpec("cases", N_("Cases abroad"), "📕", ABROAD, Permission.MONITORING_READ),
+    PageSpec("case", N_("Case"), "📕", ABROAD, Permission.MONITORING_READ, visible=False),
+    PageSpec("visits", N_("Visits"), "🔎", ABROAD, Permission.MONITORING_READ),
+    PageSpec("employer_trust", N_("Trust in employers"), "🛡️", ABROAD, Permission.MONITORING_READ),
     # Document flow
     PageSpec("correspondence", N_("Correspondence"), "✉️", PAPERS, Permission.LETTERS_READ),
     PageSpec("letter", N_("Letter"), "✉️", PAPERS, Permission.LETTERS_READ, visible=False),

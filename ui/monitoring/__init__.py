@@ -1,0 +1,1 @@
+"""Check-ins, cases, visits and trust files on the screen."""
