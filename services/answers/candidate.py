@@ -42,10 +42,10 @@ def reply_by_link(
 ) -> ConfirmationRecord:
     """Take what the candidate answered on the personal page; the same answer twice is one."""
     with unit_of_work() as work:
-        link = check_link(
-            work.session, secret=secret, purpose=LinkPurpose.CANDIDATE_ANSWER, lock=True
-        )
+        link = check_link(work.session, secret=secret, purpose=LinkPurpose.CANDIDATE_ANSWER)
         candidacy = _locked(work.session, link.subject_id)
+        # Held last, as by whoever calls it back: candidacy, then link.
+        check_link(work.session, secret=secret, purpose=LinkPurpose.CANDIDATE_ANSWER, lock=True)
         record = _reply(work.session, candidacy, goes, reason, note, AnswerChannel.LINK, by=None)
         work.commit()
     return record

@@ -35,6 +35,7 @@ from services.answers.effects import (
     tidy,
 )
 from services.answers.following import fill_place
+from services.permissions import Permission, check_can
 
 TALK = EmployerChoice.TALK
 Numbers = Mapping[int, int]
@@ -48,10 +49,10 @@ def answer_by_link(*, secret: str, form: AnswerForm) -> AnswerOutcome:
     nothing new the second time.
     """
     with unit_of_work() as work:
-        link = check_link(
-            work.session, secret=secret, purpose=LinkPurpose.EMPLOYER_PACKAGE, lock=True
-        )
+        link = check_link(work.session, secret=secret, purpose=LinkPurpose.EMPLOYER_PACKAGE)
         package = repository.lock_package(work.session, link.subject_id)
+        # Held last, as by whoever calls it back: package, then link.
+        check_link(work.session, secret=secret, purpose=LinkPurpose.EMPLOYER_PACKAGE, lock=True)
         check_open(package)
         outcome = _take(work.session, package, form, None, link_id=link.id, by=None)
         work.commit()
@@ -62,6 +63,7 @@ def record_answers(
     *, package_number: str, form: AnswerForm, said: Said, by: Officer
 ) -> AnswerOutcome:
     """Write down what an employer said by phone, by e-mail or in person: who, and on which day."""
+    check_can(by, Permission.PACKAGES_SEND)
     with unit_of_work() as work:
         package = repository.package_by_number(work.session, package_number, lock=True)
         if package is None:

@@ -30,9 +30,9 @@ CAN_TALK = frozenset(
 def choose_slot_by_link(*, secret: str, slot_id: int) -> SlotRecord:
     """The candidate chooses a time on the personal page; a time chosen before is let go."""
     with unit_of_work() as work:
-        link = check_link(
-            work.session, secret=secret, purpose=LinkPurpose.CANDIDATE_ANSWER, lock=True
-        )
+        link = check_link(work.session, secret=secret, purpose=LinkPurpose.CANDIDATE_ANSWER)
+        repository.lock_candidacy(work.session, link.subject_id)
+        check_link(work.session, secret=secret, purpose=LinkPurpose.CANDIDATE_ANSWER, lock=True)
         record = _choose(work.session, link.subject_id, slot_id, by=None)
         work.commit()
     return record

@@ -9,7 +9,7 @@ from enum import StrEnum
 from html import escape
 from typing import TypeVar
 
-from domain.enums import EmployerChoice, RejectionReason
+from domain.enums import ConfirmationStatus, EmployerChoice, RejectionReason
 from domain.exceptions import FieldProblem, InvalidInput
 from domain.records.answers import AnswerForm, AnswerSheet, GivenAnswer, ProposedSlot, SheetPerson
 from domain.texts import N_, Sentence, Term
@@ -127,8 +127,8 @@ def _standing(reader: Reader, one: SheetPerson) -> str:
             choice=Term("EmployerChoice", answer.choice.value),
         )
     ]
-    if one.confirmation is not None and answer.choice is EmployerChoice.SELECT:
-        asked = one.confirmation
+    asked = one.confirmation
+    if asked is not None and asked.status is not ConfirmationStatus.TAKEN_BACK:
         parts.append(
             reader.say(
                 N_("Reply: {status}, last day {day}."),

@@ -24,6 +24,7 @@ from services import clock
 from services.access_links import revoke_links
 from services.answers.employer import answer_by_link, record_answers
 from services.answers.reading import get_sheet, open_package
+from services.sending.ending import call_package_back
 from tests.factories.officers import officer
 from tests.factories.packages import Sent, people, sent_package
 from tests.integration.services.commission.race import accepted, at_once, later, refused
@@ -242,3 +243,21 @@ def test_two_tabs_of_one_employer_do_not_select_more_than_the_places(database: E
     assert len(accepted(answers)) == len(refused(answers)) == 1
     states = [status(one) for one in sent.candidacies]
     assert sorted(states) == [C.EMPLOYER_SELECTED, C.SENT]
+
+
+def test_an_answer_and_a_package_called_back_in_one_second_have_an_order(
+    database: Engine,
+) -> None:
+    by = officer()
+    for wait in (0, 2):
+        sent = sent_package(people(1))
+        answers = at_once(
+            partial(said, sent, SELECT),
+            later(wait, partial(call_package_back, number=sent.number, reason="error", by=by)),
+        )
+        if isinstance(answers[0], Exception):
+            assert "called back" in str(refused(answers[:1])[0].sentence)
+            assert status(sent.candidacies[0]) is C.APPROVED
+        else:
+            assert status(sent.candidacies[0]) is C.EMPLOYER_SELECTED
+        assert not isinstance(answers[1], Exception)
