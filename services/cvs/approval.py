@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import CvRow
+from db.models import CvRow, JobseekerRow
 from db.repositories.jobseekers import get_jobseeker
 from db.session import reading, unit_of_work
 from domain.enums import CvSigner, CvSignoffChannel, CvStatus, LinkPurpose
@@ -98,8 +99,10 @@ def answer_by_link(
     """The candidate's own yes or no; Refused when the CV changed since it was read."""
     with unit_of_work() as work:
         session = work.session
-        link = check_link(session, secret=secret, purpose=PURPOSE, lock=True)
-        standing = _standing(session, link.subject_id)
+        link = check_link(session, secret=secret, purpose=PURPOSE)
+        # The file before the link, as an officer's steps take them: nobody waits for the other.
+        standing = _standing(session, link.subject_id, to_change=True)
+        check_link(session, secret=secret, purpose=PURPOSE, lock=True)
         if _is_told_already(standing, content_sha256, is_approved):
             return _for_candidate(standing)
         if standing.sha256 != content_sha256:
@@ -145,8 +148,13 @@ def _why_no_answer(standing: Standing) -> Sentence | None:
     return refusal(check_can_sign, standing, CvSigner.CANDIDATE)
 
 
-def _standing(session: Session, cv_id: int) -> Standing:
-    return standing_by_id(session, session.get_one(CvRow, cv_id).jobseeker_id)
+def _standing(session: Session, cv_id: int, *, to_change: bool = False) -> Standing:
+    whose = select(CvRow.jobseeker_id).where(CvRow.id == cv_id)
+    jobseeker_id = session.scalars(whose).one()
+    if to_change:
+        file = select(JobseekerRow.id).where(JobseekerRow.id == jobseeker_id)
+        session.execute(file.with_for_update()).one()
+    return standing_by_id(session, jobseeker_id)
 
 
 def _for_candidate(standing: Standing) -> CvForCandidate:

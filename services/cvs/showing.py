@@ -56,13 +56,16 @@ def shown_cv(
     shown = ("ka", "en")
     known = [texts.term(Term(kind, code), one) for kind, code in places if code for one in shown]
     showing = Showing(language, rule, secrets_of(form, content, rule, tuple(known)))
+    given, surname = content.given_names, content.surname
+    if language == "ka":
+        given, surname = form.first_name_ka or given, form.last_name_ka or surname
     is_named = "name" in rule
     return ShownCv(
         language=language,
         level=rule.level,
         reference=reference,
-        given_names=content.given_names if is_named else None,
-        surname=content.surname if is_named else None,
+        given_names=given if is_named else None,
+        surname=surname if is_named else None,
         birth_date=content.birth_date if "birth_date" in rule else None,
         citizenship=showing.if_shown("citizenship", "country", content.citizenship),
         residence=_residence(content, showing),
