@@ -15,7 +15,7 @@ EMAIL = re.compile(r"[^\s@<>()]+\s?@\s?[^\s@<>()]+\.[^\s@<>().,;]+")
 LONG_NUMBER = re.compile(r"(?:\+|\b00)?(?:[\s\-()/.]{0,2}\d){7,}")
 """Runs of seven digits or more, however they are spaced: phones, personal numbers, accounts."""
 DATE_OR_YEAR = re.compile(r"\b\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d\b|\b(?:19|20)\d\d\b")
-WORD = re.compile(r"[^\W\d_]+")
+WORD = re.compile(r"[^\W\d_]+(?:['’‘ʼ`´][^\W\d_]+)*")
 SHORTEST_NAME = 3
 ENDINGS = 4
 """Letters that Georgian cases add to a name."""
@@ -109,6 +109,8 @@ def _spaced(phrase: str) -> re.Pattern[str]:
     if sum(sign.isdigit() for sign in phrase) >= 7 and not re.search(r"[^\W\d_]", phrase):
         digits = re.sub(r"\D", "", phrase).removeprefix("995")
         return re.compile(r"\+?(?:995)?[\s\-()/.]{0,3}" + r"[\s\-()/.]{0,3}".join(digits))
+    if phrase.isalnum() and not phrase.isalpha():
+        return re.compile(r"[\s\-]?".join(map(re.escape, phrase)), re.IGNORECASE)
     words = re.findall(r"\w+", phrase)
     return re.compile(r"\W{1,3}".join(map(re.escape, words)), re.IGNORECASE)
 

@@ -26,8 +26,15 @@ def status_tag(status: CvStatus) -> str:
 
 def state_of(one: CvSummary) -> str:
     """Of a line in the list: sent, or where the CV stands."""
-    sent = _("sent to the employer")
-    return f"→ {sent}" if one.is_sent else status_text(one.status)
+    sent = _("with the employer")
+    if one.is_sent:
+        return f"→ {sent}"
+    words = {
+        CvStatus.DRAFT: _("in preparation"),
+        CvStatus.IN_REVIEW: _("wait for sign-off"),
+        CvStatus.FINAL: _("ready to send"),
+    }
+    return f"{TONES[one.status][0]} {words[one.status]}"
 
 
 def lacking_text(lacking: CvShortfall) -> str:

@@ -17,6 +17,7 @@ from services.cvs import reading as cvs
 from services.cvs.rules import cv_limits
 from tests.factories import cvs as factory
 from tests.factories.officers import officer
+from tests.integration.services.commission.race import at_once, later, refused
 
 
 @pytest.fixture
@@ -247,3 +248,33 @@ def test_texts_of_an_entry_that_left_the_file_are_kept(
         work.commit()
     kept = [text.english for text in record(external_id, recruiter).left_over]
     assert factory.TASKS[1] in kept
+
+
+@pytest.mark.parametrize("head_start", [0, 15])
+def test_a_yes_and_a_change_in_the_same_moment_never_leave_a_final_cv_of_other_words(
+    database: Engine, head_start: int
+) -> None:
+    recruiter = officer()
+    number = factory.somebody(recruiter)
+    factory.written(number, recruiter)
+    signing.ask_for_signoffs(external_id=number, by=recruiter)
+    seen = record(number, recruiter).content_sha256
+    signing.sign_as_translator(external_id=number, content_sha256=seen, by=recruiter)
+    secret = link_of(number, recruiter)
+    forms = [CvTextForm("about", factory.ABOUT[0], "Other words.")]
+    answers = at_once(
+        lambda: approval.answer_by_link(
+            secret=secret, content_sha256=seen, is_approved=True, note=""
+        ),
+        later(
+            head_start,
+            lambda: writing.write_texts(
+                external_id=number, forms=forms, seen_version=None, by=recruiter
+            ),
+        ),
+    )
+    refused(answers)
+    now = record(number, recruiter)
+    assert now.status is CvStatus.DRAFT
+    assert not any(one.is_current for one in now.signoffs)
+    assert "Other words." in [text.english for text in now.texts]
