@@ -26,6 +26,7 @@ from sample_data.forms import Days, rows
 from sample_data.founding import Founding
 from sample_data.intake import tell_intake
 from sample_data.letters import tell_letters
+from sample_data.messages import tell_messages
 from sample_data.policy import propose_weights
 from sample_data.questions import ask_questions
 from sample_data.returning import tell_returning
@@ -54,6 +55,7 @@ def load_sample(*, progress: Progress, force: bool = False) -> None:
     tell_process(timeline, days, story, cast)
     tell_letters(timeline, cast)
     tell_returning(timeline, days, cast)
+    tell_messages(timeline, cast["recruiter"])
     timeline.run(progress)
     find_duplicates(by=cast["recruiter"])
     propose_weights(cast["recruiter"])

@@ -127,6 +127,7 @@ ACTIONS: Mapping[str, str] = {
     "kept": N_("kept it in the outbox"),
     "not_sent": N_("could not send it"),
     "opened_as_recipient": N_("opened it as the recipient would, in a demonstration"),
+    "asked_to_call": N_("asked the person to call back"),
     "queued_again": N_("had it sent again"),
     "sign_in_failed": N_("failed to sign in"),
     "sign_in_locked": N_("sign-in locked"),

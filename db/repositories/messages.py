@@ -104,3 +104,9 @@ def recipients(session: Session, table: type[Any], ids: Collection[int]) -> Iter
     """The rows of those who are written to, from the table of their kind."""
     if ids:
         yield from session.scalars(select(table).where(table.id.in_(ids)))
+
+
+def is_queued(session: Session, key: str) -> bool:
+    """Whether a message with that key was ever queued."""
+    query = select(MessageRow.id).where(MessageRow.key == key)
+    return session.scalar(query) is not None

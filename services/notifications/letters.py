@@ -103,7 +103,9 @@ def words(
     values |= secrets
     text = wording.sms if channel is MessageChannel.SMS else wording.body
     assert text is not None, row.template
-    subject = wording.subject[language].format(**values) if wording.subject else ""
+    # An SMS has none.
+    titled = wording.subject if channel is not MessageChannel.SMS else None
+    subject = titled[language].format(**values) if titled else ""
     return " ".join(subject.split()), text[language].format(**values).strip()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from itertools import groupby
 
 import streamlit as st
 
@@ -14,6 +14,7 @@ from services import clock
 from services.road.timeline import get_story
 from ui.language import _, day, label, language, moment, number, say
 from ui.messages import empty, plain
+from ui.navigation import names as names_of_pages
 from ui.navigation import page_link
 
 FIRST = 40
@@ -46,13 +47,11 @@ def draw(file: JobseekerRecord, officer: Officer) -> None:
 
 
 def _lines(events: list[TimelineEvent], names: dict[int, tuple[str, str]]) -> None:
-    shown: date | None = None
-    for event in events:
-        on = clock.day_of(event.at)
-        if on != shown:
+    for on, of_day in groupby(events, key=lambda event: clock.day_of(event.at)):
+        with st.container(gap=None):
             st.markdown(f"**{plain(day(on))}**")
-            shown = on
-        _line(event, names)
+            for event in of_day:
+                _line(event, names)
 
 
 def _line(event: TimelineEvent, names: dict[int, tuple[str, str]]) -> None:
@@ -61,8 +60,8 @@ def _line(event: TimelineEvent, names: dict[int, tuple[str, str]]) -> None:
     said = plain(say(event.what))
     beside = [hour, who[0 if language() == "ka" else 1] if who else None, event.note]
     small = plain(" · ".join([label(event.area), *filter(None, beside)]))
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        text = f"{said}  \n:gray[{small}]"
+    text = f"{said} · :gray[{small}]"
+    if event.page and event.page in names_of_pages():
+        page_link(event.page, text, **event.query)
+    else:
         st.markdown(text)
-        if event.page:
-            page_link(event.page, _("Open"), **event.query)

@@ -11,8 +11,10 @@ from domain.enums import CandidacyStatus
 from domain.records.officer import Officer
 from domain.records.road import RoadBoard, RoadQuery, RoadRow, RoadStep, RoadTask
 from services.road.board import get_board
+from services.road.calling import ask_to_call, calling_refusal
 from ui import layout, marks, messages, navigation
-from ui.language import _, day, label, language, number, term_name
+from ui.buttons import guarded_button
+from ui.language import _, day, label, language, number, say, term_name
 from ui.messages import plain
 from ui.navigation import page_link
 from ui.tables import Column, table
@@ -40,7 +42,7 @@ def draw(wanted: RoadQuery, tasks: Sequence[RoadTask], officer: Officer) -> None
         if row is None:
             messages.empty(_("Choose a person to see their next step and to go there."))
         else:
-            _one(row)
+            _one(row, officer)
 
 
 def _steps(board: RoadBoard, chosen: CandidacyStatus | None) -> None:
@@ -80,23 +82,23 @@ def _list(board: RoadBoard) -> RoadRow | None:
     chosen = table(
         board.rows,
         [
-            Column(_("Person"), lambda row: row.name(language()), width=170, pinned=True),
-            Column(_("Step"), _status, width=200),
+            Column(_("Person"), lambda row: row.name(language()), width=150, pinned=True),
+            Column(_("Step"), _status, width=190),
             Column(
                 _("Days"),
                 "days",
                 "number",
-                width=70,
+                width=60,
                 help=_("Calendar days since the person came to this step."),
             ),
             Column(
                 _("Until"),
                 _limit,
-                width=140,
+                width=205,
                 help=_("The last day by the dated limit of the step."),
             ),
-            Column(_("Next"), lambda row: _(row.action.text), width=220),
-            Column(_("Vacancy"), _vacancy, width=260),
+            Column(_("Vacancy"), _vacancy, width=190),
+            Column(_("Next"), lambda row: _(row.action.text), width=230),
             Column(_("Employer"), lambda row: row.employer or "–", width=180),
         ],
         key=TABLE,
@@ -118,10 +120,10 @@ def _limit(row: RoadRow) -> str:
 
 
 def _vacancy(row: RoadRow) -> str:
-    return f"{row.vacancy} · {term_name('country', row.country)} · {row.title(language())}"
+    return f"{row.vacancy} · {term_name('country', row.country)}"
 
 
-def _one(row: RoadRow) -> None:
+def _one(row: RoadRow, officer: Officer) -> None:
     with st.container(border=True):
         st.markdown(f"**{plain(row.name(language()))}**")
         tone = "not_met" if row.is_late else "accent"
@@ -140,6 +142,21 @@ def _one(row: RoadRow) -> None:
         )
         page_link("jobseeker", _("The person's file"), jobseeker=row.jobseeker)
         page_link("vacancy", _("The vacancy"), vacancy=row.vacancy)
+        _call(row, officer)
+
+
+def _call(row: RoadRow, officer: Officer) -> None:
+    why_not = calling_refusal(candidacy_id=row.id, by=officer)
+    key = f"road.call.{row.id}"
+    if guarded_button(_("Ask to call back"), say(why_not) if why_not else None, key=key):
+        with messages.refusals():
+            ask_to_call(candidacy_id=row.id, by=officer)
+            messages.success(
+                _("The message is written and goes out within a minute."),
+                _("See the messages"),
+                "messages",
+            )
+            st.rerun()
 
 
 def _standing(row: RoadRow) -> str:

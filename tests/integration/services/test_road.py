@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
+from db.models import JobseekerRow
 from db.session import reading, unit_of_work
 from domain.enums import CandidacyStatus as C
 from domain.enums import RoadArea, Role, Urgency
-from domain.exceptions import PermissionDenied
+from domain.exceptions import PermissionDenied, Refused
 from domain.records.officer import Officer
 from domain.records.road import RoadQuery, RoadTask
 from domain.texts import Sentence
@@ -20,6 +21,7 @@ from services.jobseekers.registration import register_jobseeker
 from services.notifications import Recipient, queue_message
 from services.road import timeline, todo
 from services.road.board import get_board, limits_on, list_choices
+from services.road.calling import ask_to_call, calling_refusal
 from services.texts import render
 from tests.factories import histories
 from tests.factories.jobseekers import person as form
@@ -170,3 +172,16 @@ def test_the_board_takes_two_queries_however_many_people(sqlite_database: Engine
         get_board(wanted=RoadQuery(), by=recruiter)
         assert len(asked) <= 3
     event.remove(sqlite_database, "before_cursor_execute", count)
+
+
+def test_somebody_is_asked_to_call_once_a_day(sqlite_database: Engine) -> None:
+    candidacy, recruiter = on_the_road(("sent", days_ago(1))), officer()
+    with pytest.raises(Refused, match="neither a phone"):
+        ask_to_call(candidacy_id=candidacy, by=recruiter)
+    with unit_of_work() as work:
+        work.session.get_one(JobseekerRow, 1).phone = "+995555000101"
+        work.commit()
+    assert calling_refusal(candidacy_id=candidacy, by=recruiter) is None
+    ask_to_call(candidacy_id=candidacy, by=recruiter)
+    with pytest.raises(Refused, match="today already"):
+        ask_to_call(candidacy_id=candidacy, by=recruiter)
