@@ -36,6 +36,8 @@ def take(step: Step) -> None:
     for prepare in BEFORE.get(step.status, ()):
         prepare(step)
     TAKEN_BY.get(step.status, take_plainly)(step)
+    for follow in FOLLOWED_BY.get(step.status, ()):
+        follow(step)
 
 
 def take_plainly(step: Step) -> None:
@@ -75,3 +77,6 @@ BEFORE: dict[C, tuple[Callable[[Step], None], ...]] = {}
 
 TAKEN_BY: dict[C, Callable[[Step], None]] = {}
 """Each area puts in its own way of taking a step, in a module of its own beside this one."""
+
+FOLLOWED_BY: dict[C, tuple[Callable[[Step], None], ...]] = {}
+"""What an area does in the same moment for those who took a step of another area."""

@@ -17,6 +17,7 @@ from domain.enums import DecisionOutcome, DecisionReason
 from domain.enums import VacancyStatus as V
 from domain.records.officer import Officer
 from sample_data.afterwards import cvs
+from sample_data.afterwards.abroad import tell_of_stay
 from sample_data.afterwards.steps import Step, take
 from sample_data.forms import Days
 from sample_data.timeline import Timeline
@@ -122,6 +123,9 @@ class Afterwards:
             reason = self.reasons.get(status) if is_told else None
             step = Step(vacancy, status, tuple(ids), reason, self.cast)
             timeline.add(self.days.moved(day), hour, partial(take, step))
+        for event in told.get("abroad", ()):
+            tell = partial(tell_of_stay, vacancy, event, self.cast)
+            timeline.add(self.days.moved(event["day"]), 12, tell)
         if "filled_on" in told:
             day = self.days.moved(told["filled_on"])
             timeline.add(day, 17, partial(self.fill, vacancy))
