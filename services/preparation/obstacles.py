@@ -15,6 +15,9 @@ from domain.exceptions import NotFound
 from domain.records.preparation import Obstacle
 from domain.texts import N_, Sentence, Term
 from services import clock
+from services.deployments.checks import contract_checks, counter_checks
+from services.deployments.contracts import contract_of
+from services.deployments.days import Planned, day_counters, days_of, stays_abroad
 from services.preparation.packs import pack_of
 from services.preparation.papers import open_sentence, paper_records
 from services.preparation.rules import rules_on
@@ -51,7 +54,19 @@ def obstacles_of(session: Session, traveller: Traveller) -> tuple[Obstacle, ...]
     file = repository.permit_files_of(session, ids).get(traveller.candidacy.id)
     papers = repository.papers_of(session, [file.id]).get(file.id, []) if file else []
     certificate = repository.certificates_of(session, ids).get(traveller.candidacy.id)
-    return find_obstacles(traveller, certificate, file, papers, clock.today())
+    found = find_obstacles(traveller, certificate, file, papers, clock.today())
+    return (*found, *(Obstacle(At.CONTRACT, one) for one in day_obstacles(session, traveller)))
+
+
+def day_obstacles(session: Session, traveller: Traveller) -> tuple[Sentence, ...]:
+    """Limits of days abroad that the scheme keeps to and the stay would pass."""
+    stay = traveller.deployment
+    if stay is None or traveller.candidacy.status not in BEFORE_DEPARTURE:
+        return ()
+    stays = stays_abroad(session, [stay.jobseeker_id]).get(stay.jobseeker_id, [])
+    planned = Planned(stay.country, traveller.vacancy.scheme_code, days_of(stay), stay.number)
+    found = counter_checks(day_counters(stays, planned))
+    return tuple(one.sentence for one in found if one.holds_back)
 
 
 def find_obstacles(
@@ -71,6 +86,7 @@ def find_obstacles(
         *_of_orientation(certificate),
         *_of_permit(traveller, file),
         *_of_papers(traveller, file, papers, today),
+        *_of_contract(traveller),
     )
 
 
@@ -89,6 +105,14 @@ def _of_plan(traveller: Traveller) -> list[Obstacle]:
         text = N_("Nobody is named who can be called in an emergency.")
         found.append(_at(At.PLAN, text))
     return found
+
+
+def _of_contract(traveller: Traveller) -> list[Obstacle]:
+    stay = traveller.deployment
+    if stay is None:
+        return []  # the plan is missing, and says so
+    checks = contract_checks(contract_of(stay), stay.country, traveller.vacancy.scheme_code)
+    return [Obstacle(At.CONTRACT, one.sentence) for one in checks if one.holds_back]
 
 
 def _of_orientation(certificate: OrientationCertificateRow | None) -> list[Obstacle]:

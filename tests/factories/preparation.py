@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from sqlalchemy import select
 
@@ -13,8 +14,9 @@ from db.models import (
     PermitFileRow,
     PermitPaperRow,
 )
+from db.repositories.deployments import find_of_candidacy
 from db.session import reading, unit_of_work
-from domain.enums import DocumentKind, PermitPaperState
+from domain.enums import DocumentKind, PayPeriod, PermitPaperState
 from domain.records.officer import Officer
 from domain.records.preparation import DeparturePlan, OrientationForm, PaperForm
 from services import clock
@@ -138,7 +140,23 @@ def ready(by: Officer, country: str = "DE") -> int:
         plan(candidacy_id, by)
         certified(candidacy_id, by)
         granted(candidacy_id, by)
+        contracted(candidacy_id)
     return candidacy_id
+
+
+def contracted(candidacy_id: int) -> None:
+    """A signed contract that keeps the law."""
+    with unit_of_work() as work:
+        stay = find_of_candidacy(work.session, candidacy_id)
+        assert stay is not None
+        today = clock.today()
+        stay.starts_on = stay.planned_departure_on or today
+        stay.ends_on = stay.starts_on + timedelta(30)
+        stay.pay_amount, stay.pay_currency = Decimal(20), "EUR"
+        stay.pay_period, stay.guaranteed_hours_week = PayPeriod.HOUR, 40
+        stay.worker_fee, stay.is_understood, stay.contract_signed_on = Decimal(0), True, today
+        stay.insurance_payer, stay.insurance_until = "employer", today + timedelta(400)
+        work.commit()
 
 
 def status_of(candidacy_id: int) -> str:

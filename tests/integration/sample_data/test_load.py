@@ -17,6 +17,7 @@ from db.models import (
     CandidacyEventRow,
     CandidacyRow,
     CommissionSessionRow,
+    DeploymentRow,
     JobseekerRow,
     VacancyRow,
 )
@@ -24,6 +25,7 @@ from db.session import reading, unit_of_work
 from db.settings import Settings
 from domain.enums import (
     CandidacyStatus,
+    DeploymentStatus,
     ImportKind,
     JobseekerStatus,
     OfficialDocumentStatus,
@@ -34,7 +36,7 @@ from domain.enums import (
 from domain.exceptions import Refused
 from domain.records.commission import AgendaState
 from domain.records.jobseeker import JobseekerForm
-from domain.transitions import CANDIDACY, check_can_move
+from domain.transitions import CANDIDACY, CANDIDACY_OF_STAY, check_can_move
 from matching.gates import GATE_SENTENCES, gate_sentence
 from sample_data.forms import HERE, rows
 from sample_data.load import count_people, is_wanted, load_sample, read_cast
@@ -93,6 +95,20 @@ def test_every_status_of_the_process_is_there(sample_database: Engine) -> None:
     people = count_by(JobseekerRow.status)
     assert people[JobseekerStatus.WITHDRAWN] >= 10
     assert people[JobseekerStatus.PLACED] >= 5
+
+
+def test_stays_abroad_stand_everywhere_and_agree_with_their_candidacies(
+    sample_database: Engine,
+) -> None:
+    assert set(count_by(DeploymentRow.status)) == set(DeploymentStatus)
+    with reading() as session:
+        pairs = session.execute(
+            select(DeploymentRow.status, CandidacyRow.status).join(
+                CandidacyRow, CandidacyRow.id == DeploymentRow.candidacy_id
+            )
+        )
+        wrong = [pair for pair in pairs if pair[1] not in CANDIDACY_OF_STAY[pair[0]]]
+    assert wrong == []
 
 
 def test_every_candidacy_went_its_way_step_by_step_in_the_past(sample_database: Engine) -> None:
