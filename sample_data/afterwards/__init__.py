@@ -6,6 +6,7 @@ from sample_data.afterwards import (  # noqa: F401 - each takes its steps
     cvs,
     preparation,
     returning,
+    sending,
 )
 from sample_data.afterwards.story import Afterwards
 

@@ -146,7 +146,11 @@ class Afterwards:
             is_end = step is status
             day = end["day"] if is_end and "day" in end else told_day(step, days)
             hour = random.uniform(9, 17) + 24 * late
-            is_told = is_end and (step is not C.RETURNED or end.get("early", False))
+            is_told = (
+                is_end
+                and step in self.reasons
+                and (step is not C.RETURNED or end.get("early", False))
+            )
             found.append((day, together.get(step, hour), step, is_told))
         return found
 

@@ -13,6 +13,7 @@ from domain.records.officer import Officer
 from domain.records.sending import CountryStanding, SendingBoard
 from domain.texts import N_, Sentence, Term
 from domain.transitions import WITH_EMPLOYER
+from services.monitoring.suspensions import suspension_refusal
 from services.permissions import Permission, check_can
 from services.sending.limits import places_of
 
@@ -44,7 +45,7 @@ def employer_refusal(session: Session, employer_id: int) -> Sentence | None:
         return Sentence(
             N_("The employer {name} is suspended: nobody is sent to it."), {"name": employer.name}
         )
-    return None
+    return suspension_refusal(session, employer_id)
 
 
 def count_with_employer(session: Session, vacancy_id: int) -> int:
