@@ -39,7 +39,6 @@ def render(officer: Officer) -> None:
         draws[_("Send a package")] = lambda: composing.draw(board, officer)
     draws[_("Answers")] = lambda: answers.render(number, officer)
     draws[_("Packages")] = lambda: packages.draw(board, officer)
-    draws[_("Answers")] = lambda: answers.render(number, officer)
     tabs = st.tabs(list(draws), key=f"sending.tabs.{language()}", on_change="rerun")
     for tab, draw in zip(tabs, draws.values(), strict=True):
         if tab.open:
