@@ -26,6 +26,7 @@ from services.access_links import check_link
 from services.candidacies import move_candidacy
 from services.consents import consents
 from services.due_work import run_due
+from services.monitoring import suspensions
 from services.sending import (
     board,
     ending,
@@ -145,6 +146,24 @@ def test_a_suspended_employer_gets_nobody(by: Officer) -> None:
     employers.suspend_employer(employer_id=where.employer_id, reason="არ იხდის", by=by)
     with pytest.raises(Refused, match="suspended"):
         sending.sent(by, where, candidacy)
+
+
+def test_a_suspension_until_a_day_keeps_packages_here_and_ends_by_itself(by: Officer) -> None:
+    where = sending.opening(by)
+    candidacy = sending.sendable(by, where)
+    last = clock.today() - timedelta(days=1)
+    with clock.at(clock.now() - timedelta(days=5)):
+        suspensions.suspend_until(
+            employer_id=where.employer_id,
+            from_on=clock.today(),
+            until_on=last,
+            reason="ბინა",
+            by=officer(Role.MANAGER),
+        )
+        refusal = board.get_board(vacancy_number=where.number, by=by).refusal
+    assert refusal is not None
+    assert refusal.values["end"] == last
+    assert sending.sent(by, where, candidacy).package.within
 
 
 def test_no_more_people_go_than_the_positions_allow(by: Officer) -> None:
