@@ -7,21 +7,19 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from db.models import CandidacyRow, JobseekerRow, PackageRow, VacancyRow
+from db.models import CandidacyRow, JobseekerRow, VacancyRow
 from db.session import reading
 from domain.enums import CandidacyStatus as C
-from domain.enums import ConsentMethod, ConsentPurpose, PackageStatus
+from domain.enums import ConsentMethod, ConsentPurpose
 from domain.records.officer import Officer
 from sample_data.afterwards.steps import BEFORE, TAKEN_BY, Step, take_plainly
 from services import clock
 from services.consents import consents
 from services.cvs import cv_refusal, default_level
-from services.sending import handing_over, leaving, packages, transfer
+from services.sending import leaving, packages, transfer
 
 DAYS_TO_ANSWER = 28
 """What the sample's employers need, and never more than may be given."""
-MORE_TIME = ("VAC-SAMPLE-10", "VAC-SAMPLE-11", "VAC-SAMPLE-13")
-"""Their employers answered about some people and asked for more time for the others."""
 METHODS = (ConsentMethod.PHONE, ConsentMethod.IN_PERSON)
 
 
@@ -100,30 +98,6 @@ def _permit(step: Step) -> None:
         )
 
 
-def give_more_time(step: Step) -> None:
-    """A new link with a later last day, where the employer asked for it; once."""
-    if step.vacancy not in MORE_TIME:
-        return
-    with reading() as session:
-        query = (
-            select(PackageRow)
-            .join(VacancyRow, VacancyRow.id == PackageRow.vacancy_id)
-            .where(VacancyRow.number == step.vacancy, PackageRow.status == PackageStatus.SENT)
-        )
-        package = session.scalars(query).first()
-    if package is None:
-        return
-    later = clock.today() + timedelta(days=DAYS_TO_ANSWER + 2)
-    if package.answer_until < later - timedelta(days=LATEST_ASKED):
-        handing_over.send_package_again(
-            number=package.number, answer_until=later, by=step.cast["recruiter"]
-        )
-
-
-LATEST_ASKED = 5
-"""People of one vacancy are selected within so many days: time is asked for with the first."""
-
-
 def leave(step: Step) -> None:
     """Somebody does not want the work any more."""
     assert step.reason is not None
@@ -134,6 +108,5 @@ def leave(step: Step) -> None:
 
 
 BEFORE[C.SENT] = (*BEFORE.get(C.SENT, ()), ask_for_consents)
-BEFORE[C.EMPLOYER_SELECTED] = (*BEFORE.get(C.EMPLOYER_SELECTED, ()), give_more_time)
 TAKEN_BY[C.SENT] = send
 TAKEN_BY[C.WITHDRAWN] = leave
