@@ -13,7 +13,7 @@ from ui.language import _, day, label, number, say
 from ui.messages import plain
 from ui.navigation import page_link
 
-FEW = 6
+FEW, MORE = 6, 60
 SIGNS = {
     Urgency.LATE: ":red[**✕ {word}**]",
     Urgency.DUE: ":orange[**◐ {word}**]",
@@ -32,8 +32,12 @@ def block(tasks: Sequence[RoadTask]) -> None:
         if len(tasks) > FEW:
             more = _("Show {count} more").format(count=number(len(tasks) - FEW))
             with st.expander(more):
-                for task in tasks[FEW:]:
+                for task in tasks[FEW:MORE]:
                     _line(task)
+                if len(tasks) > MORE:
+                    st.caption(
+                        _("The most urgent are listed; the others follow as these are done.")
+                    )
 
 
 def _line(task: RoadTask) -> None:
