@@ -55,7 +55,7 @@ def _package(package: PackageRecord, officer: Officer) -> None:
     table(
         package.candidates,
         [
-            Column(_("No."), "position", "number", width="small"),
+            Column("#", "position", "number", width="small"),
             Column(_("Person"), _name, pinned=True),
             Column(_("Number"), "external_id"),
             Column(_("Status"), "status"),

@@ -8,6 +8,7 @@ import streamlit as st
 
 from domain.enums import CandidacyStatus as C
 from domain.records.sending import BoardPerson, SendingBoard
+from services import clock
 from ui import layout, marks
 from ui.language import _, day, language, number, say
 from ui.messages import plain
@@ -100,7 +101,7 @@ def chips(one: BoardPerson, with_status: bool) -> list[str]:
             found.append(marks.tag("✕ " + _("held for another employer"), "not_met"))
     elif one.status is C.SENT:
         found.append(marks.tag("◐ " + _("held for this employer"), "partly"))
-    since = _("since {day}").format(day=day(one.since.date()))
+    since = _("since {day}").format(day=day(clock.day_of(one.since)))
     return [*found, marks.tag(since)]
 
 
