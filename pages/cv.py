@@ -48,6 +48,7 @@ def render(officer: Officer) -> None:
 def _side(record: CvRecord, officer: Officer) -> None:
     with st.container(border=True):
         marks.show(status_tag(record.status))
+        signing.wish(record)
         if record.shortfalls:
             is_short = any(one.is_must for one in record.shortfalls)
             layout.part(_("What is missing") if is_short else _("What would make it better"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from domain.enums import CvSigner, CvSignoffChannel
+from domain.enums import CvSigner, CvSignoffChannel, CvStatus
 from domain.records.cvs import CvRecord, CvSignoff
 from domain.records.officer import Officer
 from services.cvs import approval, signing
@@ -28,6 +28,14 @@ def draw(record: CvRecord, officer: Officer) -> None:
     _translator(record, officer)
     _candidate(record, officer)
     _history(record)
+
+
+def wish(record: CvRecord) -> None:
+    """What the candidate wants changed, while the CV is in preparation because of it."""
+    last = record.signoffs[0] if record.signoffs else None
+    if last and not last.is_approved and record.status is CvStatus.DRAFT:
+        text = _("The candidate wants a change: {wish}")
+        st.warning(text.format(wish=plain(last.note or "–")))
 
 
 def _given(record: CvRecord, signer: CvSigner) -> CvSignoff | None:
