@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
@@ -13,7 +14,15 @@ from typing import Any
 import yaml
 from sqlalchemy import select
 
-from db.models import DeploymentRow, FollowUpRow, MessageRow, ReturnRow
+from db.models import (
+    CandidacyRow,
+    DeploymentRow,
+    FollowUpRow,
+    MessageRow,
+    ReturnRow,
+    VacancyRow,
+)
+from db.repositories.returns import AWAY
 from db.session import reading
 from domain.enums import (
     CefrLevel,
@@ -39,6 +48,7 @@ from sample_data.forms import Days
 from sample_data.reference import read_skills
 from sample_data.timeline import Timeline
 from services import clock
+from services.deployments.contracts import contract_of, save_contract
 from services.local_vacancies.employers import create_local_employer, list_local_employers
 from services.local_vacancies.ranking import rank_local_vacancy
 from services.local_vacancies.referrals import ReplyForm, record_reply, refer_person
@@ -62,7 +72,26 @@ def tell_returning(timeline: Timeline, days: Days, cast: dict[str, Officer]) -> 
     home = Coming(story, cast["recruiter"])
     for week in range(WEEKS):
         timeline.add(days.moved(FIRST_WEEK + timedelta(7 * week)), 10, home.week)
+    for told in story["sooner"]:
+        sooner = partial(come_home_sooner, told, days, cast["recruiter"])
+        timeline.add(days.moved(told["day"]), 15, sooner)
     Georgia(story, days, cast["recruiter"]).tell(timeline)
+
+
+def come_home_sooner(told: dict[str, Any], days: Days, by: Officer) -> None:
+    """Another planned day of return, as the contract was changed."""
+    with reading() as session:
+        query = (
+            select(DeploymentRow)
+            .join(CandidacyRow, CandidacyRow.id == DeploymentRow.candidacy_id)
+            .join(VacancyRow, VacancyRow.id == CandidacyRow.vacancy_id)
+            .where(VacancyRow.number == told["vacancy"])
+            .where(DeploymentRow.status.in_(AWAY))
+        )
+        stay = session.scalars(query.order_by(DeploymentRow.id)).all()[told["place"]]
+        home = days.moved(told["home"])
+        form = replace(contract_of(stay), ends_on=home, planned_return_on=home)
+    save_contract(number=stay.number, form=form, version=stay.version, by=by)
 
 
 class Coming:

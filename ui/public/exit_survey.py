@@ -21,6 +21,13 @@ from ui.public.page import Reader, page
 TITLE = N_("How was your work abroad?")
 CURRENCIES = ("GEL", "EUR", "USD", "ILS", "PLN", "BGN", "TRY")
 MOST = 10
+AGAIN = {
+    WantsAgain.SAME_EMPLOYER.value: N_("yes, to the same employer"),
+    WantsAgain.OTHER_EMPLOYER.value: N_("yes, but to another employer"),
+    WantsAgain.UNDECIDED.value: N_("I do not know yet"),
+    WantsAgain.NO.value: N_("no"),
+}
+"""As the person says it; the officer's words speak of the person."""
 WRONG_AMOUNT = Decimal(-1)
 """What is no number is refused like a number below zero: the answer stays in the form."""
 
@@ -83,14 +90,14 @@ def _form(
                 reader,
                 "pay_as_promised",
                 N_("Was the pay as promised?"),
-                [(x.value, Term("PayAsPromised", x.value)) for x in PayAsPromised],
+                [(x.value, reader.show(Term("PayAsPromised", x.value))) for x in PayAsPromised],
             ),
             _recommends(reader, problems),
             _choice(
                 reader,
                 "wants_again",
                 N_("Do you want to go again?"),
-                [(x.value, Term("WantsAgain", x.value)) for x in WantsAgain],
+                [(value, reader.say(text)) for value, text in AGAIN.items()],
             ),
             _needs(reader),
             _comment(reader),
@@ -169,8 +176,8 @@ def _comment(reader: Reader) -> str:
     )
 
 
-def _choice(reader: Reader, name: str, legend: str, options: Sequence[tuple[str, Term]]) -> str:
-    radios = "".join(_radio(reader, name, value, reader.show(term)) for value, term in options)
+def _choice(reader: Reader, name: str, legend: str, options: Sequence[tuple[str, str]]) -> str:
+    radios = "".join(_radio(reader, name, value, label) for value, label in options)
     return f"<fieldset><legend>{reader.say(legend)}</legend>{radios}</fieldset>"
 
 

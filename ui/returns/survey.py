@@ -100,7 +100,7 @@ def labels() -> dict[str, str]:
         "fee_paid": _("Paid a fee"),
         "fee_amount": _("How much"),
         "fee_currency": _("Currency"),
-        "fee_to": _("To whom"),
+        "fee_to": _("Paid to whom"),
         "pay_as_promised": _("Pay as promised"),
         "recommends": _("Would recommend (0–10)"),
         "wants_again": _("Wants to go again"),
