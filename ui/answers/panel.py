@@ -75,7 +75,7 @@ def _people(sheet: AnswerSheet) -> None:
     table(
         sheet.people,
         [
-            Column(_("No."), "position", "number", width="small"),
+            Column("№", "position", "number", width="small"),
             Column(_("Person"), name_of, pinned=True),
             Column(_("Number"), "external_id"),
             Column(_("Employer's answer"), _answer),
