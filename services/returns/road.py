@@ -23,7 +23,7 @@ from db.models import (
 from db.queries import returns as queries
 from db.queries.returns import StayFacts
 from db.repositories import returns as repository
-from domain.enums import ReferralStatus, ReminderState, RoadArea, Urgency
+from domain.enums import DeploymentStatus, ReferralStatus, ReminderState, RoadArea, Urgency
 from domain.records.officer import Officer
 from domain.records.road import RoadTask, TimelineEvent
 from domain.texts import N_, Sentence, Term
@@ -39,6 +39,9 @@ def return_tasks(session: Session, officer: Officer) -> Iterator[RoadTask]:
         return
     for facts in queries.stays_in(session, repository.AWAY):
         yield from _ending(facts)
+    for facts in queries.stays_in(session, [DeploymentStatus.RETURNED]):
+        if facts.back is None:
+            yield _unnoted(facts)
     for row, person, stay, _ in queries.follow_ups(session, open_only=True):
         text = N_("{months} months are over since {day}: ask how the person is")
         since = row.due_on
@@ -67,6 +70,22 @@ def _ending(facts: StayFacts) -> Iterator[RoadTask]:
         day,
         Sentence(N_("The stay ends on {day}: ask about the way home and work here"), {"day": day}),
         N_("Prepare the return"),
+        "returnee",
+        {"stay": facts.stay.number},
+        candidacy_id=facts.stay.candidacy_id,
+        jobseeker=facts.person.external_id,
+    )
+
+
+def _unnoted(facts: StayFacts) -> RoadTask:
+    """Back by the register, but nobody has written down why and with which needs."""
+    day = facts.stay.returned_on or clock.today()
+    return RoadTask(
+        RoadArea.RETURN,
+        Urgency.DUE,
+        day,
+        Sentence(N_("Back since {day}: write down why, and what help is asked for"), {"day": day}),
+        N_("Record the return"),
         "returnee",
         {"stay": facts.stay.number},
         candidacy_id=facts.stay.candidacy_id,

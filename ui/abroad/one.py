@@ -24,6 +24,7 @@ def head(stay: DeploymentRecord) -> None:
         page_link("abroad", _("People abroad"), icon="↩️")
         page_link("jobseeker", _("The person's file"), icon="🧑‍🌾", jobseeker=stay.external_id)
         page_link("vacancy", stay.vacancy_number, icon="📋", vacancy=stay.vacancy_number)
+        page_link("returnee", _("The return"), icon="🏡", stay=stay.number)
 
 
 def facts(stay: DeploymentRecord) -> None:

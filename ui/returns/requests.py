@@ -108,7 +108,9 @@ def _request(offer: FastTrackOffer, detail: ReturnDetail, officer: Officer) -> N
     with left:
         who = st.text_input(_("Who asked at the employer"), key=f"{key}.who", max_chars=120)
     with right:
-        on = forms.date_input(_("Day of the request"), clock.today(), key=f"{key}.on", latest=clock.today())
+        on = forms.date_input(
+            _("Day of the request"), clock.today(), key=f"{key}.on", latest=clock.today()
+        )
     sentence = refusal(check_can_request, detail.stay.status, detail.end_reason, officer)
     why_not = say(sentence) if sentence else None
     if why_not is None and offer.rank is None:
