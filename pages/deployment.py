@@ -7,7 +7,7 @@ import streamlit as st
 from domain.records.officer import Officer
 from services.deployments.register import read_deployment
 from ui import layout
-from ui.abroad import actions, contacts, contract, days, one
+from ui.abroad import actions, contacts, contract, days, one, seen
 from ui.language import _, language
 from ui.messages import plain
 from ui.navigation import open_page, query
@@ -18,7 +18,7 @@ def render(officer: Officer) -> None:
     number = query("deployment")
     if number is None:
         open_page("abroad")
-    stay = read_deployment(number=number, by=officer)
+    stay = seen.as_seen(read_deployment(number=number, by=officer))
     layout.header(plain(stay.name(language())), plain(f"S12 · {stay.number}"))
     one.head(stay)
     one.warnings(stay)

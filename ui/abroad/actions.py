@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Literal
 
 import streamlit as st
 
 from domain.enums import DeploymentStatus, EndReason
+from domain.exceptions import StaleVersion
 from domain.records.deployments import DeploymentRecord, TransferForm
 from domain.records.officer import Officer
 from domain.texts import Sentence
@@ -15,6 +18,7 @@ from services import clock
 from services.deployments import actions
 from services.vacancies.employers import list_employers
 from ui import forms, messages
+from ui.abroad import seen
 from ui.language import _, day, label, say
 from ui.messages import plain
 
@@ -28,6 +32,17 @@ def draw(stay: DeploymentRecord, officer: Officer) -> None:
             _step(stay, choice.status, choice.refusal, officer)
         _transfer(stay, officer)
         _extend(stay, officer)
+
+
+@contextmanager
+def _refusals(stay: DeploymentRecord) -> Iterator[None]:
+    """As everywhere; after a notice that somebody else saved, the next try begins from theirs."""
+    with messages.refusals():
+        try:
+            yield
+        except StaleVersion:
+            seen.begin_anew(stay.number)
+            raise
 
 
 def _titles() -> dict[DeploymentStatus, str]:
@@ -77,7 +92,7 @@ def _step(
             if on is None:
                 st.error(_("State the day."))
                 return
-            with messages.refusals():
+            with _refusals(stay):
                 actions.record_step(
                     number=stay.number,
                     after=after,
@@ -87,6 +102,7 @@ def _step(
                     version=stay.version,
                     by=officer,
                 )
+                seen.begin_anew(stay.number)
                 messages.success(_("Recorded: {status}.").format(status=label(after)))
                 st.rerun()
 
@@ -132,9 +148,10 @@ def _transfer(stay: DeploymentRecord, officer: Officer) -> None:
             if on is None:
                 st.error(_("State the day."))
                 return
-            with messages.refusals():
+            with _refusals(stay):
                 form = TransferForm(on, employer_id, place, home, boss, phone, why)
                 actions.transfer(number=stay.number, form=form, version=stay.version, by=officer)
+                seen.begin_anew(stay.number)
                 messages.success(_("The move is recorded: check the contract of the new place."))
                 st.rerun()
 
@@ -159,7 +176,7 @@ def _extend(stay: DeploymentRecord, officer: Officer) -> None:
             if until is None:
                 st.error(_("State the day."))
                 return
-            with messages.refusals():
+            with _refusals(stay):
                 actions.extend(
                     number=stay.number,
                     until=until,
@@ -168,5 +185,6 @@ def _extend(stay: DeploymentRecord, officer: Officer) -> None:
                     version=stay.version,
                     by=officer,
                 )
+                seen.begin_anew(stay.number)
                 messages.success(_("The stay lasts until {day} now.").format(day=day(until)))
                 st.rerun()

@@ -16,7 +16,7 @@ from domain.records.deployments import ContractCheck, ContractForm, DeploymentRe
 from domain.records.officer import Officer
 from services.deployments import contracts
 from ui import forms, layout, messages, tables
-from ui.abroad import words
+from ui.abroad import seen, words
 from ui.language import _, day, label, language, number, say, term_name
 from ui.messages import plain
 
@@ -77,8 +77,10 @@ def _save(stay: DeploymentRecord, form: ContractForm, version: int, officer: Off
             contracts.save_contract(number=stay.number, form=form, version=version, by=officer)
         except StaleVersion:
             st.session_state[_yours(stay)] = form
+            seen.begin_anew(stay.number)
             st.rerun()
         st.session_state.pop(_yours(stay), None)
+        seen.begin_anew(stay.number)
         messages.success(_("The contract is saved."))
         st.rerun()
 
