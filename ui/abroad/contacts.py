@@ -83,7 +83,7 @@ def _consulate(stay: DeploymentRecord) -> None:
     layout.part(_("Consulate in charge"))
     layout.facts(
         {
-            _("Name"): words.consulate(one),
+            _("Consulate"): words.consulate(one),
             _("Telephone"): one.phone or _("no data"),
             _("E-mail"): one.email or _("no data"),
             _("State of"): day(one.checked_on),

@@ -14,7 +14,7 @@ from ui.navigation import page_link
 def head(stay: DeploymentRecord) -> None:
     """Status and the nearest dangers in chips, then links to person and vacancy."""
     chips = [words.chip(stay.status)]
-    chips += [marks.chip(one.status, words.counted(one)) for one in stay.counters if one.binds]
+    chips += [marks.chip(one.status, words.days_of(one)) for one in stay.counters if one.binds]
     open_ones = [one for one in stay.checks if one.holds_back]
     if open_ones:
         text = _("open in the contract: {count}").format(count=len(open_ones))

@@ -45,8 +45,13 @@ def counted(counter: DayCounter | None) -> str:
     """Sign and days of a counter, for table cells: "◐ 78 / 90"."""
     if counter is None or counter.limit is None:
         return "–"
+    return marks.signed(counter.status, days_of(counter))
+
+
+def days_of(counter: DayCounter) -> str:
+    """Days used and the limit: "78 / 90"."""
     used = counter.most if counter.most is not None else counter.today
-    return marks.signed(counter.status, f"{number(used)} / {number(counter.limit)}")
+    return f"{number(used)} / {number(counter.limit)}"
 
 
 def left(one: DeploymentSummary) -> str:
