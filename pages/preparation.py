@@ -41,10 +41,7 @@ def render(officer: Officer) -> None:
     left, right = layout.list_and_detail()
     with left:
         file_head.draw(file)
-    with right:
         departure.draw(file, officer)
-    left, right = layout.list_and_detail()
-    with left:
         papers.draw(file, officer)
     with right:
         plan.draw(file, officer)

@@ -73,6 +73,8 @@ class CountryPack:
     """What a country asks for from a day on; `country` None: nothing is known of this one."""
 
     country: str | None
+    scheme: str | None
+    """Whose vacancies it is for; None: every other one of the country."""
     valid_from: date
     permit: PermitRule
     papers: tuple[PackPaper, ...]

@@ -26,27 +26,28 @@ def packs() -> tuple[CountryPack, ...]:
     return tuple(_pack(entry) for entry in stored["packs"])
 
 
-def pack_on(country: str, day: date) -> CountryPack:
-    """The pack in force for a country on a day; the general one where the country has none."""
-    own = [pack for pack in packs() if pack.country == country]
-    found = own or [pack for pack in packs() if pack.country is None]
-    return in_force([{"valid_from": pack.valid_from, "pack": pack} for pack in found], day)["pack"]  # type: ignore[no-any-return]
+def pack_on(country: str, scheme: str | None, day: date) -> CountryPack:
+    """The pack in force on a day: the scheme's, else the country's, else the general one."""
+    wanted = ((country, scheme), (country, None), (None, None))
+    found = next(own for own in (_of(*one) for one in wanted) if own)
+    dated = [{"valid_from": pack.valid_from, "pack": pack} for pack in found]
+    return in_force(dated, day)["pack"]  # type: ignore[no-any-return]
 
 
-def pack_of(country: str, valid_from: date) -> CountryPack:
-    """The version of a pack that a file was opened with."""
-    return pack_on(country, valid_from)
+def _of(country: str | None, scheme: str | None) -> list[CountryPack]:
+    return [pack for pack in packs() if (pack.country, pack.scheme) == (country, scheme)]
 
 
 def paper_term(pack: CountryPack, paper: PackPaper) -> Term:
     """The paper's name in the reader's language."""
-    return Term(PAPER_TERM, f"{pack.country or ''}:{pack.valid_from.isoformat()}:{paper.code}")
+    parts = (pack.country or "", pack.scheme or "", pack.valid_from.isoformat(), paper.code)
+    return Term(PAPER_TERM, ":".join(parts))
 
 
 def paper_name(code: str, language: str) -> str:
     """The name behind a term of `paper_term`; the code itself where the pack lacks it."""
-    country, day, paper_code = code.split(":")
-    pack = pack_on(country, date.fromisoformat(day))
+    country, scheme, day, paper_code = code.split(":")
+    pack = pack_on(country, scheme or None, date.fromisoformat(day))
     paper = pack.paper(paper_code)
     return paper.name(language) if paper else paper_code
 
@@ -55,6 +56,7 @@ def _pack(entry: Mapping[str, Any]) -> CountryPack:
     rule = entry["permit"]
     return CountryPack(
         country=entry["country"],
+        scheme=entry["scheme"],
         valid_from=entry["valid_from"],
         permit=PermitRule(
             kind=rule["kind"],

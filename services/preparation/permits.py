@@ -31,7 +31,7 @@ from services.official_documents.attachments import checked_file, store_file
 from services.permissions import Permission, check_can
 from services.preparation.departures import NOT_PREPARING, locked_traveller, stay_of
 from services.preparation.obstacles import BEFORE_DEPARTURE, listed
-from services.preparation.packs import pack_of, pack_on
+from services.preparation.packs import pack_on
 from services.preparation.papers import open_sentence, paper_records
 from services.preparation.rules import rules_on
 
@@ -67,7 +67,7 @@ def open_permit_file(*, candidacy_id: int, by: Officer) -> None:
         check_can_open(traveller, exists=exists, by=by)
         stay_of(work.session, traveller, by)
         now = clock.now()
-        pack = pack_on(traveller.vacancy.country, clock.today())
+        pack = pack_on(traveller.vacancy.country, traveller.vacancy.scheme_code, clock.today())
         file = PermitFileRow(
             candidacy_id=candidacy_id,
             country=traveller.vacancy.country,
@@ -230,7 +230,7 @@ def open_papers(
     for_application: bool,
 ) -> tuple[Sentence, ...]:
     """What is open among the papers of the application, or among all mandatory ones."""
-    pack = pack_of(file.country, file.pack_from)
+    pack = pack_on(file.country, traveller.vacancy.scheme_code, file.pack_from)
     stay, today = traveller.deployment, clock.today()
     records = paper_records(
         pack,

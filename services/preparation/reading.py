@@ -7,12 +7,13 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
-from db.models import OrientationCertificateRow, PermitFileRow, PermitPaperRow
+from db.models import PermitFileRow, PermitPaperRow
 from db.repositories import preparation as repository
 from db.repositories.preparation import Traveller
 from db.session import reading
 from domain.records.officer import Officer
 from domain.records.preparation import (
+    CountryPack,
     DeparturePlan,
     Obstacle,
     PaperRecord,
@@ -36,8 +37,9 @@ from services.preparation.obstacles import (
     find_obstacles,
     get_traveller,
     obstacles_of,
+    of_contract,
 )
-from services.preparation.packs import pack_of, pack_on
+from services.preparation.packs import pack_on
 from services.preparation.papers import paper_records
 from services.preparation.permits import check_can_decide, check_can_open, check_can_submit
 from services.preparation.rules import rules_on
@@ -68,21 +70,24 @@ def summaries(session: Session, travellers: Sequence[Traveller]) -> list[Prepara
     for one in travellers:
         file = files.get(one.candidacy.id)
         rows = papers.get(file.id, []) if file else []
-        found.append(_summary(one, certificates.get(one.candidacy.id), file, rows, today))
+        certificate = certificates.get(one.candidacy.id)
+        # The contract is asked only where nothing else is open: few, and each costs a few queries.
+        obstacles = find_obstacles(one, certificate, file, rows, today) or of_contract(session, one)
+        found.append(_summary(one, certificate is not None, file, rows, obstacles, today))
     return found
 
 
 def _summary(
     traveller: Traveller,
-    certificate: OrientationCertificateRow | None,
+    is_oriented: bool,
     file: PermitFileRow | None,
     rows: Sequence[PermitPaperRow],
+    obstacles: Sequence[Obstacle],
     today: date,
 ) -> PreparationSummary:
     plan = planned(traveller.deployment)
-    records = _papers(file, rows, plan, today) if file else ()
+    records = _papers(_pack(traveller, file, today), rows, plan, today) if file else ()
     still_open = [one for one in records if one.rule.is_mandatory and not one.is_settled]
-    obstacles = find_obstacles(traveller, certificate, file, rows, today)
     return PreparationSummary(
         candidacy_id=traveller.candidacy.id,
         external_id=traveller.person.external_id,
@@ -93,7 +98,7 @@ def _summary(
         status=traveller.candidacy.status,
         departure_on=plan.departure_on,
         days_left=(plan.departure_on - today).days if plan.departure_on else None,
-        is_oriented=certificate is not None,
+        is_oriented=is_oriented,
         permit=file.status if file else None,
         papers_open=len(still_open) if file else None,
         papers_late=sum(one.days_left is not None and one.days_left < 0 for one in still_open),
@@ -105,11 +110,18 @@ def _next_step(obstacles: Sequence[Obstacle]) -> Sentence:
     return obstacles[0].sentence if obstacles else Sentence(NOTHING_LEFT)
 
 
+def _pack(traveller: Traveller, file: PermitFileRow | None, today: date) -> CountryPack:
+    vacancy = traveller.vacancy
+    if file is None:
+        return pack_on(vacancy.country, vacancy.scheme_code, today)
+    return pack_on(file.country, vacancy.scheme_code, file.pack_from)
+
+
 def _papers(
-    file: PermitFileRow, rows: Sequence[PermitPaperRow], plan: DeparturePlan, today: date
+    pack: CountryPack, rows: Sequence[PermitPaperRow], plan: DeparturePlan, today: date
 ) -> tuple[PaperRecord, ...]:
     return paper_records(
-        pack_of(file.country, file.pack_from),
+        pack,
         rows,
         departure_on=plan.departure_on,
         return_on=plan.return_on,
@@ -169,7 +181,7 @@ def _record(session: Session, traveller: Traveller, by: Officer) -> PreparationR
         orientation=with_certificate,
         orientation_session=summary(held, {}, 0) if held else None,
         permit=_permit(traveller, file, rows, plan, today, by) if file else None,
-        pack=pack_of(file.country, file.pack_from) if file else pack_on(vacancy.country, today),
+        pack=_pack(traveller, file, today),
         passport_months=rules_on(today).passport_months_after_return,
         obstacles=obstacles,
         open_refusal=refusal(check_can_open, traveller, exists=file is not None, by=by),
@@ -200,10 +212,11 @@ def _permit(
     today: date,
     by: Officer,
 ) -> PermitRecord:
+    pack = _pack(traveller, file, today)
     return PermitRecord(
         id=file.id,
         status=file.status,
-        pack=pack_of(file.country, file.pack_from),
+        pack=pack,
         submitted_on=file.submitted_on,
         reference_number=file.reference_number,
         decided_on=file.decided_on,
@@ -212,7 +225,7 @@ def _permit(
         valid_until=file.valid_until,
         refusal=file.refusal,
         refusal_text=file.refusal_text,
-        papers=_papers(file, rows, plan, today),
+        papers=_papers(pack, rows, plan, today),
         version=file.version,
         submit_refusal=refusal(check_can_submit, traveller, file, rows, by),
         decide_refusal=refusal(check_can_decide, traveller, file, by),

@@ -29,7 +29,7 @@ def draw(file: PreparationRecord, officer: Officer) -> None:
     chosen = table(
         list(papers.values()),
         [
-            Column(_("Paper"), lambda one: one.rule.name(language()), pinned=True, width="large"),
+            Column(_("Paper"), lambda one: one.rule.name(language()), pinned=True, width="medium"),
             Column(_("Standing"), paper_standing),
             Column(_("Due"), due, help=_("Counted back from the planned departure.")),
             Column(_("Needed"), _needed),

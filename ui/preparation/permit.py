@@ -110,7 +110,7 @@ def _answer(file: PreparationRecord, permit: PermitRecord, officer: Officer) -> 
     why_not = say(permit.decide_refusal) if permit.decide_refusal else None
     if why_not:
         st.caption(plain(why_not))
-    granted, refused, back = st.tabs([_("Granted"), _("Refused"), _("More is asked for")])
+    granted, refused, back = st.tabs([_("Granted"), _("Refusal"), _("More is asked for")])
     with granted:
         _grant(file, why_not, officer)
     with refused:
@@ -126,9 +126,13 @@ def _grant(file: PreparationRecord, why_not: str | None, officer: Officer) -> No
         permit_number = st.text_input(_("Number of the permit"), key=f"{key}.number", max_chars=60)
         first, second = st.columns(2)
         with first:
-            begins = forms.date_input(_("Valid from"), file.plan.departure_on, key=f"{key}.from")
+            begins = forms.date_input(
+                _("Permit valid from"), file.plan.departure_on, key=f"{key}.from"
+            )
         with second:
-            ends = forms.date_input(_("Valid until"), file.plan.return_on, key=f"{key}.until")
+            ends = forms.date_input(
+                _("Permit valid until"), file.plan.return_on, key=f"{key}.until"
+            )
         sent = st.form_submit_button(
             _("Write down the permit"),
             type="primary",

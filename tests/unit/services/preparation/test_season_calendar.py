@@ -91,7 +91,7 @@ def test_more_done_never_means_later(
 
 def test_the_days_add_up_from_publishing_to_the_first_day_of_work() -> None:
     told = calendar(date(2027, 4, 15))
-    whole = 14 + 14 + 7 + 14 + 5 + 30 + 4 + 2
+    whole = 14 + 14 + 7 + 14 + 5 + 30 + 4 + 1
     assert told.steps[0].last_on == date(2027, 4, 15) - timedelta(whole)
     assert told.earliest_start_on == TODAY + timedelta(whole)
 
