@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,13 +13,12 @@ from db.repositories import preparation as repository
 from db.repositories.preparation import Traveller
 from db.session import reading
 from domain.enums import CandidacyStatus as C
-from domain.enums import InsurancePayer, OrientationStatus, PermitPaperState, PermitRefusal
+from domain.enums import OrientationStatus, PermitPaperState, PermitRefusal
 from domain.records.officer import Officer
 from domain.records.preparation import DeparturePlan, OrientationForm, PackPaper, PaperForm
 from domain.values import months_after
 from sample_data.afterwards.steps import TAKEN_BY, Step
 from services import clock
-from services.deployments.contracts import contract_of, save_contract
 from services.preparation.certificates import issue_certificate
 from services.preparation.departures import confirm_departure, plan_departure, record_no_show
 from services.preparation.obstacles import BEFORE_DEPARTURE, get_traveller
@@ -103,7 +100,6 @@ def take_grant(step: Step) -> None:
     hold_sessions(by)
     for candidacy_id in step.candidacy_ids:
         _settle(candidacy_id, by, for_application=False)
-        _sign_contract(candidacy_id, by)
         departs, returns = _days(_traveller(candidacy_id))
         grant = Grant(
             decided_on=clock.today(),
@@ -179,24 +175,6 @@ def _plan(candidacy_id: int, by: Officer) -> None:
     departs, returns = _days(_traveller(candidacy_id))
     plan = DeparturePlan(departs, returns, *EMERGENCY)
     plan_departure(candidacy_id=candidacy_id, plan=plan, by=by)
-
-
-def _sign_contract(candidacy_id: int, by: Officer) -> None:
-    """The contract as the employer sent it back: signed, insured, nothing to pay for the place."""
-    stay = _traveller(candidacy_id).deployment
-    assert stay is not None
-    last = max(filter(None, (stay.ends_on, stay.planned_return_on)))
-    form = replace(
-        contract_of(stay),
-        contract_number=f"SAMPLE-{candidacy_id:05d}",
-        contract_signed_on=clock.today(),
-        contract_language="ka",
-        is_understood=True,
-        insurance_payer=InsurancePayer.EMPLOYER,
-        insurance_until=last,
-        worker_fee=Decimal(0),
-    )
-    save_contract(number=stay.number, form=form, version=stay.version, by=by)
 
 
 def _traveller(candidacy_id: int) -> Traveller:

@@ -16,7 +16,7 @@ from domain.records.preparation import Obstacle
 from domain.texts import N_, Sentence, Term
 from services import clock
 from services.deployments.checks import contract_checks, counter_checks
-from services.deployments.contracts import contract_obstacles, contract_of
+from services.deployments.contracts import contract_of
 from services.deployments.days import Planned, day_counters, days_of, stays_abroad
 from services.preparation.packs import pack_on
 from services.preparation.papers import open_sentence, paper_records
@@ -67,17 +67,6 @@ def day_obstacles(session: Session, traveller: Traveller) -> tuple[Sentence, ...
     planned = Planned(stay.country, traveller.vacancy.scheme_code, days_of(stay), stay.number)
     found = counter_checks(day_counters(stays, planned))
     return tuple(one.sentence for one in found if one.holds_back)
-    if traveller.candidacy.status not in BEFORE_DEPARTURE:
-        return found
-    return (*found, *of_contract(session, traveller))
-
-
-def of_contract(session: Session, traveller: Traveller) -> tuple[Obstacle, ...]:
-    """What the contract and the days abroad hold back; a stay that is not planned has neither."""
-    if traveller.deployment is None:
-        return ()
-    open_points = contract_obstacles(session, traveller.candidacy.id)
-    return tuple(Obstacle(At.CONTRACT, one) for one in open_points)
 
 
 def find_obstacles(

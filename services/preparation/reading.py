@@ -37,7 +37,6 @@ from services.preparation.obstacles import (
     find_obstacles,
     get_traveller,
     obstacles_of,
-    of_contract,
 )
 from services.preparation.packs import pack_on
 from services.preparation.papers import paper_records
@@ -71,8 +70,7 @@ def summaries(session: Session, travellers: Sequence[Traveller]) -> list[Prepara
         file = files.get(one.candidacy.id)
         rows = papers.get(file.id, []) if file else []
         certificate = certificates.get(one.candidacy.id)
-        # The contract is asked only where nothing else is open: few, and each costs a few queries.
-        obstacles = find_obstacles(one, certificate, file, rows, today) or of_contract(session, one)
+        obstacles = find_obstacles(one, certificate, file, rows, today)
         found.append(_summary(one, certificate is not None, file, rows, obstacles, today))
     return found
 

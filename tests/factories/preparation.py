@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -10,7 +9,6 @@ from sqlalchemy import select
 
 from db.models import (
     CandidacyRow,
-    DeploymentRow,
     JobseekerDocumentRow,
     JobseekerRow,
     PermitFileRow,
@@ -18,11 +16,10 @@ from db.models import (
 )
 from db.repositories.deployments import find_of_candidacy
 from db.session import reading, unit_of_work
-from domain.enums import DocumentKind, InsurancePayer, PayPeriod, PermitPaperState
+from domain.enums import DocumentKind, PayPeriod, PermitPaperState
 from domain.records.officer import Officer
 from domain.records.preparation import DeparturePlan, OrientationForm, PaperForm
 from services import clock
-from services.deployments.contracts import contract_of, save_contract
 from services.preparation.certificates import issue_certificate
 from services.preparation.departures import plan_departure
 from services.preparation.orientations import (
@@ -48,15 +45,7 @@ def confirmed(country: str = "DE", *, passport_until: date | None = None) -> int
     """Somebody who confirmed, with a passport in the file; the work begins in twenty days."""
     today = clock.today()
     start = today + timedelta(20)
-    vacancy = histories.vacancy(
-        country,
-        start_on=start,
-        end_on=start + timedelta(STAY_DAYS),
-        hours_per_week=40,
-        pay_amount=Decimal(20),
-        pay_currency="EUR",
-        pay_period=PayPeriod.HOUR,
-    )
+    vacancy = histories.vacancy(country, start_on=start, end_on=start + timedelta(STAY_DAYS))
     person = histories.person()
     with unit_of_work() as work:
         row = work.session.get_one(JobseekerRow, person)
@@ -168,27 +157,6 @@ def contracted(candidacy_id: int) -> None:
         stay.worker_fee, stay.is_understood, stay.contract_signed_on = Decimal(0), True, today
         stay.insurance_payer, stay.insurance_until = "employer", today + timedelta(400)
         work.commit()
-        signed(candidacy_id, by)
-    return candidacy_id
-
-
-def signed(candidacy_id: int, by: Officer) -> None:
-    """The contract signed, understood and insured, nothing to pay for the place."""
-    with reading() as session:
-        row = session.scalars(
-            select(DeploymentRow).where(DeploymentRow.candidacy_id == candidacy_id)
-        ).one()
-        form = replace(
-            contract_of(row),
-            contract_signed_on=clock.today(),
-            contract_language="ka",
-            is_understood=True,
-            insurance_payer=InsurancePayer.EMPLOYER,
-            insurance_until=clock.today() + timedelta(300),
-            worker_fee=Decimal(0),
-        )
-        number, version = row.number, row.version
-    save_contract(number=number, form=form, version=version, by=by)
 
 
 def status_of(candidacy_id: int) -> str:
