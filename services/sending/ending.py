@@ -14,6 +14,7 @@ from domain.records.officer import Officer
 from domain.texts import N_, Sentence, to_json
 from domain.transitions import PACKAGE, check_can_move
 from services import access_links, audit, clock
+from services.audit import Happening
 from services.candidacies import move_candidacy
 from services.permissions import Permission, check_can
 from services.sending.files import candidates_of, make_files
@@ -81,6 +82,12 @@ def end_package(
         details={"reason": reason, "back_to_approved": [row.id for row in back]},
         by=by,
     )
+    people = [session.get_one(JobseekerRow, row.jobseeker_id).external_id for row in back]
+    about_people = [
+        Happening(action, ENTITY, package.number, subject=person, details={"reason": reason})
+        for person in people
+    ]
+    audit.record_all(session, about_people, by=by)
     return [row.id for row in back]
 
 

@@ -12,11 +12,13 @@ import pytest
 from sqlalchemy import select
 
 from db.base import Base
-from db.models import CandidacyRow, JobseekerRow
+from db.models import CandidacyRow, HoldRow, JobseekerRow
 from db.session import reading, unit_of_work
 from domain.enums import (
     CandidacyStatus,
     CefrLevel,
+    ConsentMethod,
+    ConsentPurpose,
     DocumentKind,
     DuplicateStatus,
     Evidence,
@@ -42,6 +44,7 @@ from domain.records.statistics import StatisticsFilter
 from services import shortlists
 from services.audit import verify_chain
 from services.candidacies import move_candidacy
+from services.consents import consents
 from services.duplicates import judgements, merge_undo, merging
 from services.duplicates.duplicate_search import find_duplicates, list_pairs, search_state
 from services.importing.running import run_import
@@ -216,6 +219,36 @@ def test_merge_and_undo_leave_every_record_as_it_was(
     assert everything() == before
     assert len(live_pool().registered.person) == 3
     assert verify_chain().broken_seq is None
+
+
+def test_consents_and_the_hold_go_over_with_the_person_and_come_back(
+    recruiter: Officer, files: tuple[str, str]
+) -> None:
+    marketing = ConsentPurpose.MARKETING
+    text = consents.get_consent_text(purpose=marketing, by=recruiter)
+    consents.give_consent(
+        external_id=files[1],
+        purpose=marketing,
+        method=ConsentMethod.PHONE,
+        text=text,
+        language="ka",
+        by=recruiter,
+    )
+    approved = candidate(files[1], histories.vacancy(), *IN_REVIEW, ("approved", "2026-02-09"))
+    with unit_of_work() as work:
+        row = work.session.get_one(CandidacyRow, approved)
+        move_candidacy(work.session, row, CandidacyStatus.SENT, by=recruiter)
+        work.commit()
+
+    def whose() -> tuple[int, set[int]]:
+        given = [len(consents.list_consents(external_id=one, by=recruiter)) for one in files]
+        with reading() as session:
+            return given.index(1), set(session.scalars(select(HoldRow.jobseeker_id)))
+
+    merge(files, recruiter)
+    assert whose() == (0, {id_of(files[0])})
+    merge_undo.undo_merge(merged=files[1], by=recruiter)
+    assert whose() == (1, {id_of(files[1])})
 
 
 def test_a_number_of_the_other_file_can_be_taken_and_given_back(
