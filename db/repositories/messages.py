@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from db.models import MessageRow
-from domain.enums import AddresseeKind, MessageStatus
+from domain.enums import AddresseeKind, MessageChannel, MessageStatus
 
 
 def add_message(session: Session, **columns: Any) -> int | None:
@@ -110,3 +110,18 @@ def is_queued(session: Session, key: str) -> bool:
     """Whether a message with that key was ever queued."""
     query = select(MessageRow.id).where(MessageRow.key == key)
     return session.scalar(query) is not None
+
+
+def shown_to(session: Session, officer_id: int, since: datetime) -> list[MessageRow]:
+    """What was told to an officer on the screen since then, the latest first."""
+    query = (
+        select(MessageRow)
+        .where(
+            MessageRow.recipient_kind == AddresseeKind.OFFICER,
+            MessageRow.recipient_id == officer_id,
+            MessageRow.channel == MessageChannel.SCREEN,
+            MessageRow.sent_at >= since,
+        )
+        .order_by(MessageRow.id.desc())
+    )
+    return list(session.scalars(query))

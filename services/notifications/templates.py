@@ -26,7 +26,7 @@ NOT_BY_SMS = re.compile(
 Words = Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Template:
     """One kind of message; each part in both languages."""
 
@@ -40,6 +40,8 @@ class Template:
     subject: Words | None
     body: Words | None
     """For e-mail and for the screen."""
+    page: str = "road"
+    """The screen on which an officer does something about it."""
 
     @property
     def placeholders(self) -> frozenset[str]:
@@ -63,6 +65,14 @@ def title(name: str, language: str) -> str:
         return template(name).title[language]
     except LookupError:
         return name
+
+
+def page_of(name: str) -> str:
+    """The screen on which an officer does something about such a message."""
+    try:
+        return template(name).page
+    except LookupError:
+        return Template.page
 
 
 def areas() -> tuple[str, ...]:
@@ -109,7 +119,8 @@ def _checked(name: str, told: Mapping[str, Any]) -> Template:
         raise ValueError(f"{name}.title is shown without values")
     if parts["subject"] and any(map(is_secret, _placeholders(parts["subject"]["ka"]))):
         raise ValueError(f"{name}.subject must not hold a link")
-    return Template(name, AddresseeKind(told["to"]), channels, **parts)
+    page = str(told.get("page", Template.page))
+    return Template(name, AddresseeKind(told["to"]), channels, **parts, page=page)
 
 
 def _check_words(part: str, words: Words, *, is_sms: bool) -> None:

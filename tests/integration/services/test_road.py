@@ -19,6 +19,7 @@ from domain.texts import Sentence
 from services import clock
 from services.jobseekers.registration import register_jobseeker
 from services.notifications import Recipient, queue_message
+from services.notifications.worker import send_due
 from services.road import timeline, todo
 from services.road.board import get_board, limits_on, list_choices
 from services.road.calling import ask_to_call, calling_refusal
@@ -185,3 +186,22 @@ def test_somebody_is_asked_to_call_once_a_day(sqlite_database: Engine) -> None:
     ask_to_call(candidacy_id=candidacy, by=recruiter)
     with pytest.raises(Refused, match="today already"):
         ask_to_call(candidacy_id=candidacy, by=recruiter)
+
+
+def test_an_officer_finds_on_the_screen_what_was_told_to_them(sqlite_database: Engine) -> None:
+    recruiter, other = officer(), officer(username="other")
+    with unit_of_work() as work:
+        queue_message(
+            work.session,
+            template="monitoring.case_opened",
+            to=Recipient.officer(recruiter.id),
+            values={"case": "CASE-7", "urgency": "high", "until": clock.today()},
+            key="k",
+            by=None,
+        )
+        work.commit()
+    send_due()
+    (told,) = todo.list_todo(by=recruiter)
+    assert told.page == "cases"
+    assert "CASE-7" in render(told.what, "en")
+    assert todo.list_todo(by=other) == ()
