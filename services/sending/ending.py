@@ -5,17 +5,25 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import CandidacyRow, JobseekerRow, PackageCandidateRow, PackageRow
+from db.models import (
+    CandidacyRow,
+    JobseekerRow,
+    PackageCandidateRow,
+    PackageRow,
+    VacancyRow,
+)
 from db.session import reading, unit_of_work
 from domain.enums import CandidacyStatus as C
 from domain.enums import LinkPurpose, PackageStatus
 from domain.exceptions import InvalidInput, Refused
+from domain.records.messages import Recipient
 from domain.records.officer import Officer
 from domain.texts import N_, Sentence, to_json
 from domain.transitions import PACKAGE, check_can_move
 from services import access_links, audit, clock
 from services.audit import Happening
 from services.candidacies import move_candidacy
+from services.notifications.outbox import queue_message
 from services.permissions import Permission, check_can
 from services.sending.files import candidates_of, make_files
 from services.sending.packages_read import ENTITY, locked_package
@@ -139,6 +147,7 @@ def take_out(
                 reason="nobody is left in it",
                 by=by,
             )
+    _ask_to_delete(session, package, row, by)
     audit.record(
         session,
         action="taken_out",
@@ -146,6 +155,24 @@ def take_out(
         entity_id=package.number,
         subject=person.external_id,
         details={"edition": package.edition, "because": str(because)},
+        by=by,
+    )
+
+
+def _ask_to_delete(
+    session: Session, package: PackageRow, row: PackageCandidateRow, by: Officer | None
+) -> None:
+    """The link shows the CV no more; copies that the employer took it has to delete itself."""
+    queue_message(
+        session,
+        template="sending.cv_taken_out",
+        to=Recipient.employer(package.employer_id),
+        values={
+            "package": package.number,
+            "vacancy": session.get_one(VacancyRow, package.vacancy_id).number,
+            "position": row.position,
+        },
+        key=f"package-{package.id}-without-{row.candidacy_id}",
         by=by,
     )
 

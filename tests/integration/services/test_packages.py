@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine, func, select, text
 
-from db.models import CandidacyRow, FrozenCvRow, HoldRow, PackageRow
+from db.models import CandidacyRow, FrozenCvRow, HoldRow, MessageRow, PackageRow
 from db.session import reading, unit_of_work
 from domain.enums import CandidacyStatus as C
 from domain.enums import (
@@ -204,6 +204,9 @@ def test_a_withdrawn_consent_closes_the_cv_and_frees_the_person_at_once(by: Offi
         sending.person_of(first).encode() not in read_package_zip(number=package.number, by=by)[1]
     )
     assert (status_of(first), open_holds()) == (C.APPROVED, 1)
+    with reading() as session:
+        asked = session.scalars(select(MessageRow.template).order_by(MessageRow.id)).all()
+    assert asked[-1] == "sending.cv_taken_out"
 
 
 def test_the_last_one_out_closes_the_link(by: Officer) -> None:
