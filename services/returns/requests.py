@@ -33,7 +33,7 @@ from services.permissions import Permission, check_can
 from services.rankings.ranking import check_can_rank, rank_vacancy
 from services.rankings.runs import Run, run_of
 from services.returns.rules import ReturnRules, months_after, rules_on
-from services.shortlists.plan import TAKING
+from services.shortlists.plan import TAKING, lock_vacancy
 from services.shortlists.preselection import against_rank, preselect_within
 from services.vacancies.vacancies import get_vacancy
 
@@ -144,6 +144,8 @@ def request_by_name(
     skipped = skipped_for(stay, rules, run.vacancy.country)
     reason = _reason(stay, asked_by_name, asked_on, skipped)
     with unit_of_work() as work:
+        # Of two officers who record it in the same moment, the second one reads that it is there.
+        lock_vacancy(work.session, run.vacancy.id)
         _check_new(work.session, run.vacancy.id, stay.jobseeker_id)
         preselect_within(work.session, run, [external_id], reason, by)
         candidacy = rankings.candidacies_of(work.session, run.vacancy.id)[stay.jobseeker_id]
