@@ -21,6 +21,7 @@ from db.session import reading, settings
 from domain.exceptions import Refused
 from domain.records.officer import Officer
 from sample_data.afterwards import Afterwards
+from sample_data.afterwards.monitoring import tell_monitoring
 from sample_data.appeals import Appeals
 from sample_data.forms import Days, rows
 from sample_data.founding import Founding
@@ -56,6 +57,7 @@ def load_sample(*, progress: Progress, force: bool = False) -> None:
     tell_letters(timeline, cast)
     tell_returning(timeline, days, cast)
     tell_messages(timeline, cast["recruiter"])
+    tell_monitoring(timeline, days, cast)
     timeline.run(progress)
     find_duplicates(by=cast["recruiter"])
     propose_weights(cast["recruiter"])

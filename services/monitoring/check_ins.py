@@ -30,7 +30,7 @@ from services.monitoring.rules import MonitoringRules, check_in_days, rules_on
 from services.notifications import Recipient, queue_message
 
 PAGE = "check-in"
-AHEAD = timedelta(31)
+AHEAD = timedelta(14)
 """How far ahead check-ins are planned, so that the list shows what comes."""
 
 
@@ -151,7 +151,8 @@ def _one(check_in_id: int, status: CheckInStatus, take: Take) -> bool:
 
 def _ask(session: Session, row: CheckInRow, rules: MonitoringRules) -> str | None:
     stay = get_stay(session, row.deployment_id)
-    if stay.deployment.status not in ASKED_WHILE:
+    is_stale = (clock.today() - row.due_on).days > rules.missed_after_days
+    if is_stale or stay.deployment.status not in ASKED_WHILE:
         check_can_move(CHECK_IN, row.status, CheckInStatus.CANCELLED)
         row.status = CheckInStatus.CANCELLED
         return "cancelled"

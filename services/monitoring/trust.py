@@ -85,7 +85,7 @@ def _stays(session: Session, employer_id: int) -> list[TrustFigure]:
         .where(DeploymentRow.employer_id == employer_id)
         .group_by(DeploymentRow.status)
     )
-    by_status = dict(session.execute(query).tuples().all())
+    by_status = {line[0]: line[1] for line in session.execute(query)}
     not_gone = (DeploymentStatus.PLANNED, DeploymentStatus.CANCELLED)
     gone = sum(count for status, count in by_status.items() if status not in not_gone)
     lost = by_status.get(DeploymentStatus.LOST_CONTACT, 0)

@@ -141,7 +141,7 @@ def _remedy(case: CaseRecord, officer: Officer) -> None:
         _("Amount the worker got back"), min_value=0.0, value=None, key="case.remedy.amount"
     )
     currency = forms.currency(_("Currency"), key="case.remedy.currency", value="EUR")
-    on = forms.date_input(_("Received on"), clock.today(), key="case.remedy.on")
+    on = forms.date_input(_("The money came on"), clock.today(), key="case.remedy.on")
     number = case.summary.number
     if (
         guarded_button(
@@ -181,7 +181,7 @@ def _close(case: CaseRecord, officer: Officer) -> None:
     content = st.select_slider(
         _("How content is the worker?"),
         [None, 1, 2, 3, 4, 5],
-        format_func=lambda one: _("not asked") if one is None else str(one),
+        format_func=lambda one: _("the worker was not asked") if one is None else str(one),
         key="case.content",
     )
     note = st.text_area(_("Why, in a sentence"), key="case.close.note", max_chars=1000)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from html import escape
 
 import streamlit as st
 
@@ -11,9 +12,8 @@ from domain.enums import CheckInStatus, PromiseTerm
 from domain.records.monitoring import LedgerRow, PromiseComparison
 from domain.records.officer import Officer
 from services.monitoring.ledger import ledger_of
-from ui import marks, tables
+from ui import tables
 from ui.language import _, label, moment, say
-from ui.messages import plain
 from ui.monitoring import words
 from ui.navigation import page_link
 
@@ -55,6 +55,5 @@ def _sign(row: LedgerRow, *, term: PromiseTerm) -> str:
 def lines(comparisons: Sequence[PromiseComparison]) -> None:
     """Each promise with its sentence."""
     for one in comparisons:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            marks.show(words.chip(words.VERDICT, one.verdict))
-            st.markdown(f"**{label(one.term)}** · {plain(say(one.sentence))}")
+        chip = words.chip(words.VERDICT, one.verdict)
+        st.html(f"<p>{chip} <b>{escape(label(one.term))}</b> · {escape(say(one.sentence))}</p>")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
 from domain.enums import VisitStatus
@@ -33,7 +35,7 @@ def draw(visit: VisitRecord, officer: Officer) -> None:
                 _("Workplace"): visit.workplace or _("no data"),
                 _("How"): label(visit.kind),
                 _("Day"): day(visit.visited_on or visit.visit_on),
-                _("Who goes"): visit.inspectors,
+                _("Who visits"): visit.inspectors,
                 _("Checklist in force since"): day(visit.checklist_from),
                 _("Summary"): visit.summary or "",
             }
@@ -49,9 +51,8 @@ def draw(visit: VisitRecord, officer: Officer) -> None:
 
 def _finding(visit: VisitRecord, finding: VisitFinding, officer: Officer) -> None:
     sign, tone = TONES.get(finding.severity, WORST)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        marks.show(marks.tag(f"{sign} {finding.severity}", tone))
-        st.markdown(plain(say(finding.question)))
+    chip = marks.tag(f"{sign} {finding.severity}", tone)
+    st.html(f"<p>{chip} {escape(say(finding.question))}</p>")
     if not finding.severity:
         return
     told = [finding.note or "", finding.action or ""]

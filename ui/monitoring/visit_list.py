@@ -71,7 +71,7 @@ def plan(officer: Officer) -> None:
         kind = forms.choose_member(_("How"), VisitKind, key="visits.plan.kind")
         on = forms.date_input(_("Day"), clock.today(), key="visits.plan.day")
         workplace = st.text_input(_("Workplace"), key="visits.plan.workplace", max_chars=200)
-        who = st.text_input(_("Who goes"), key="visits.plan.who", max_chars=200)
+        who = st.text_input(_("Who visits"), key="visits.plan.who", max_chars=200)
         if not st.form_submit_button(_("Plan the visit"), type="primary"):
             return
         if employer is None or kind is None or on is None:
