@@ -24,6 +24,7 @@ from services.permissions import Permission, can
 
 MONITORING = RoadArea.MONITORING
 SOON = timedelta(hours=24)
+UNANSWERED = N_("Check-ins of the last 30 days without an answer: {count}")
 
 
 def monitoring_tasks(session: Session, officer: Officer) -> Iterator[RoadTask]:
@@ -60,7 +61,9 @@ def monitoring_tasks(session: Session, officer: Officer) -> Iterator[RoadTask]:
             MONITORING,
             Urgency.DUE,
             None,
-            Sentence(N_("Check-ins of the last 30 days without an answer: {count}"), {"count": count}),
+            Sentence(
+                N_("Check-ins of the last 30 days without an answer: {count}"), {"count": count}
+            ),
             N_("See the check-ins"),
             "check_ins",
         )

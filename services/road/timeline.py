@@ -17,6 +17,7 @@ from services.answers.road import answer_events
 from services.audit import Happening
 from services.cvs.road import cv_events
 from services.deployments.road import deployment_events
+from services.monitoring.road import monitoring_events
 from services.once_a_day import log_once_a_day
 from services.permissions import Permission, check_can
 from services.preparation.timeline import preparation_events
@@ -33,6 +34,7 @@ SOURCES: tuple[Callable[[Session, int], Iterator[TimelineEvent]], ...] = (
     deployment_events,
     preparation_events,
     return_events,
+    monitoring_events,
     message_events,
 )
 """`(session, jobseeker_id)`: each area yields what happened with the person, in any order.

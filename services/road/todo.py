@@ -23,6 +23,7 @@ from services import clock
 from services.answers.road import answer_tasks
 from services.cvs.road import cv_tasks
 from services.deployments.road import deployment_tasks
+from services.monitoring.road import monitoring_tasks
 from services.permissions import Permission, check_can
 from services.preparation.todo import preparation_tasks
 from services.returns.road import return_tasks
@@ -30,6 +31,7 @@ from services.road.message_tasks import message_tasks
 from services.sending.road import sending_tasks
 
 SOURCES: tuple[Callable[[Session, Officer], Iterator[RoadTask]], ...] = (
+    monitoring_tasks,
     cv_tasks,
     sending_tasks,
     answer_tasks,
