@@ -10,6 +10,7 @@ from ui import layout
 from ui.abroad import actions, contacts, contract, days, one, seen
 from ui.language import _, language
 from ui.messages import plain
+from ui.monitoring import ledger
 from ui.navigation import open_page, query
 
 
@@ -23,8 +24,14 @@ def render(officer: Officer) -> None:
     one.head(stay)
     one.warnings(stay)
     actions.draw(stay, officer)
-    overview, terms, places, counted = st.tabs(
-        [_("Overview"), _("Contract"), _("Workplace and contacts"), _("Days abroad")]
+    overview, terms, places, counted, promises = st.tabs(
+        [
+            _("Overview"),
+            _("Contract"),
+            _("Workplace and contacts"),
+            _("Days abroad"),
+            _("Promise ledger"),
+        ]
     )
     with overview:
         left, right = layout.list_and_detail()
@@ -38,3 +45,5 @@ def render(officer: Officer) -> None:
         contacts.draw(stay, officer)
     with counted:
         days.draw(stay, officer)
+    with promises:
+        ledger.draw_of_stay(stay.id, officer)

@@ -177,6 +177,8 @@ MATRIX: Mapping[Role, frozenset[Permission]] = {
         {
             P.JOBSEEKERS_READ,
             P.VACANCIES_READ,
+            P.ROAD_READ,
+            P.DEPLOYMENTS_READ,
             P.MONITORING_READ,
             P.CHECK_INS_RECORD,
             P.CASES_REGISTER,

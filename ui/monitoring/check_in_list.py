@@ -37,6 +37,7 @@ def choose(officer: Officer) -> CheckInRecord | None:
             format_func=lambda status: names[status],
             key="check_ins.status",
             placeholder=_("choose"),
+            select_all=False,
         )
     rows = [one for one in everything if one.status in wanted] if wanted else list(everything)
     opened = navigation.query_id("check_in")

@@ -12,10 +12,19 @@ from domain.enums import CheckInStatus, PromiseTerm
 from domain.records.monitoring import LedgerRow, PromiseComparison
 from domain.records.officer import Officer
 from services.monitoring.ledger import ledger_of
+from services.permissions import Permission, can
 from ui import tables
 from ui.language import _, label, moment, say
 from ui.monitoring import words
 from ui.navigation import page_link
+
+
+def draw_of_stay(deployment_id: int, officer: Officer) -> None:
+    """The ledger as a part of another screen, for whoever may see it."""
+    if can(officer, Permission.MONITORING_READ):
+        draw(deployment_id, officer)
+    else:
+        st.caption(_("The promise ledger is for recruiters, managers and monitoring officers."))
 
 
 def draw(deployment_id: int, officer: Officer) -> None:
