@@ -199,10 +199,8 @@ def frozen_record(session: Session, row: FrozenCvRow) -> FrozenCv:
     """The stored row with its files."""
     candidacy = session.get_one(CandidacyRow, row.candidacy_id)
     files = session.scalars(
-        select(FrozenCvFileRow)
-        .where(FrozenCvFileRow.frozen_cv_id == row.id)
-        .order_by(FrozenCvFileRow.format)
-    )
+        select(FrozenCvFileRow).where(FrozenCvFileRow.frozen_cv_id == row.id)
+    ).all()
     return FrozenCv(
         id=row.id,
         candidacy_id=row.candidacy_id,
@@ -212,7 +210,10 @@ def frozen_record(session: Session, row: FrozenCvRow) -> FrozenCv:
         content_sha256=row.content_sha256,
         frozen_at=row.frozen_at,
         shown=shown_from(row.record),
-        files=tuple(FrozenCvFile(file.format, file.name, file.sha256) for file in files),
+        files=tuple(
+            FrozenCvFile(file.format, file.name, file.sha256)
+            for file in sorted(files, key=lambda file: FORMATS.index(file.format))
+        ),
     )
 
 
