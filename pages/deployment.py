@@ -46,4 +46,4 @@ def render(officer: Officer) -> None:
     with counted:
         days.draw(stay, officer)
     with promises:
-        ledger.draw_of_stay(stay.id, officer)
+        ledger.draw_of_stay(stay.number, officer)

@@ -90,6 +90,14 @@ def _name(person: JobseekerRow) -> str:
     return ka or lat or person.external_id
 
 
+def stay_id(*, number: str, by: Officer) -> int:
+    """The id of a stay by its number."""
+    check_can(by, Permission.MONITORING_READ)
+    with reading() as session:
+        found = session.scalars(select(DeploymentRow.id).where(DeploymentRow.number == number))
+        return found.one()
+
+
 def ledger_of(*, deployment_id: int, by: Officer) -> tuple[LedgerRow, ...]:
     """Every check-in of a stay with what was promised and told; recorded as a reading."""
     check_can(by, Permission.MONITORING_READ)

@@ -11,7 +11,7 @@ import streamlit as st
 from domain.enums import CheckInStatus, PromiseTerm
 from domain.records.monitoring import LedgerRow, PromiseComparison
 from domain.records.officer import Officer
-from services.monitoring.ledger import ledger_of
+from services.monitoring.ledger import ledger_of, stay_id
 from services.permissions import Permission, can
 from ui import tables
 from ui.language import _, label, moment, say
@@ -19,10 +19,10 @@ from ui.monitoring import words
 from ui.navigation import page_link
 
 
-def draw_of_stay(deployment_id: int, officer: Officer) -> None:
+def draw_of_stay(number: str, officer: Officer) -> None:
     """The ledger as a part of another screen, for whoever may see it."""
     if can(officer, Permission.MONITORING_READ):
-        draw(deployment_id, officer)
+        draw(stay_id(number=number, by=officer), officer)
     else:
         st.caption(_("The promise ledger is for recruiters, managers and monitoring officers."))
 
