@@ -58,6 +58,7 @@ class Employers:
             town=employer.town,
             sector=employer.sector,
             came_through=employer.came_through,
+            contact_email=f"personnel{EMPLOYERS.index(employer) + 1}@employer.example",
         )
         self.ids[employer.name] = create_employer(form=form, by=self.recruiter).id
 

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from datetime import timedelta
 
 from sqlalchemy import select
 
-from db.models import CandidacyRow, ConfirmationRow, PackageCandidateRow, PackageRow
+from db.models import (
+    CandidacyRow,
+    ConfirmationRow,
+    InterviewSlotRow,
+    PackageCandidateRow,
+    PackageRow,
+    VacancyRow,
+)
 from db.session import reading, unit_of_work
 from domain.enums import (
     AnswerChannel,
@@ -17,7 +25,7 @@ from domain.enums import (
     RejectionReason,
 )
 from domain.enums import CandidacyStatus as C
-from domain.records.answers import AnswerForm, GivenAnswer, Said
+from domain.records.answers import AnswerForm, GivenAnswer, ProposedSlot, Said
 from domain.records.officer import Officer
 from sample_data.afterwards.steps import TAKEN_BY, Step, take_plainly
 from services import clock
@@ -25,6 +33,7 @@ from services.answers.asking import ask_to_confirm
 from services.answers.candidate import record_reply
 from services.answers.due import settle_silence
 from services.answers.employer import record_answers
+from services.answers.interviews import choose_slot
 from services.answers.taking_back import cancel_place
 from services.sending.handing_over import send_package_again
 
@@ -36,6 +45,8 @@ CHOICES = {
 REASONS = (RejectionReason.FILLED, RejectionReason.EXPERIENCE, RejectionReason.LANGUAGE)
 CHANNELS = (AnswerChannel.EMAIL, AnswerChannel.PHONE)
 SPEAKER = "HR department (sample)"
+INTERVIEW = "https://meet.example/interview"
+DAYS_TO_INTERVIEW = 5
 DECLINED = "ოჯახის წევრი მძიმედ ავად გახდა"
 
 
@@ -81,6 +92,35 @@ def take_place_back(step: Step) -> None:
     assert step.reason is not None
     for candidacy_id in step.candidacy_ids:
         cancel_place(candidacy_id=candidacy_id, note=step.reason[1], by=step.cast["recruiter"])
+
+
+def invite(vacancy: str, by: Officer) -> None:
+    """The employer wants to talk to whoever it has not answered about, and proposes times."""
+    with reading() as session:
+        query = (
+            select(CandidacyRow.id)
+            .join(VacancyRow, VacancyRow.id == CandidacyRow.vacancy_id)
+            .where(VacancyRow.number == vacancy, CandidacyRow.status == C.SENT)
+            .order_by(CandidacyRow.id)
+        )
+        people = list(session.scalars(query))
+    number = _package_of(people[0], by) if people else ""
+    if not number:
+        return
+    people = [one for one in people if _package_of(one, by) == number]
+    first = clock.beginning(clock.today() + timedelta(DAYS_TO_INTERVIEW)) + timedelta(hours=11)
+    slots = tuple(
+        ProposedSlot(first + timedelta(days=day, hours=hour), INTERVIEW)
+        for day in range(2)
+        for hour in (0, 1)
+    )
+    given = tuple(GivenAnswer(one, EmployerChoice.TALK) for one in people)
+    said = Said(AnswerChannel.EMAIL, SPEAKER, clock.today())
+    record_answers(package_number=number, form=AnswerForm(given, slots), said=said, by=by)
+    with reading() as session:
+        taken = session.scalars(select(InterviewSlotRow.id).order_by(InterviewSlotRow.id)).first()
+    assert taken is not None
+    choose_slot(candidacy_id=people[0], slot_id=taken, by=by)
 
 
 def _reply(step: Step, *, goes: bool) -> None:

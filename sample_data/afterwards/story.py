@@ -16,7 +16,7 @@ from domain.enums import CandidacyStatus as C
 from domain.enums import DecisionOutcome, DecisionReason
 from domain.enums import VacancyStatus as V
 from domain.records.officer import Officer
-from sample_data.afterwards import cvs
+from sample_data.afterwards import answers, cvs
 from sample_data.afterwards.abroad import tell_of_stay
 from sample_data.afterwards.steps import Step, take
 from sample_data.forms import Days
@@ -126,6 +126,9 @@ class Afterwards:
         for event in told.get("abroad", ()):
             tell = partial(tell_of_stay, vacancy, event, self.cast)
             timeline.add(self.days.moved(event["day"]), 12, tell)
+        if "talks_on" in told:
+            day = self.days.moved(told["talks_on"])
+            timeline.add(day, 15, partial(answers.invite, vacancy, self.recruiter))
         if "filled_on" in told:
             day = self.days.moved(told["filled_on"])
             timeline.add(day, 17, partial(self.fill, vacancy))
