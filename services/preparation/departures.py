@@ -14,9 +14,10 @@ from domain.enums import CandidacyStatus, DeploymentStatus, PermitStatus
 from domain.exceptions import InvalidInput, NotFound, Refused
 from domain.records.officer import Officer
 from domain.records.preparation import DeparturePlan
-from domain.texts import N_
+from domain.texts import N_, Sentence
 from domain.transitions import CANDIDACY, PERMIT, check_can_move
 from services import audit, clock
+from services.answers.following import fill_place
 from services.candidacies import move_candidacy
 from services.deployments import move_deployment, plan_deployment
 from services.permissions import Permission, check_can
@@ -158,6 +159,8 @@ def record_no_show(*, candidacy_id: int, reason: str, by: Officer) -> None:
         before = traveller.candidacy.status
         move_candidacy(work.session, traveller.candidacy, C.NO_SHOW, reason=why, by=by)
         end_preparation(work.session, candidacy_id, by)
+        because = Sentence(N_("The person did not depart."))
+        fill_place(work.session, traveller.candidacy, because, by=by)
         audit.record(
             work.session,
             action=C.NO_SHOW.value,

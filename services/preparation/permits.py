@@ -25,6 +25,7 @@ from domain.records.preparation import PaperForm
 from domain.texts import N_, Sentence
 from domain.transitions import CANDIDACY, PERMIT, check_can_move
 from services import audit, clock
+from services.answers.following import fill_place
 from services.candidacies import move_candidacy
 from services.labels import BY_NAME
 from services.official_documents.attachments import checked_file, store_file
@@ -319,6 +320,8 @@ def refuse_permit(
             by=by,
         )
         work.session.flush()
+        because = Sentence(N_("The visa or permit was refused."))
+        fill_place(work.session, opened.traveller.candidacy, because, by=by)
         _note(work.session, opened, "permit_refused", {"reason": refusal.value}, by)
         work.commit()
 

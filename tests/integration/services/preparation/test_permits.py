@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from db.models import CandidacyEventRow, DeploymentRow, PermitFileRow
+from db.models import CandidacyEventRow, CandidacyRow, DeploymentRow, PermitFileRow
 from db.session import reading
 from domain.enums import (
     CandidacyStatus,
@@ -32,6 +32,7 @@ from services.preparation.permits import (
 from services.preparation.reading import get_preparation, list_preparations
 from services.preparation.timeline import preparation_events
 from services.preparation.todo import preparation_tasks
+from tests.factories import histories
 from tests.factories import preparation as made
 from tests.factories.officers import officer
 
@@ -130,13 +131,23 @@ def test_a_refusal_has_a_coded_reason_and_ends_the_candidacy_and_the_planned_sta
         refuse_permit(
             candidacy_id=one, decided_on=clock.today(), refusal=PermitRefusal.OTHER, text="", by=by
         )
+    with reading() as session:
+        vacancy = session.get_one(CandidacyRow, one).vacancy_id
+    steps = ("preselected", "commission_review", "reserve")
+    waiting = histories.candidacy(
+        histories.person(), vacancy, *((step, "2026-02-01") for step in steps)
+    )
     refuse_permit(
         candidacy_id=one, decided_on=clock.today(), refusal=PermitRefusal.QUOTA, text="", by=by
     )
+    assert made.status_of(waiting) == "approved"
     with reading() as session:
         stay = session.scalars(select(DeploymentRow)).one()
         event = session.scalars(
-            select(CandidacyEventRow).order_by(CandidacyEventRow.id.desc()).limit(1)
+            select(CandidacyEventRow)
+            .where(CandidacyEventRow.candidacy_id == one)
+            .order_by(CandidacyEventRow.id.desc())
+            .limit(1)
         ).one()
         assert stay.status is DeploymentStatus.CANCELLED
         assert event.to_status is CandidacyStatus.PERMIT_REFUSED
