@@ -15,7 +15,7 @@ from domain.enums import (
     PayReceived,
     SafetyTold,
 )
-from domain.exceptions import InvalidInput, Refused
+from domain.exceptions import InvalidInput, Refused, UnusableFile
 from domain.records.monitoring import Answered, CaseLook, CheckInForm, OpenCheckIn
 from domain.texts import N_
 from services.monitoring.answering import answer_check_in, open_check_in, peek_check_in
@@ -38,9 +38,9 @@ def check_in_page(reader: Reader, secret: str) -> Response:
         return _drawn(reader, open_check_in(secret=secret))
     try:
         done = _take(reader, secret)
-    except (InvalidInput, Refused) as problem:
+    except (InvalidInput, Refused, UnusableFile) as problem:
         sheet = peek_check_in(secret=secret)
-        status = 400 if isinstance(problem, InvalidInput) else 409
+        status = 409 if isinstance(problem, Refused) else 400
         what, why = reader.say(N_("✕ Not sent")), reader.render(problem.sentence)
         return _drawn(reader, sheet, fields.notice("bad", what, why), status)
     kept = Reader(reader.language, reader.path, reader.query, is_personal=True)

@@ -7,7 +7,7 @@ from html import escape
 from starlette.responses import Response
 
 from domain.enums import CaseCategory
-from domain.exceptions import InvalidInput, NotFound, Refused
+from domain.exceptions import InvalidInput, NotFound, Refused, UnusableFile
 from domain.records.monitoring import CaseLook
 from domain.texts import N_, Sentence, Term
 from services.monitoring.complaints import (
@@ -42,7 +42,7 @@ def complaint_page(reader: Reader) -> Response:
             what = reader.say(N_("✓ It was added to your case"))
             return _drawn(_emptied(reader), fields.notice("good", what, ""))
         return _drawn(_emptied(reader), _registered(reader))
-    except (InvalidInput, Refused, NotFound) as problem:
+    except (InvalidInput, Refused, NotFound, UnusableFile) as problem:
         what, why = reader.say(N_("✕ Not sent")), reader.render(problem.sentence)
         return _drawn(reader, fields.notice("bad", what, why), 400)
 

@@ -1,0 +1,69 @@
+"""The worker's phone page: what was typed stays, a wrong file is said, danger opens a case."""
+
+import pytest
+from sqlalchemy import Engine, select
+
+from db.models import MonitoringCaseRow
+from db.session import reading
+from tests.factories.monitoring import asked
+from tests.integration.ui.visiting import BOUNDARY, fill_in, send, visit
+from ui.public import throttle
+
+PAGE = "/public/check-in/"
+WELL = {"what": "answer", "safety": "safe", "documents": "worker", "paid_amount": "12x"}
+
+
+@pytest.fixture(autouse=True)
+def ready(sqlite_database: Engine) -> None:
+    throttle.forget()
+
+
+def test_danger_stands_above_the_questions_and_needs_no_script() -> None:
+    _, secret = asked()
+    text = visit(PAGE + secret).text
+    assert text.index("საფრთხეში ვარ") < text.index("თავს უსაფრთხოდ გრძნობთ?")
+    assert "<script" not in text
+
+
+def test_what_was_typed_is_still_there_after_a_problem() -> None:
+    _, secret = asked()
+    answer = fill_in(PAGE + secret, WELL)
+    assert answer.status == 400
+    assert 'value="12x"' in answer.text and 'value="safe" checked' in answer.text
+
+
+def test_a_file_that_is_no_photo_is_said_and_the_answers_stay() -> None:
+    _, secret = asked()
+    fields = {**WELL, "paid_amount": "350", "paid_currency": "EUR"}
+    parts = [
+        f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+        for name, value in fields.items()
+    ]
+    parts.append(
+        f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="photos"; filename="a.jpg"\r\n\r\n'
+        f"no picture\r\n--{BOUNDARY}--\r\n"
+    )
+    answer = send(PAGE + secret, "".join(parts).encode())
+    assert answer.status == 400
+    assert 'value="350"' in answer.text and 'class="card bad" role="alert"' in answer.text
+
+
+def test_pressing_danger_opens_a_red_case() -> None:
+    _, secret = asked()
+    answer = fill_in(PAGE + secret, {"what": "danger"})
+    with reading() as session:
+        case = session.scalars(select(MonitoringCaseRow)).one()
+    assert answer.status == 200 and case.number in answer.text
+    assert case.urgency == "red"
+
+
+def test_an_unknown_link_is_a_sentence() -> None:
+    assert visit(PAGE + "x" * 43).status == 404
+
+
+def test_a_complaint_needs_no_name_and_gives_number_and_secret() -> None:
+    form = {"what": "new", "secret": "ABCDEFGH23456789", "category": "food", "text": "one meal"}
+    answer = fill_in("/public/complaint", form, lang="en")
+    assert "ABCD-EFGH-2345-6789" in answer.text
+    look = {"what": "look", "number": "CASE-0000-0001", "case_secret": "ABCD-EFGH-2345-6789"}
+    assert fill_in("/public/complaint", look, lang="en").status == 400
