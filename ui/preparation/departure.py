@@ -11,7 +11,7 @@ from services import clock
 from services.preparation.departures import confirm_departure, record_no_show
 from ui import forms, layout, marks, messages
 from ui.buttons import guarded_button
-from ui.language import _, label, say
+from ui.language import _, day, label, say
 from ui.messages import plain
 from ui.navigation import page_link
 from ui.preparation import session_person
@@ -27,7 +27,7 @@ def draw(file: PreparationRecord, officer: Officer) -> None:
     with st.container(border=True):
         layout.part(_("What stands before departure"))
         if not file.obstacles:
-            marks.show(marks.tag(f"✓ {_('nothing is open')}", "met"))
+            marks.show(marks.tag(_("✓ nothing is open"), "met"))
             st.markdown(plain(say(file.next_step)))
         for place in ObstaclePlace:
             told = [one.sentence for one in file.obstacles if one.place is place]
@@ -61,6 +61,9 @@ def _confirm(file: PreparationRecord, officer: Officer) -> None:
     why_not = say(file.depart_refusal) if file.depart_refusal else None
     today = clock.today()
     planned = file.plan.departure_on
+    if why_not is None and planned is not None and planned > today:
+        text = _("Departs on {day}: confirm the departure on the day")
+        st.caption(text.format(day=day(planned)))
     on = forms.date_input(
         _("Departed on"),
         min(planned, today) if planned else today,

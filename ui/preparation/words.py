@@ -43,7 +43,7 @@ def signed(sign: tuple[str, str], text: str) -> str:
 def paper_standing(paper: PaperRecord) -> str:
     """How a paper stands, and that it does not count although it is there."""
     if paper.problem is not None:
-        return f"▽ {_('does not last')}"
+        return _("▽ does not last")
     return signed(PAPER[paper.state], label(paper.state))
 
 
