@@ -41,7 +41,8 @@ def block(tasks: Sequence[RoadTask]) -> None:
 
 
 def _line(task: RoadTask) -> None:
-    parts = [plain(say(task.what))]
+    # Which of several lines that say the same: by the code that stands in the board's links.
+    parts = [plain(part) for part in (say(task.what), task.jobseeker, task.vacancy) if part]
     sign = SIGNS[task.urgency].format(word=plain(label(task.urgency)))
     if sign:
         parts.append(sign)
