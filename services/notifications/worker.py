@@ -100,7 +100,7 @@ def _try(
         ways[letter.channel].send(letter)
     except SendingFailed as error:
         failure = error
-        log.info("message %s was not sent: %s", letter.public_id, error)
+        log.log(logging.INFO, "message %s was not sent: %s", letter.public_id, error)
     _note(claimed, letter, failure, told)
     return failure is None or failure.is_final
 
