@@ -14,7 +14,7 @@ def draw(file: TrustFile) -> None:
     tables.table(
         file.figures,
         [
-            tables.Column(_("Figure"), lambda one: say(one.name), width="medium", pinned=True),
+            tables.Column(_("Figure"), lambda one: say(one.name), pinned=True),
             tables.Column(_("Count"), _count),
             tables.Column(_("What it means"), _meaning, width="large"),
         ],
@@ -50,7 +50,9 @@ def _count(one: TrustFigure) -> str:
         return number(one.count)
     if not one.of:
         return _("no data")
-    return _("{count} of {all}").format(count=number(one.count), all=number(one.of))
+    text = _("{count} of {all}").format(count=number(one.count), all=number(one.of))
+    few = _("few answers")
+    return f"{text} · {few}" if one.is_small else text
 
 
 def _meaning(one: TrustFigure) -> str:
