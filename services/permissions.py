@@ -187,7 +187,6 @@ MATRIX: Mapping[Role, frozenset[Permission]] = {
             P.VISITS_RECORD,
             P.EMPLOYERS_SUSPEND,
             P.ABSENCES_RECORD,
-            P.ROAD_READ,
         }
     ),
     Role.ADMINISTRATOR: frozenset(
