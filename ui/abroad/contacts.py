@@ -101,8 +101,8 @@ def _former(stay: DeploymentRecord) -> None:
         [
             tables.Column(_("Employer"), lambda one: one.employer or _("no data")),
             tables.Column(_("Workplace"), lambda one: one.workplace_address or _("no data")),
-            tables.Column(_("from"), "began_on", "date"),
-            tables.Column(_("until"), "left_on", "date"),
+            tables.Column(_("Worked from"), "began_on", "date"),
+            tables.Column(_("Worked until"), "left_on", "date"),
             tables.Column(_("Pay"), lambda one: say(one.pay) if one.pay else _("no data")),
             tables.Column(_("Why the person moved"), "reason"),
         ],

@@ -66,8 +66,8 @@ def _stays(stay: DeploymentRecord) -> None:
         stay.stays,
         [
             tables.Column(_("Country"), lambda one: term_name("country", one.country)),
-            tables.Column(_("from"), "first", "date"),
-            tables.Column(_("until"), "last", "date"),
+            tables.Column(_("Entered on"), "first", "date"),
+            tables.Column(_("Left on"), "last", "date"),
             tables.Column(_("Days"), lambda one: (one.last - one.first).days + 1, "number"),
             tables.Column(_("How known"), _origin),
             tables.Column(_("Note"), lambda one: one.note or ""),

@@ -151,7 +151,7 @@ def log(officer: Officer) -> None:
             tables.Column(_("To whom"), lambda one: f"{label(one.kind)}: {one.recipient}"),
             tables.Column(_("People"), "people", "number", width="small"),
             tables.Column(_("Legal basis"), lambda one: f"{label(one.basis)}: {one.basis_text}"),
-            tables.Column(_("Kept until"), _until),
+            tables.Column(_("To be kept until"), _until),
             tables.Column(_("By whom"), lambda one: _officer(one)),
             tables.Column(_("What for"), "purpose"),
             tables.Column(_("Fields"), _fields),

@@ -52,7 +52,7 @@ def draw(vacancy: LocalVacancyRecord, officer: Officer) -> None:
                 Column(_("Recommended on"), lambda row: day(row.sent_on)),
                 Column(_("Place in the ranking"), "rank", "number"),
                 Column(_("Returnee"), lambda row: _("yes") if row.is_returnee else _("no")),
-                Column(_("Reason"), lambda row: label(row.reason)),
+                Column(_("Why"), lambda row: label(row.reason)),
             ],
             key=f"{KEY}.table",
             selection="single",

@@ -109,7 +109,7 @@ def story(case: CaseRecord) -> None:
         case.events,
         [
             tables.Column(_("When"), "at", "moment"),
-            tables.Column(_("Step"), lambda one: label(one.step)),
+            tables.Column(_("Event"), lambda one: label(one.step)),
             tables.Column(_("What"), _what, width="large"),
             tables.Column(_("Who"), _who),
         ],

@@ -33,7 +33,7 @@ def draw(visit: VisitRecord, officer: Officer) -> None:
             {
                 _("Employer"): visit.employer,
                 _("Workplace"): visit.workplace or _("no data"),
-                _("How"): label(visit.kind),
+                _("Format"): label(visit.kind),
                 _("Day"): day(visit.visited_on or visit.visit_on),
                 _("Who visits"): visit.inspectors,
                 _("Checklist in force since"): day(visit.checklist_from),

@@ -49,9 +49,9 @@ def _suspend(file: TrustFile, officer: Officer) -> None:
     why = suspensions.suspension_obstacle(employer_id=file.employer_id, by=officer)
     with st.expander(_("Suspend this employer")):
         key = f"employer_trust.suspend.{file.employer_id}"
-        start = forms.date_input(_("From"), clock.today(), key=f"{key}.from")
+        start = forms.date_input(_("First day of the suspension"), clock.today(), key=f"{key}.from")
         end = forms.date_input(_("Last day, empty: until it is lifted"), None, key=f"{key}.until")
-        reason = st.text_area(_("Reason"), key=f"{key}.reason", max_chars=1000)
+        reason = st.text_area(_("Reason for the suspension"), key=f"{key}.reason", max_chars=1000)
         if (
             guarded_button(
                 _("Suspend"), say(why) if why else None, key=f"{key}.save", width="stretch"
@@ -75,7 +75,7 @@ def _suspend(file: TrustFile, officer: Officer) -> None:
 def _lift(file: TrustFile, officer: Officer) -> None:
     with st.expander(_("Lift the suspension")):
         key = f"employer_trust.lift.{file.employer_id}"
-        reason = st.text_area(_("Reason"), key=f"{key}.reason", max_chars=1000)
+        reason = st.text_area(_("Reason for lifting it"), key=f"{key}.reason", max_chars=1000)
         if st.button(_("Lift it"), key=f"{key}.save", width="stretch"):
             with messages.refusals():
                 suspensions.lift_suspension(employer_id=file.employer_id, reason=reason, by=officer)

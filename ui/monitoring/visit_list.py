@@ -30,7 +30,7 @@ def choose(found: Sequence[VisitRecord]) -> VisitRecord | None:
             Column(_("Day"), lambda one: one.visited_on or one.visit_on, "date"),
             Column(_("Employer"), "employer"),
             Column(_("Country"), lambda one: term_name("country", one.country)),
-            Column(_("How"), lambda one: label(one.kind)),
+            Column(_("Format"), lambda one: label(one.kind)),
             Column(
                 _("Worst"),
                 lambda one: max((f.severity for f in one.findings), default=None),
@@ -68,7 +68,7 @@ def plan(officer: Officer) -> None:
             key="visits.plan.employer",
             placeholder=_("choose"),
         )
-        kind = forms.choose_member(_("How"), VisitKind, key="visits.plan.kind")
+        kind = forms.choose_member(_("Format"), VisitKind, key="visits.plan.kind")
         on = forms.date_input(_("Day"), clock.today(), key="visits.plan.day")
         workplace = st.text_input(_("Workplace"), key="visits.plan.workplace", max_chars=200)
         who = st.text_input(_("Who visits"), key="visits.plan.who", max_chars=200)

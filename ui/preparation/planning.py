@@ -26,7 +26,7 @@ def draw(officer: Officer) -> str | None:
     curriculum = curriculum_on(clock.today())
     denied = refusal(check_can, officer, Permission.PREPARATION_EDIT)
     with st.form("orientations.plan", border=True):
-        layout.part(_("Plan a session"))
+        layout.part(_("Plan an orientation session"))
         st.caption(
             _(
                 "{hours} hours, {count} topics; the quiz is passed with {percent} % of the answers."
@@ -42,7 +42,7 @@ def draw(officer: Officer) -> str | None:
         with second:
             begins = st.time_input(_("Begins at"), BEGINS, key="orientations.hour")
         mode = forms.choose_member(
-            _("How"), OrientationMode, key="orientations.mode", value=OrientationMode.ON_SITE
+            _("Format"), OrientationMode, key="orientations.mode", value=OrientationMode.ON_SITE
         )
         place = st.text_input(
             _("Address, or how to get in online"), key="orientations.place", max_chars=200
@@ -65,7 +65,7 @@ def draw(officer: Officer) -> str | None:
                 key="orientations.seats",
             )
         sent = st.form_submit_button(
-            _("Plan the session"),
+            _("Plan the orientation session"),
             type="primary",
             width="stretch",
             disabled=denied is not None,

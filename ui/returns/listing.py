@@ -113,7 +113,7 @@ def _expected(board: ReturnsBoard) -> str | None:
 def _reminded(row: StayEnding) -> str:
     if row.reminded is None:
         return _("not yet")
-    return _("{days} days before").format(days=number(row.reminded))
+    return _("{days} days before the return").format(days=number(row.reminded))
 
 
 def _back(board: ReturnsBoard) -> str | None:

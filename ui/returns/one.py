@@ -27,7 +27,7 @@ def draw(detail: ReturnDetail, officer: Officer) -> None:
             _("Stay"): stay.deployment,
             _("Country"): term_name("country", stay.country),
             _("Employer"): stay.employer or _("not stated"),
-            _("From"): day(detail.stay_from),
+            _("Abroad since"): day(detail.stay_from),
             _("Planned return"): f"{day(stay.expected_on)} · {days_left(stay)}",
         }
         if is_back:
@@ -74,7 +74,7 @@ def _reminders(reminders: tuple[Reminder, ...]) -> None:
         if not reminders:
             st.caption(_("None: no day of return is known."))
         for one in reminders:
-            before = _("{days} days before").format(days=number(one.days_before))
+            before = _("{days} days before the return").format(days=number(one.days_before))
             if one.state is ReminderState.SENT:
                 text = f"✓ {label(one.state)} · {moment(one.settled_at)}"
             elif one.state is ReminderState.PASSED:

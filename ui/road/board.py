@@ -83,7 +83,7 @@ def _list(board: RoadBoard) -> RoadRow | None:
         board.rows,
         [
             Column(_("Person"), lambda row: row.name(language()), width=150, pinned=True),
-            Column(_("Step"), _status, width=190),
+            Column(_("Stage"), _status, width=190),
             Column(
                 _("Days"),
                 "days",

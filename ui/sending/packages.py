@@ -154,7 +154,10 @@ def _call_back(package: PackageRecord, officer: Officer) -> None:
             )
         )
         reason = st.text_area(
-            _("Reason"), key=f"sending.back.reason.{package.number}", max_chars=500, height=80
+            _("Why it is called back"),
+            key=f"sending.back.reason.{package.number}",
+            max_chars=500,
+            height=80,
         )
         said = None if reason.strip() else _("Write the reason first: it is kept.")
         title = _("Call the package back")
