@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from domain.enums import DeploymentStatus as D
 from domain.enums import PayPeriod
@@ -48,7 +49,7 @@ def test_pay_below_the_minimum_wage_is_refused_and_nothing_of_another_officer_is
     assert stays.read(number).pay_amount == 16
 
 
-def vars_of(number: str) -> dict[str, object]:
+def vars_of(number: str) -> dict[str, Any]:
     contract = contracts.contract_of(stays.read(number))
     return {name: getattr(contract, name) for name in contract.__slots__}
 

@@ -3,7 +3,7 @@
 from domain.enums import ConsentMethod
 from services.consents import consents
 from services.sending.board import get_board
-from tests.factories import sending
+from tests.factories import cvs, sending
 
 
 def click(at, label):
@@ -16,7 +16,7 @@ def test_recruiter_records_both_consents_and_sends_the_cv(officers, open_page, t
     recruiter = officers["recruiter"]
     where = sending.opening(recruiter)
     external_id = sending.somebody(recruiter)
-    candidacy = sending.cvs.approved(external_id, where.vacancy_id)
+    candidacy = cvs.approved(external_id, where.vacancy_id)
 
     at = open_page(recruiter, "sending", vacancy=where.number)
     at.session_state["sending.tabs.en"] = "Send a package"

@@ -2,6 +2,7 @@
 
 import importlib
 from datetime import date
+from decimal import Decimal
 
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
@@ -61,7 +62,7 @@ def test_stays_are_registered_for_those_who_were_on_the_way(database: Engine) ->
         (D.RETURNED, date(2026, 6, 20)),
     ]
     assert (home.starts_on, home.pay_amount, home.pay_period) == (
-        date(2026, 4, 2), 14, PayPeriod.HOUR
+        date(2026, 4, 2), Decimal(14), PayPeriod.HOUR
     )  # fmt: skip
     assert (home.departed_on, home.returned_on, home.arrived_on) == (
         date(2026, 4, 1), date(2026, 6, 20), None

@@ -1,5 +1,7 @@
 """Who follows when a place becomes free; each place is given once, whoever asks."""
 
+from functools import partial
+
 from sqlalchemy import Engine, func, select
 
 from db.models import CandidacyRow, HoldRow, JobseekerRow, PlaceOfferRow
@@ -116,7 +118,7 @@ def test_two_employers_who_want_one_person_at_once_get_one_hold(database: Engine
             work.commit()
             return row.status
 
-    answers = at_once(*(lambda one=one: send(one) for one in ours))  # type: ignore[misc]
+    answers = at_once(*(partial(send, one) for one in ours))
     assert accepted(answers) == [C.SENT]
     (sentence,) = refused(answers)
     assert isinstance(sentence, Refused)

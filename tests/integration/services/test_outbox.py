@@ -1,6 +1,7 @@
 """A message is queued exactly if what gives rise to it happened, and once."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select
@@ -55,7 +56,7 @@ def test_nothing_is_queued_when_the_change_is_rolled_back(sqlite_database: Engin
 
 @pytest.mark.parametrize("changes", [{"extra": 1}, {"link": "https://x"}])
 def test_values_that_the_template_does_not_ask_for_are_refused(
-    sqlite_database: Engine, changes: dict[str, object]
+    sqlite_database: Engine, changes: dict[str, Any]
 ) -> None:
     with pytest.raises(ValueError, match="differ"):
         queue(**changes)

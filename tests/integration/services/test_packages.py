@@ -38,7 +38,7 @@ from services.sending import (
 )
 from services.sending.packages_read import package_by_id, read_package_zip
 from services.vacancies import employers
-from tests.factories import sending
+from tests.factories import cvs, sending
 from tests.factories.officers import officer
 from tests.integration.services.commission.race import accepted, at_once, refused
 
@@ -114,7 +114,7 @@ def test_a_consent_to_one_employer_is_none_to_another(by: Officer) -> None:
     ours, other = sending.opening(by), sending.opening(by, "Anderer Hof")
     external_id = sending.somebody(by)
     sending.agreed(external_id, ours, by)
-    candidacy = sending.cvs.approved(external_id, other.vacancy_id)
+    candidacy = cvs.approved(external_id, other.vacancy_id)
     with pytest.raises(Refused, match="Consent to hand the CV to Anderer Hof is missing"):
         sending.sent(by, other, candidacy)
 
@@ -279,7 +279,7 @@ def test_two_employers_who_are_sent_one_person_in_the_same_second(database: Engi
     ours = []
     for one in where:
         sending.agreed(external_id, one, by)
-        ours.append(sending.cvs.approved(external_id, one.vacancy_id))
+        ours.append(cvs.approved(external_id, one.vacancy_id))
     answers = at_once(
         lambda: sending.sent(by, where[0], ours[0]),
         lambda: sending.sent(other, where[1], ours[1]),
@@ -317,7 +317,7 @@ def test_the_board_says_what_each_person_waits_for(by: Officer) -> None:
     ready = sending.sendable(by, where, 1)
     sending.in_reserve(where, order=1)
     external_id = sending.somebody(by, 2)
-    without = sending.cvs.approved(external_id, where.vacancy_id)
+    without = cvs.approved(external_id, where.vacancy_id)
     shown = {
         one.candidacy_id: one for one in board.get_board(vacancy_number=where.number, by=by).people
     }

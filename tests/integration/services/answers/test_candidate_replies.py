@@ -62,7 +62,7 @@ def status(candidacy_id: int) -> CandidacyStatus:
 def question(candidacy_id: int) -> ConfirmationStatus:
     with reading() as session:
         query = select(ConfirmationRow.status).where(ConfirmationRow.candidacy_id == candidacy_id)
-        return session.scalars(query.order_by(ConfirmationRow.id.desc())).first()
+        return session.scalars(query.order_by(ConfirmationRow.id.desc()).limit(1)).one()
 
 
 def told(template: str) -> int:

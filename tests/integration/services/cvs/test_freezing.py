@@ -19,7 +19,7 @@ from domain.records.cvs import FrozenCv
 from domain.records.jobseeker import DocumentEntry, JobseekerForm
 from domain.records.officer import Officer
 from services import clock
-from services.cvs import cv_refusal, freeze_cv
+from services.cvs import cv_files, cv_refusal, freeze_cv
 from services.cvs import reading as cvs
 from services.jobseekers.register import get_jobseeker
 from services.jobseekers.registration import update_jobseeker
@@ -145,7 +145,7 @@ def test_no_level_gives_away_what_it_hides(recruiter: Officer, level: CvLevel) -
 def test_the_same_content_gives_the_same_bytes(recruiter: Officer) -> None:
     external_id = factory.final(recruiter)
     first = freeze(factory.approved(external_id), CvLevel.NO_CONTACTS, recruiter)
-    made = cvs.cv_files(first.shown, code=first.sha256[:16], moment=first.frozen_at)
+    made = cv_files(first.shown, code=first.sha256[:16], moment=first.frozen_at)
     assert made == contents(first)
     for file in first.files:
         assert hashlib.sha256(made[file.format]).hexdigest() == file.sha256

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -17,6 +18,7 @@ from domain.records.officer import Officer
 from domain.stays import Stay
 from services import clock
 from services.deployments import actions, days, register
+from services.deployments.consulates import consulate_of
 from services.deployments.days import Planned, day_counters
 from services.deployments.road import deployment_events, deployment_tasks
 from tests.factories import histories, stays
@@ -34,7 +36,7 @@ def employer(name: str, status: EmployerStatus = EmployerStatus.VERIFIED) -> int
         return row.id
 
 
-def season(start: date, length: int = 60, **more: object) -> int:
+def season(start: date, length: int = 60, **more: Any) -> int:
     return histories.vacancy(
         start_on=start,
         end_on=start + timedelta(length - 1),
@@ -51,7 +53,7 @@ def move(to: int | None = None, on: date = TODAY) -> TransferForm:
     return TransferForm(on, to, "Neufeld 3", None, "Frau Muster", None, "the first farm closed")
 
 
-def working(**more: object) -> str:
+def working(**more: Any) -> str:
     start = TODAY - timedelta(20)
     return stays.stay(D.DEPARTED, D.ARRIVED, D.WORKING, vacancy=season(start, **more), on=start)
 
@@ -222,7 +224,7 @@ def test_the_register_counts_who_is_abroad_by_country(sqlite_database: Engine) -
     assert {one.country: one.abroad for one in found.by_country} == {"DE": 1, "IL": 1}
     assert len(found.rows) == 3
     assert found.by_country[0].consulate.names is not None
-    nowhere = register.consulate_of("XX", TODAY)
+    nowhere = consulate_of("XX", TODAY)
     assert (nowhere.names, nowhere.checked_on) == (None, None)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -52,7 +53,8 @@ def test_a_whole_contract_is_saved_and_holds_nothing_back(sqlite_database: Engin
     before = stays.read(number)
     save(GOOD, number, before.version)
     row = stays.read(number)
-    assert (row.pay_amount, row.worker_fee, row.insurance_payer) == (14, 0, "employer")
+    assert (row.pay_amount, row.worker_fee) == (Decimal(14), Decimal(0))
+    assert row.insurance_payer is InsurancePayer.EMPLOYER
     with reading() as session:
         assert contracts.contract_obstacles(session, row.candidacy_id) == ()
 
@@ -87,7 +89,7 @@ def test_a_season_into_the_next_year_is_held_against_that_year_s_wage(
     ],
 )
 def test_what_is_unlawful_is_not_saved_and_says_why(
-    sqlite_database: Engine, changed: dict[str, object], said: str
+    sqlite_database: Engine, changed: dict[str, Any], said: str
 ) -> None:
     number = stays.stay(vacancy=histories.vacancy(scheme="de-agri"))
     with pytest.raises(InvalidInput) as refused:
@@ -106,7 +108,7 @@ def test_what_is_unlawful_is_not_saved_and_says_why(
     ],
 )
 def test_wrong_numbers_and_dates_are_named_beside_their_fields(
-    sqlite_database: Engine, changed: dict[str, object], said: str
+    sqlite_database: Engine, changed: dict[str, Any], said: str
 ) -> None:
     number = stays.stay()
     with pytest.raises(InvalidInput) as refused:
@@ -127,7 +129,7 @@ def test_wrong_numbers_and_dates_are_named_beside_their_fields(
     ],
 )
 def test_what_is_missing_is_saved_and_holds_the_departure_back(
-    sqlite_database: Engine, changed: dict[str, object], said: str
+    sqlite_database: Engine, changed: dict[str, Any], said: str
 ) -> None:
     number = stays.stay(vacancy=histories.vacancy(scheme="de-agri"))
     save(replace(GOOD, **changed), number, stays.read(number).version)
@@ -223,7 +225,7 @@ def test_the_stay_under_way_ends_no_earlier_than_today() -> None:
     assert days.last == clock.today()
 
 
-def stays_row(**values: object):  # type: ignore[no-untyped-def]
+def stays_row(**values: object):
     from db.models import DeploymentRow
 
     return DeploymentRow(status=D.WORKING, **values)

@@ -29,7 +29,7 @@ def agree(row: DeploymentRow, candidacy: CandidacyRow, person: JobseekerRow) -> 
     return candidacy.status in CANDIDACY_OF_STAY[row.status] and placed == (row.status not in HOME)
 
 
-def put(session, number: str, status: D, candidacy_status: C):  # type: ignore[no-untyped-def]
+def put(session, number: str, status: D, candidacy_status: C):
     """The rows of a stay, set to stand somewhere without any history."""
     row = session.scalars(select(DeploymentRow).where(DeploymentRow.number == number)).one()
     candidacy = session.get_one(CandidacyRow, row.candidacy_id)
@@ -100,7 +100,7 @@ def test_whatever_is_tried_in_whatever_order_the_three_agree(
 
 
 @pytest.fixture(scope="module")
-def stay_number(sqlite_template, tmp_path_factory):  # type: ignore[no-untyped-def]
+def stay_number(sqlite_template, tmp_path_factory):
     """One stay in a database of this file's own: the walks are never committed."""
     import shutil
 

@@ -15,14 +15,14 @@ from db.models import (
     PermitPaperRow,
 )
 from db.session import reading, unit_of_work
-from domain.enums import DeploymentStatus, JobseekerStatus, PermitPaperState, PermitStatus
+from domain.enums import DeploymentStatus, JobseekerStatus, PermitPaperState, PermitStatus, Role
 from domain.enums import PermitPaperState as Paper
 from domain.exceptions import InvalidInput, LabourMigrationError, PermissionDenied, Refused
 from services import clock
 from services.preparation.departures import confirm_departure, record_no_show
 from services.preparation.obstacles import departure_obstacles
 from tests.factories import preparation as made
-from tests.factories.officers import Role, officer
+from tests.factories.officers import officer
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
 

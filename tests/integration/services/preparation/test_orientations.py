@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from db.models import OrientationCertificateRow
 from db.session import reading
+from domain.enums import Role
 from domain.exceptions import InvalidInput, PermissionDenied, Refused
 from domain.records.preparation import OrientationForm
 from domain.records.verification import PaperKind, PaperStanding
@@ -23,7 +24,7 @@ from services.preparation.orientations import (
 from services.preparation.quizzes import has_passed, record_quiz
 from services.preparation.sessions import get_orientation, list_invitable, list_orientations
 from tests.factories import preparation as made
-from tests.factories.officers import Role, officer
+from tests.factories.officers import officer
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
 

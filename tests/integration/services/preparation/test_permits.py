@@ -17,7 +17,7 @@ from domain.enums import (
     RuleStanding,
 )
 from domain.exceptions import InvalidInput, Refused, StaleVersion, UnusableFile
-from domain.records.preparation import PaperForm
+from domain.records.preparation import PackPaper, PaperForm, PermitRule
 from services import clock
 from services.preparation.packs import pack_on, packs, paper_name, paper_term
 from services.preparation.permits import (
@@ -63,7 +63,8 @@ def test_the_simplified_way_to_poland_ends_on_its_day() -> None:
 
 def test_every_line_says_where_it_comes_from_or_that_it_is_a_proposal() -> None:
     for pack in packs():
-        for rule in (pack.permit, *pack.papers):
+        rules: list[PermitRule | PackPaper] = [pack.permit, *pack.papers]
+        for rule in rules:
             assert (rule.standing is RuleStanding.SOURCE) == bool(rule.source), rule.name_en
         assert len({paper.code for paper in pack.papers}) == len(pack.papers)
         for paper in pack.papers:
@@ -84,6 +85,7 @@ def test_what_the_person_s_file_holds_is_taken_over_and_alerts_early() -> None:
     assert (passport.state, passport.valid_until) == (PermitPaperState.RECEIVED, short)
     assert passport.problem is not None
     assert "6 months" in str(passport.problem)
+    assert file.plan.departure_on is not None
     assert passport.due_on == file.plan.departure_on - timedelta(passport.rule.days_before)
     with pytest.raises(Refused, match="open already"):
         open_permit_file(candidacy_id=one, by=by)

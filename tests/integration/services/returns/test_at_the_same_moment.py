@@ -1,7 +1,9 @@
 """Two who write in the same moment: one is first, the other reads a sentence."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from typing import Any
 
 from sqlalchemy import Engine, func, select
 
@@ -15,11 +17,11 @@ from tests.factories.officers import officer
 from tests.integration.services.returns.test_coming_back import away, back, returned, secret_of
 
 
-def both(act) -> list[object]:  # type: ignore[no-untyped-def]
+def both(act: Callable[[], Any]) -> list[Any]:
     """What two threads get that begin together."""
     barrier = Barrier(2, timeout=20)
 
-    def one(_: int) -> object:
+    def one(_: int) -> Any:
         barrier.wait()
         try:
             return act()

@@ -27,6 +27,7 @@ from domain.enums import (
     ReminderState,
     ReturnNeed,
     ReturnReason,
+    Role,
 )
 from domain.enums import DeploymentStatus as D
 from domain.exceptions import InvalidInput, NotFound, PermissionDenied, Refused, StaleVersion
@@ -38,7 +39,7 @@ from services.rankings.pool import live_pool
 from services.returns import follow_ups, gains, recording, reminders, surveys
 from services.returns import reading as screens
 from tests.factories import histories, stays
-from tests.factories.officers import Role, officer
+from tests.factories.officers import officer
 
 ABROAD = (D.DEPARTED, D.ARRIVED, D.WORKING)
 

@@ -48,7 +48,7 @@ def ask(stay: str, vacancy: str, by: Officer, **changed: object) -> None:
     )
 
 
-def offer_of(stay: str, by: Officer):  # type: ignore[no-untyped-def]
+def offer_of(stay: str, by: Officer):
     return requests.list_fast_track_offers(deployment_number=stay, by=by)[0]
 
 

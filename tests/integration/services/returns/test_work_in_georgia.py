@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select
@@ -47,7 +48,7 @@ def employer(by: Officer, id_code: str = CODE) -> int:
     return employers.create_local_employer(form=form, by=by).id
 
 
-def vacancy(by: Officer, **changed: object):  # type: ignore[no-untyped-def]
+def vacancy(by: Officer, **changed: Any):
     form = LocalVacancyForm(
         employer_id=employer(by),
         title="ბაღის მუშა",
@@ -80,7 +81,7 @@ def abroad(days_left: int, external_id: str, *, back: bool, by: Officer) -> str:
     return number
 
 
-def ranked(number: str, by: Officer, among: LocalPool = LocalPool.EVERYBODY):  # type: ignore[no-untyped-def]
+def ranked(number: str, by: Officer, among: LocalPool = LocalPool.EVERYBODY):
     return ranking.rank_local_vacancy(number=number, among=among, limit=100, by=by)
 
 
@@ -170,7 +171,7 @@ def test_a_vacancy_with_codes_that_do_not_exist_is_not_kept(sqlite_database: Eng
     assert vacancies.list_local_vacancies(by=by) == ()
 
 
-def refer(number: str, external_id: str, by: Officer):  # type: ignore[no-untyped-def]
+def refer(number: str, external_id: str, by: Officer):
     return referrals.refer_person(
         number=number,
         external_id=external_id,
@@ -180,7 +181,7 @@ def refer(number: str, external_id: str, by: Officer):  # type: ignore[no-untype
     )
 
 
-def reply(one, after: ReferralStatus, by: Officer, reason: ReferralReason | None = None):  # type: ignore[no-untyped-def]
+def reply(one, after: ReferralStatus, by: Officer, reason: ReferralReason | None = None):
     form = referrals.ReplyForm(after=after, on=clock.today(), reason=reason)
     return referrals.record_reply(referral_id=one.id, form=form, version=one.version, by=by)
 
