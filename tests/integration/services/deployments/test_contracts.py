@@ -54,7 +54,7 @@ def test_a_whole_contract_is_saved_and_holds_nothing_back(sqlite_database: Engin
     save(GOOD, number, before.version)
     row = stays.read(number)
     assert (row.pay_amount, row.worker_fee) == (Decimal(14), Decimal(0))
-    assert row.insurance_payer is InsurancePayer.EMPLOYER
+    assert row.insurance_payer == "employer"
     with reading() as session:
         assert contracts.contract_obstacles(session, row.candidacy_id) == ()
 
