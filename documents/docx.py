@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from datetime import UTC
+from functools import cache, lru_cache
+from threading import Lock
 from typing import cast
 
 from docx import Document
@@ -15,7 +17,7 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.oxml.table import CT_Row
+from docx.oxml.table import CT_Row, CT_Tbl
 from docx.oxml.text.run import CT_R
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt, RGBColor
@@ -30,24 +32,58 @@ QUIET = RGBColor(0x4A, 0x54, 0x64)
 LINE = 170
 """Millimetres between the margins."""
 LOCALES = {"ka": "ka-GE", "en": "en-GB"}
+CHANGING = ("word/document.xml", "word/header1.xml", "word/footer1.xml", "docProps/core.xml")
+"""What differs between two papers of one language."""
 ZIPPED_AT = (1980, 1, 1, 0, 0, 0)
+
+
+class _Blank:
+    """An empty paper of one language: python-docx takes tens of milliseconds to make one."""
+
+    def __init__(self, language: str) -> None:
+        self.document = Document()
+        _prepare(self.document, language)
+        self.section = self.document.sections[0]
+        written = io.BytesIO()
+        self.document.save(written)
+        with zipfile.ZipFile(written) as packed:
+            self.entries = {name: packed.read(name) for name in packed.namelist()}
+        package = self.document.part.package
+        parts = {part.partname.lstrip("/"): part for part in package.iter_parts()}
+        self.changing = {name: parts[name] for name in CHANGING}
+        self.lock = Lock()
+
+    def written_on(self, paper: Paper) -> bytes:
+        """The file of a paper; whatever stood here before is wiped off first."""
+        with self.lock:
+            self._wipe()
+            self._write(paper)
+            return _packed(self.entries | {name: part.blob for name, part in self.changing.items()})
+
+    def _wipe(self) -> None:
+        self.document._body.clear_content()
+        for story in (self.section.header, self.section.footer):
+            story.paragraphs[0].clear()
+
+    def _write(self, paper: Paper) -> None:
+        _quiet(self.section.header.paragraphs[0], paper.running_head)
+        _foot(self.section.footer.paragraphs[0], paper)
+        _tell_about(self.document, paper)
+        _centred(self.document, paper.title, 16, is_bold=True)
+        _centred(self.document, paper.subtitle, 10.5)
+        for block in paper.blocks:
+            _add(self.document, block)
+
+
+_blank = cache(_Blank)
 
 
 def to_docx(paper: Paper) -> bytes:
     """The finished file."""
-    paper = writable(paper)
-    document = Document()
-    _prepare(document, paper)
-    _centred(document, paper.title, 16, is_bold=True)
-    _centred(document, paper.subtitle, 10.5)
-    for block in paper.blocks:
-        _add(document, block)
-    written = io.BytesIO()
-    document.save(written)
-    return _without_clock(written.getvalue())
+    return _blank(paper.language).written_on(writable(paper))
 
 
-def _prepare(document: WordDocument, paper: Paper) -> None:
+def _prepare(document: WordDocument, language: str) -> None:
     for name in ("Normal", "Heading 1", "Heading 2", "Header", "Footer"):
         style = document.styles[name]
         style.font.name = FONT
@@ -59,8 +95,8 @@ def _prepare(document: WordDocument, paper: Paper) -> None:
     normal = document.styles["Normal"]
     normal.font.size = Pt(10)
     normal.paragraph_format.space_after = Pt(4)
-    language = _marked("w:lang", "w:val", LOCALES[paper.language])
-    normal.element.get_or_add_rPr().append(language)
+    spoken = _marked("w:lang", "w:val", LOCALES[language])
+    normal.element.get_or_add_rPr().append(spoken)
     for name, size in (("Heading 1", 13), ("Heading 2", 11)):
         document.styles[name].font.size = Pt(size)
         document.styles[name].font.color.rgb = RGBColor(0, 0, 0)
@@ -68,8 +104,11 @@ def _prepare(document: WordDocument, paper: Paper) -> None:
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(20)
     section.top_margin = section.bottom_margin = Mm(24)
-    _quiet(section.header.paragraphs[0], paper.running_head)
-    _foot(section.footer.paragraphs[0], paper)
+    for story in (section.header, section.footer):
+        story.is_linked_to_previous = False
+
+
+def _tell_about(document: WordDocument, paper: Paper) -> None:
     about = document.core_properties
     moment = paper.moment.astimezone(UTC).replace(microsecond=0, tzinfo=None)
     about.title, about.author = f"{paper.title} · {paper.subtitle}", paper.author
@@ -133,26 +172,62 @@ def _add(document: WordDocument, block: Block) -> None:
 
 
 def _facts(document: WordDocument, block: Facts) -> None:
-    for label, value in _grid(document, block.rows, (0.32, 0.68)):
-        _write(label[0], label[1], 9.5, colour=QUIET)
-        _write(value[0], value[1], 9.5)
-    document.add_paragraph()
-
-
-def _table(document: WordDocument, block: Table) -> None:
-    pattern = ("0",) * len(block.heads)
-    heads, alike = _grid(document, (block.heads, pattern), block.widths, "TableGrid")
-    for cell, text in heads:
-        _write(cell, text, 8.5, is_bold=True)
-    for place, (cell, text) in enumerate(alike):
-        _write(cell, text, 8.5, is_right=place in block.numbers)
-    table = document.tables[-1]._tbl
-    first, row = table.tr_lst
-    first.get_or_add_trPr().append(_marked("w:tblHeader", "w:val", "true"))
+    table = _append(document, _facts_pattern())
+    (row,) = table.tr_lst
     table.remove(row)
     for texts in block.rows:
         table.append(_row_alike(row, texts))
     document.add_paragraph()
+
+
+@cache
+def _facts_pattern() -> CT_Tbl:
+    """A list of facts with one row, on a sheet of its own: whoever needs one copies it."""
+    scrap = _sheet()
+    ((label, value),) = _grid(scrap, [("0", "0")], (0.32, 0.68))
+    _write(*label, 9.5, colour=QUIET)
+    _write(*value, 9.5)
+    return scrap.tables[-1]._tbl
+
+
+def _table(document: WordDocument, block: Table) -> None:
+    numbers = tuple(place for place in range(len(block.heads)) if place in block.numbers)
+    table = _append(document, _table_pattern(tuple(block.widths), numbers))
+    first, row = table.tr_lst
+    table.remove(first)
+    table.remove(row)
+    table.append(_row_alike(first, block.heads))
+    for texts in block.rows:
+        table.append(_row_alike(row, texts))
+    document.add_paragraph()
+
+
+@lru_cache(64)
+def _table_pattern(widths: tuple[float, ...], numbers: tuple[int, ...]) -> CT_Tbl:
+    """A table of these widths with its head and one row; `numbers`: columns set to the right."""
+    scrap = _sheet()
+    pattern = ("0",) * len(widths)
+    heads, alike = _grid(scrap, (pattern, pattern), widths, "TableGrid")
+    for cell, text in heads:
+        _write(cell, text, 8.5, is_bold=True)
+    for place, (cell, text) in enumerate(alike):
+        _write(cell, text, 8.5, is_right=place in numbers)
+    table = scrap.tables[-1]._tbl
+    table.tr_lst[0].get_or_add_trPr().append(_marked("w:tblHeader", "w:val", "true"))
+    return table
+
+
+def _sheet() -> WordDocument:
+    document = Document()
+    section = document.sections[0]
+    section.page_width, section.left_margin, section.right_margin = Mm(210), Mm(20), Mm(20)
+    return document
+
+
+def _append(document: WordDocument, pattern: CT_Tbl) -> CT_Tbl:
+    table = deepcopy(pattern)
+    document._body._body._insert_tbl(table)
+    return table
 
 
 def _row_alike(pattern: CT_Row, texts: Sequence[str]) -> CT_Row:
@@ -220,16 +295,13 @@ def _write(
         run.font.color.rgb = colour
 
 
-def _without_clock(content: bytes) -> bytes:
-    # The packer stamps each entry with the clock; the entries' order is made fixed as well.
+def _packed(entries: Mapping[str, bytes]) -> bytes:
+    # A packer stamps each entry with the clock; the entries' order is made fixed as well.
     packed = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as loose,
-        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as tight,
-    ):
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as tight:
         first = "[Content_Types].xml"
-        for name in [first, *sorted(set(loose.namelist()) - {first})]:
+        for name in [first, *sorted(set(entries) - {first})]:
             entry = zipfile.ZipInfo(name, ZIPPED_AT)
             entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 3
-            tight.writestr(entry, loose.read(name))
+            tight.writestr(entry, entries[name])
     return packed.getvalue()

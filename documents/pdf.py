@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -35,14 +36,19 @@ def _compiled(
     made: Any = typst.compile(
         str(TEMPLATES / f"{template}.typ"),
         root=str(HERE),
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
+        font_paths=_fonts(),
         format=form,
         ppi=ppi,
         sys_inputs={"paper": json.dumps(given, default=str, ensure_ascii=False)},
         timestamp=int(paper.moment.timestamp()),
     )
     return tuple(made) if isinstance(made, list) else (made,)
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Our own fonts and Typst's, read once: to look for them each time costs more than a page."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
 
 
 def _block(block: Block) -> dict[str, Any]:

@@ -171,3 +171,12 @@ def test_changed_record_changes_both_files() -> None:
     paper = minutes_paper(minutes_record(), SPEECH, "code")
     changed = minutes_paper(replace(minutes_record(), place="Batumi"), SPEECH, "code")
     assert to_pdf(paper) != to_pdf(changed) and to_docx(paper) != to_docx(changed)
+
+
+def test_a_word_file_shows_nothing_of_the_paper_made_before_it() -> None:
+    long = minutes_paper(minutes_record(), SPEECH, "code of the first")
+    short = replace(long, title="Second", running_head="second", foot="f", blocks=long.blocks[:2])
+    first, second = to_docx(long), to_docx(short)
+    assert "code of the first" not in words_of(second) and to_docx(long) == first
+    sections = Document(io.BytesIO(second)).sections
+    assert [one.text for one in sections[0].header.paragraphs] == ["second"]
