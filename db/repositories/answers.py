@@ -18,6 +18,7 @@ from db.models import (
     PackageRow,
     VacancyRow,
 )
+from db.repositories.holding import find_held, get_held
 from domain.enums import CandidacyStatus, ConfirmationStatus
 
 
@@ -31,7 +32,7 @@ def package_by_number(session: Session, number: str, *, lock: bool = False) -> P
 
 def lock_package(session: Session, package_id: int) -> PackageRow:
     """The package, held against others."""
-    return session.get_one(PackageRow, package_id, with_for_update=True, populate_existing=True)
+    return get_held(session, PackageRow, package_id)
 
 
 def lock_vacancy(session: Session, vacancy_id: int) -> VacancyRow:
@@ -43,7 +44,7 @@ def lock_vacancy(session: Session, vacancy_id: int) -> VacancyRow:
 
 def lock_candidacy(session: Session, candidacy_id: int) -> CandidacyRow | None:
     """The candidacy, held against others."""
-    return session.get(CandidacyRow, candidacy_id, with_for_update=True, populate_existing=True)
+    return find_held(session, CandidacyRow, candidacy_id)
 
 
 def people_of(
@@ -107,7 +108,7 @@ def slots_of(session: Session, vacancy_id: int) -> list[InterviewSlotRow]:
 
 def lock_slot(session: Session, slot_id: int) -> InterviewSlotRow | None:
     """The slot, held against others."""
-    return session.get(InterviewSlotRow, slot_id, with_for_update=True, populate_existing=True)
+    return find_held(session, InterviewSlotRow, slot_id)
 
 
 def slot_of(session: Session, candidacy_id: int) -> InterviewSlotRow | None:

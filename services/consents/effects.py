@@ -6,6 +6,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from db.models import CandidacyRow, ConsentRow, PackageCandidateRow, PackageRow, VacancyRow
+from db.repositories.holding import get_held
 from domain.enums import CandidacyStatus as C
 from domain.records.officer import Officer
 from domain.texts import N_, Sentence, Term
@@ -56,9 +57,7 @@ def _packages(session: Session, consent: ConsentRow) -> list[tuple[PackageRow, i
 
 def _close(session: Session, package: PackageRow, candidacy_id: int, by: Officer) -> list[Sentence]:
     vacancy = session.get_one(VacancyRow, package.vacancy_id).number
-    candidacy = session.get_one(
-        CandidacyRow, candidacy_id, with_for_update=True, populate_existing=True
-    )
+    candidacy = get_held(session, CandidacyRow, candidacy_id)
     take_out(session, package, candidacy_id, because=Sentence(CALLED_BACK), by=by)
     named = {"package": package.number, "vacancy": vacancy}
     found = [

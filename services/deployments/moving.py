@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from db.models import CandidacyRow, DeploymentRow, JobseekerRow
 from db.repositories.deployments import Step, add_step, last_step, lock_again
+from db.repositories.holding import get_held
 from db.repositories.jobseekers import note_change
 from domain.enums import CandidacyStatus, DeploymentStatus, EndReason, JobseekerStatus
 from domain.exceptions import InvalidInput, Refused
@@ -50,7 +51,7 @@ def move_deployment(
     `on` is the day on which it was so; `reason` says why work ended and is needed for that.
     """
     lock_again(session, row)
-    candidacy = session.get_one(CandidacyRow, row.candidacy_id, with_for_update=True)
+    candidacy = get_held(session, CandidacyRow, row.candidacy_id)
     check_can_take(session, row, candidacy, after, on, reason)
     before, candidacy_before = row.status, candidacy.status
     _move_candidacy(session, candidacy, after, note, by)

@@ -22,6 +22,7 @@ from db.models import (
     MonitoringCaseRow,
     PromiseComparisonRow,
 )
+from db.repositories.holding import find_held
 from db.session import reading, unit_of_work
 from domain.enums import CaseChannel, CheckInStatus, LinkPurpose
 from domain.exceptions import InvalidInput, NotFound, Refused
@@ -146,7 +147,7 @@ def _answer(
     files: Sequence[CheckedFile],
     by: Officer | None,
 ) -> Answered:
-    row = session.get(CheckInRow, check_in_id, with_for_update=True, populate_existing=True)
+    row = find_held(session, CheckInRow, check_in_id)
     if row is None:
         raise NotFound(N_("There is no such check-in."))
     digest = answer_sha256(form, files)

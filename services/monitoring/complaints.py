@@ -16,6 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import CheckInRow, EmployerRow, MonitoringCaseRow
+from db.repositories.holding import get_held
 from db.session import reading, unit_of_work
 from domain.enums import (
     CaseCategory,
@@ -74,9 +75,7 @@ def complain_by_link(
         link = access_links.check_link(
             work.session, secret=secret, purpose=LinkPurpose.CHECK_IN, lock=True
         )
-        check_in = work.session.get_one(
-            CheckInRow, link.subject_id, with_for_update=True, populate_existing=True
-        )
+        check_in = get_held(work.session, CheckInRow, link.subject_id)
         digest = _digest(check_in.deployment_id, category, in_danger, text)
         known = _open_with(work.session, check_in.deployment_id, digest)
         if known is not None:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from db.models import CandidacyRow, JobseekerRow, PackageCandidateRow, PackageRow, VacancyRow
 from db.repositories.answers import lock_confirmation
+from db.repositories.holding import find_held
 from db.repositories.jobseekers import note_change
 from db.session import unit_of_work
 from domain.enums import CandidacyStatus as C
@@ -85,7 +86,7 @@ def _locked(session: Session, candidacy_id: int) -> CandidacyRow:
     """The candidacy, its vacancy held first as everywhere else."""
     query = select(VacancyRow).join(CandidacyRow, CandidacyRow.vacancy_id == VacancyRow.id)
     session.scalars(query.where(CandidacyRow.id == candidacy_id).with_for_update(of=VacancyRow))
-    row = session.get(CandidacyRow, candidacy_id, with_for_update=True, populate_existing=True)
+    row = find_held(session, CandidacyRow, candidacy_id)
     if row is None:
         raise NotFound(N_("There is no such candidacy."))
     return row
