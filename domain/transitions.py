@@ -154,7 +154,8 @@ PERMIT: Mapping[Permit, frozenset[Permit]] = {
     ),
     Permit.GRANTED: frozenset({Permit.CANCELLED}),
     Permit.REFUSED: frozenset(),
-    Permit.CANCELLED: frozenset(),
+    # Whoever withdrew and confirms the same vacancy later goes on with the same file.
+    Permit.CANCELLED: frozenset({Permit.PREPARING}),
 }
 
 # Whoever answers late has answered: missed is no end while the link is open.

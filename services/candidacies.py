@@ -5,18 +5,34 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from db.models import CandidacyEventRow, CandidacyRow
+from db.repositories.answers import free_slot
 from db.repositories.deployments import Step, add_step, find_of_candidacy
-from domain.enums import CandidacyStatus, DecisionReason, DeploymentStatus
+from db.repositories.preparation import lock_permit_file, open_seats
+from domain.enums import (
+    Attendance,
+    CandidacyStatus,
+    DecisionReason,
+    DeploymentStatus,
+    PermitStatus,
+)
 from domain.exceptions import Refused
 from domain.records.officer import Officer
 from domain.texts import N_
-from domain.transitions import CANDIDACY, ENDED, check_can_move
+from domain.transitions import CANDIDACY, ENDED, PERMIT, check_can_move
 from services import clock
 from services.sending.holds import keep_in_step
 
 ABROAD_OR_BACK = frozenset(
     {CandidacyStatus.DEPARTED, CandidacyStatus.WORKING, CandidacyStatus.RETURNED}
 )
+TALKS = frozenset(
+    {
+        CandidacyStatus.SENT,
+        CandidacyStatus.EMPLOYER_RESERVE,
+        CandidacyStatus.EMPLOYER_SELECTED,
+    }
+)
+"""Whoever is in one of these may keep a time for an interview."""
 REOPENED = (CandidacyStatus.NOT_APPROVED, CandidacyStatus.COMMISSION_REVIEW)
 
 
@@ -62,8 +78,11 @@ def move_candidacy(
     before, row.status = row.status, after
     keep_in_step(session, row, by)
     _note(session, row, before, reason, reason_code, by)
+    if after not in TALKS:
+        free_slot(session, row.id)
     if after in ENDED and after is not CandidacyStatus.RETURNED:
         _cancel_planned_stay(session, row.id, reason, by)
+        _end_preparation(session, row.id, by)
 
 
 def _cancel_planned_stay(
@@ -74,6 +93,18 @@ def _cancel_planned_stay(
     if stay is not None and stay.status is DeploymentStatus.PLANNED:
         step = Step(DeploymentStatus.CANCELLED, clock.today(), reason)
         add_step(session, stay, step, at=clock.now(), by=by.id if by else None)
+
+
+def _end_preparation(session: Session, candidacy_id: int, by: Officer | None) -> None:
+    """Papers are not asked for any more, and the seat of an orientation to come is free."""
+    file = lock_permit_file(session, candidacy_id)
+    if file is not None and PermitStatus.CANCELLED in PERMIT[file.status]:
+        file.status = PermitStatus.CANCELLED
+        file.updated_at, file.updated_by = clock.now(), by.id if by else None
+    for seat in open_seats(session, candidacy_id):
+        seat.attendance = Attendance.TAKEN_OFF
+        seat.marked_at, seat.marked_by = clock.now(), by.id if by else None
+    session.flush()
 
 
 def _note(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -82,14 +82,16 @@ def count_in(
 
 
 def answers_of(
-    session: Session, candidacy_ids: Collection[int]
+    session: Session, candidacy_ids: Collection[int], *, since: datetime | None = None
 ) -> dict[int, list[EmployerAnswerRow]]:
-    """Every answer about these candidacies, the newest first."""
+    """Every answer about these candidacies, the newest first; `since`: of a package sent then."""
     query = (
         select(EmployerAnswerRow)
         .where(EmployerAnswerRow.candidacy_id.in_(candidacy_ids))
         .order_by(EmployerAnswerRow.id.desc())
     )
+    if since is not None:
+        query = query.where(EmployerAnswerRow.answered_at >= since)
     found: dict[int, list[EmployerAnswerRow]] = {}
     for row in session.scalars(query):
         found.setdefault(row.candidacy_id, []).append(row)

@@ -23,7 +23,7 @@ from db.models import (
     PermitPaperRow,
     VacancyRow,
 )
-from domain.enums import Attendance, CandidacyStatus, DocumentKind
+from domain.enums import Attendance, CandidacyStatus, DocumentKind, OrientationStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +167,22 @@ def lock_permit_file(session: Session, candidacy_id: int) -> PermitFileRow | Non
     query = select(PermitFileRow).where(PermitFileRow.candidacy_id == candidacy_id)
     query = query.with_for_update().execution_options(populate_existing=True)
     return session.scalars(query).one_or_none()
+
+
+def open_seats(session: Session, candidacy_id: int) -> list[OrientationPlaceRow]:
+    """The person's invitations to sessions that are still to come, held against others."""
+    query = (
+        select(OrientationPlaceRow)
+        .join(OrientationSessionRow, OrientationSessionRow.id == OrientationPlaceRow.session_id)
+        .where(
+            OrientationPlaceRow.candidacy_id == candidacy_id,
+            OrientationPlaceRow.attendance == Attendance.INVITED,
+            OrientationSessionRow.status == OrientationStatus.PLANNED,
+        )
+        .order_by(OrientationPlaceRow.id)
+        .with_for_update(of=OrientationPlaceRow)
+    )
+    return list(session.scalars(query))
 
 
 def papers_of(session: Session, file_ids: Collection[int]) -> dict[int, list[PermitPaperRow]]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import timedelta
 
-from db.models import CandidacyRow, ConfirmationRow, PackageRow
+from db.models import CandidacyRow, ConfirmationRow, JobseekerRow, PackageRow
 from domain.enums import (
     AnswerChannel,
     CandidacyStatus,
     ConfirmationStatus,
     EmployerChoice,
+    JobseekerStatus,
     PackageStatus,
     RejectionReason,
 )
@@ -30,6 +31,7 @@ BECOMES = {
 }
 OPEN = frozenset({C.SENT, C.EMPLOYER_SELECTED, C.EMPLOYER_RESERVE, C.EMPLOYER_REJECTED})
 """Of these people the employer may say something, or something else, until the last day."""
+OFF_REGISTER = frozenset({JobseekerStatus.WITHDRAWN, JobseekerStatus.MERGED})
 GOING = frozenset(
     {
         C.CONFIRMED,
@@ -68,9 +70,11 @@ def check_open(package: PackageRow) -> None:
         )
 
 
-def settled(candidacy: CandidacyRow) -> Sentence | None:
+def settled(candidacy: CandidacyRow, person: JobseekerRow) -> Sentence | None:
     """Why an employer can't answer about this person any more; None while it can."""
     if candidacy.status in OPEN:
+        if person.status in OFF_REGISTER:
+            return Sentence(N_("This person looks for no work now."))
         return None
     if candidacy.status in GOING:
         return Sentence(

@@ -72,9 +72,11 @@ def note_answers(
         note_change(session, {person.id: seq})
 
 
-def check_still_open(candidacy: CandidacyRow, number: int, choice: EmployerChoice) -> None:
+def check_still_open(
+    candidacy: CandidacyRow, person: JobseekerRow, number: int, choice: EmployerChoice
+) -> None:
     """Raise if the employer can't answer this about this person any more."""
-    reason = settled(candidacy)
+    reason = settled(candidacy, person)
     if reason is not None:
         raise Refused(
             N_("No {number}: {reason} Nothing was saved; look at the list again."),

@@ -10,7 +10,7 @@ from db.models import CandidacyRow, EmployerAnswerRow, InterviewSlotRow, Package
 from db.repositories import answers as repository
 from db.session import unit_of_work
 from domain.enums import AnswerChannel, EmployerChoice, LinkPurpose, PackageStatus
-from domain.exceptions import NotFound
+from domain.exceptions import NotFound, Refused
 from domain.records.answers import AnswerForm, AnswerOutcome, GivenAnswer, Said
 from domain.records.officer import Officer
 from domain.texts import N_, Sentence
@@ -36,6 +36,7 @@ from services.answers.effects import (
 )
 from services.answers.following import fill_place
 from services.permissions import Permission, check_can
+from services.sending.checks import employer_refusal
 
 TALK = EmployerChoice.TALK
 Numbers = Mapping[int, int]
@@ -88,12 +89,18 @@ def _take(
     people = repository.people_of(session, package.id, lock=True)
     numbers = {candidacy.id: one.position for one, candidacy, _ in people}
     rows = {candidacy.id: candidacy for _, candidacy, _ in people}
+    persons = {candidacy.id: person for _, candidacy, person in people}
     given = [tidy(one) for one in form.answers]
     check_answers(given, rows, numbers)
-    newest = {key: found[0] for key, found in repository.answers_of(session, list(rows)).items()}
+    # What was answered to an earlier package says nothing about this one.
+    answers = repository.answers_of(session, list(rows), since=package.sent_at)
+    newest = {key: found[0] for key, found in answers.items()}
     fresh = [one for one in given if not is_same(newest.get(one.candidacy_id), one)]
     for one in fresh:
-        check_still_open(rows[one.candidacy_id], numbers[one.candidacy_id], one.choice)
+        check_still_open(
+            rows[one.candidacy_id], persons[one.candidacy_id], numbers[one.candidacy_id], one.choice
+        )
+    _check_may_choose(session, package, fresh)
     _check_places(session, package, rows, fresh, vacancy.positions)
     slots = _propose(session, package, form, by)
     package.reserve_moves_up = form.reserve_moves_up
@@ -104,6 +111,15 @@ def _take(
     is_complete = all(answered.get(key, TALK) is not TALK for key in rows)
     _note_package(session, package, is_complete, len(fresh), len(slots), by)
     return AnswerOutcome(len(fresh), len(slots), is_complete)
+
+
+def _check_may_choose(session: Session, package: PackageRow, fresh: Sequence[GivenAnswer]) -> None:
+    """A suspended employer may still let people go, so that they are free, but chooses nobody."""
+    if not any(one.choice is EmployerChoice.SELECT for one in fresh):
+        return
+    refusal = employer_refusal(session, package.employer_id)
+    if refusal is not None:
+        raise Refused(refusal)
 
 
 def _check_places(

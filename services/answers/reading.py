@@ -73,7 +73,7 @@ def sheet_of(session: Session, package: PackageRow) -> AnswerSheet:
     """The package, its people in their order, and the times for interviews."""
     people = repository.people_of(session, package.id)
     ids = [candidacy.id for _, candidacy, _ in people]
-    answers = repository.answers_of(session, ids)
+    answers = repository.answers_of(session, ids, since=package.sent_at)
     asked = repository.confirmations_of(session, ids)
     slots = [slot_record(row) for row in repository.slots_of(session, package.vacancy_id)]
     chosen = {slot.candidacy_id: slot for slot in slots}
@@ -92,7 +92,7 @@ def sheet_of(session: Session, package: PackageRow) -> AnswerSheet:
             answers=tuple(answer_record(session, answer) for answer in answers.get(row.id, ())),
             confirmation=confirmation_record(question) if question else None,
             slot=chosen.get(row.id),
-            settled=settled(row),
+            settled=settled(row, who),
         )
 
     return AnswerSheet(

@@ -13,6 +13,8 @@ from domain.texts import N_, Sentence, Term
 from services.candidacies import move_candidacy
 from services.consents.asking import TRANSFERS
 from services.sending.ending import OPEN, take_out
+from services.sending.letting_go import let_go
+from services.sending.next_in_line import OVER
 
 CALLED_BACK = N_("consent withdrawn")
 
@@ -65,6 +67,8 @@ def _close(session: Session, package: PackageRow, candidacy_id: int, by: Officer
     ]
     if candidacy.status is C.SENT:
         move_candidacy(session, candidacy, C.APPROVED, reason=CALLED_BACK, by=by)
+        if session.get_one(VacancyRow, package.vacancy_id).status in OVER:
+            let_go(session, [candidacy], by=by)
         found.append(
             Sentence(
                 N_("Vacancy {vacancy}: not sent any more, and free for other employers."), named

@@ -53,6 +53,9 @@ __all__ = [
     "upsert_jobseekers",
     "withdraw_jobseeker",
 ]
+LEAVES_WITH_THE_PERSON = frozenset(
+    {CandidacyStatus.PRESELECTED, CandidacyStatus.RESERVE, CandidacyStatus.EMPLOYER_RESERVE}
+)
 
 
 def _stale(saved: JobseekerRecord, offered: JobseekerForm) -> StaleVersion:
@@ -261,7 +264,7 @@ def _end_candidacies(session: Session, row: JobseekerRow, reason: str, by: Offic
             vacancies=tuple(held),
         )
     for candidacy, _ in found:
-        if candidacy.status in {CandidacyStatus.PRESELECTED, CandidacyStatus.RESERVE}:
+        if candidacy.status in LEAVES_WITH_THE_PERSON:
             move_candidacy(
                 session, candidacy, CandidacyStatus.WITHDRAWN, reason=reason.strip(), by=by
             )

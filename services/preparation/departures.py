@@ -10,12 +10,12 @@ from db.models import DeploymentRow
 from db.repositories import preparation as repository
 from db.repositories.preparation import Traveller
 from db.session import unit_of_work
-from domain.enums import CandidacyStatus, DeploymentStatus, PermitStatus
+from domain.enums import CandidacyStatus, DeploymentStatus
 from domain.exceptions import InvalidInput, NotFound, Refused
 from domain.records.officer import Officer
 from domain.records.preparation import DeparturePlan
 from domain.texts import N_, Sentence
-from domain.transitions import CANDIDACY, PERMIT, check_can_move
+from domain.transitions import CANDIDACY, check_can_move
 from services import audit, clock
 from services.answers.following import fill_place
 from services.candidacies import move_candidacy
@@ -158,7 +158,6 @@ def record_no_show(*, candidacy_id: int, reason: str, by: Officer) -> None:
             raise InvalidInput(WRITE_WHY)
         before = traveller.candidacy.status
         move_candidacy(work.session, traveller.candidacy, C.NO_SHOW, reason=why, by=by)
-        end_preparation(work.session, candidacy_id, by)
         because = Sentence(N_("The person did not depart."))
         fill_place(work.session, traveller.candidacy, because, by=by)
         audit.record(
@@ -183,12 +182,3 @@ def check_can_record_no_show(traveller: Traveller, by: Officer) -> None:
             N_("The departure is planned for {day}: whether the person goes is known then."),
             day=day,
         )
-
-
-def end_preparation(session: Session, candidacy_id: int, by: Officer) -> None:
-    """Give up the permit file of somebody who will not depart, in the caller's transaction."""
-    file = repository.lock_permit_file(session, candidacy_id)
-    if file is not None and PermitStatus.CANCELLED in PERMIT[file.status]:
-        file.status = PermitStatus.CANCELLED
-        file.updated_at, file.updated_by = clock.now(), by.id
-        session.flush()

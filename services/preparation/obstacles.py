@@ -21,6 +21,7 @@ from services.deployments.days import Planned, day_counters, days_of, stays_abro
 from services.preparation.packs import pack_on
 from services.preparation.papers import open_sentence, paper_records
 from services.preparation.rules import rules_on
+from services.sending.checks import employer_refusal
 
 C, At = CandidacyStatus, ObstaclePlace
 BEFORE_DEPARTURE = (C.CONFIRMED, C.ORIENTATION, C.PERMIT_PENDING, C.PERMIT_GRANTED)
@@ -55,7 +56,18 @@ def obstacles_of(session: Session, traveller: Traveller) -> tuple[Obstacle, ...]
     papers = repository.papers_of(session, [file.id]).get(file.id, []) if file else []
     certificate = repository.certificates_of(session, ids).get(traveller.candidacy.id)
     found = find_obstacles(traveller, certificate, file, papers, clock.today())
-    return (*found, *(Obstacle(At.CONTRACT, one) for one in day_obstacles(session, traveller)))
+    more = (*_of_employer(session, traveller), *day_obstacles(session, traveller))
+    return (*found, *(Obstacle(At.CONTRACT, one) for one in more))
+
+
+def _of_employer(session: Session, traveller: Traveller) -> tuple[Sentence, ...]:
+    """Nobody leaves for an employer that is suspended: wait, or free the person for others."""
+    stay = traveller.deployment
+    employer_id = (stay.employer_id if stay else None) or traveller.vacancy.employer_id
+    if employer_id is None or traveller.candidacy.status not in BEFORE_DEPARTURE:
+        return ()
+    refusal = employer_refusal(session, employer_id)
+    return () if refusal is None else (refusal,)
 
 
 def day_obstacles(session: Session, traveller: Traveller) -> tuple[Sentence, ...]:

@@ -64,9 +64,13 @@ def open_permit_file(*, candidacy_id: int, by: Officer) -> None:
     check_can(by, Permission.PREPARATION_EDIT)
     with unit_of_work() as work:
         traveller = locked_traveller(work.session, candidacy_id)
-        exists = candidacy_id in repository.permit_files_of(work.session, [candidacy_id])
-        check_can_open(traveller, exists=exists, by=by)
+        before = repository.lock_permit_file(work.session, candidacy_id)
+        check_can_open(traveller, before, by)
         stay_of(work.session, traveller, by)
+        if before is not None:
+            _open_again(work.session, Opened(traveller, before), by)
+            work.commit()
+            return
         now = clock.now()
         pack = pack_on(traveller.vacancy.country, traveller.vacancy.scheme_code, clock.today())
         file = PermitFileRow(
@@ -103,12 +107,23 @@ def open_permit_file(*, candidacy_id: int, by: Officer) -> None:
         work.commit()
 
 
-def check_can_open(traveller: Traveller, *, exists: bool, by: Officer) -> None:
+def _open_again(session: Session, opened: Opened, by: Officer) -> None:
+    """The file of somebody who withdrew and confirmed again: its papers as they were left."""
+    file = opened.file
+    _move_file(file, P.PREPARING, by)
+    file.submitted_on = file.decided_on = file.valid_from = file.valid_until = None
+    file.reference_number = file.permit_number = None
+    session.flush()
+    details = {"country": file.country, "pack": file.pack_from}
+    _note(session, opened, "permit_file_opened", details, by)
+
+
+def check_can_open(traveller: Traveller, file: PermitFileRow | None, by: Officer) -> None:
     """Raise unless this officer may now open a permit file for the person."""
     check_can(by, Permission.PREPARATION_EDIT)
     if traveller.candidacy.status not in BEFORE_DEPARTURE:
         raise Refused(NOT_PREPARING)
-    if exists:
+    if file is not None and file.status is not P.CANCELLED:
         raise Refused(N_("The file for the visa or permit is open already."))
 
 

@@ -11,6 +11,7 @@ from db.models import PermitFileRow, PermitPaperRow
 from db.repositories import preparation as repository
 from db.repositories.preparation import Traveller
 from db.session import reading
+from domain.enums import PermitStatus
 from domain.records.officer import Officer
 from domain.records.preparation import (
     CountryPack,
@@ -68,11 +69,19 @@ def summaries(session: Session, travellers: Sequence[Traveller]) -> list[Prepara
     found = []
     for one in travellers:
         file = files.get(one.candidacy.id)
+        if file is not None and _is_to_open_again(one, file):
+            file = None
         rows = papers.get(file.id, []) if file else []
         certificate = certificates.get(one.candidacy.id)
         obstacles = find_obstacles(one, certificate, file, rows, today)
         found.append(_summary(one, certificate is not None, file, rows, obstacles, today))
     return found
+
+
+def _is_to_open_again(traveller: Traveller, file: PermitFileRow) -> bool:
+    """Whoever withdrew and confirmed again has a file, and it is closed."""
+    status = traveller.candidacy.status
+    return file.status is PermitStatus.CANCELLED and status in BEFORE_DEPARTURE
 
 
 def _summary(
@@ -149,6 +158,7 @@ def _record(session: Session, traveller: Traveller, by: Officer) -> PreparationR
     employer = repository.find_employer(session, vacancy.employer_id)
     obstacles = obstacles_of(session, traveller)
     is_preparing = candidacy.status in BEFORE_DEPARTURE
+    current = None if file and _is_to_open_again(traveller, file) else file
     last = shown[-1] if shown else None
     with_certificate = next((one for one in shown if one.certificate), last)
     held = next(
@@ -178,11 +188,11 @@ def _record(session: Session, traveller: Traveller, by: Officer) -> PreparationR
         proposed=_proposed(traveller, plan, today),
         orientation=with_certificate,
         orientation_session=summary(held, {}, 0) if held else None,
-        permit=_permit(traveller, file, rows, plan, today, by) if file else None,
-        pack=_pack(traveller, file, today),
+        permit=_permit(traveller, current, rows, plan, today, by) if current else None,
+        pack=_pack(traveller, current, today),
         passport_months=rules_on(today).passport_months_after_return,
         obstacles=obstacles,
-        open_refusal=refusal(check_can_open, traveller, exists=file is not None, by=by),
+        open_refusal=refusal(check_can_open, traveller, file, by),
         plan_refusal=refusal(check_can_plan, traveller, by),
         depart_refusal=refusal(check_can_confirm, session, traveller, by),
         no_show_refusal=refusal(check_can_record_no_show, traveller, by),

@@ -26,6 +26,8 @@ from services.candidacies import move_candidacy
 from services.notifications.outbox import queue_message
 from services.permissions import Permission, check_can
 from services.sending.files import candidates_of, make_files
+from services.sending.letting_go import let_go
+from services.sending.next_in_line import OVER
 from services.sending.packages_read import ENTITY, locked_package
 
 OPEN = frozenset({PackageStatus.SENT, PackageStatus.ANSWERED})
@@ -82,6 +84,8 @@ def end_package(
     for row in back:
         move_candidacy(session, row, C.APPROVED, reason=reason, by=by)
     session.flush()
+    if session.get_one(VacancyRow, package.vacancy_id).status in OVER:
+        let_go(session, back, by=by)
     audit.record(
         session,
         action=action,

@@ -28,6 +28,7 @@ from services import audit, clock
 from services.candidacies import move_candidacy
 from services.consents.asking import transfer_consents
 from services.policy.versions import parameters_at
+from services.sending.checks import employer_refusal
 
 LEFT = frozenset(
     {C.EMPLOYER_REJECTED, C.DECLINED, C.NO_ANSWER, C.PERMIT_REFUSED, C.NO_SHOW, C.WITHDRAWN}
@@ -56,7 +57,7 @@ def offer_next(
     session.flush()
     vacancy = _locked(session, vacancy_id)
     gone = _place_of(session, vacancy_id, left)
-    if vacancy.status in OVER or gone is None:
+    if vacancy.status in OVER or _is_over(vacancy) or gone is None:
         return None
     open_positions = vacancy.positions - _count(session, vacancy_id, TAKEN)
     if open_positions <= 0:
@@ -85,6 +86,11 @@ def positions_taken(session: Session, vacancy_id: int) -> int:
 def _locked(session: Session, vacancy_id: int) -> VacancyRow:
     query = select(VacancyRow).where(VacancyRow.id == vacancy_id).with_for_update()
     return session.scalars(query.execution_options(populate_existing=True)).one()
+
+
+def _is_over(vacancy: VacancyRow) -> bool:
+    """After a long pause: work that has ended is offered to nobody."""
+    return vacancy.end_on is not None and vacancy.end_on < clock.today()
 
 
 def _place_of(session: Session, vacancy_id: int, left: int | None) -> CandidacyRow | None:
@@ -128,6 +134,8 @@ def _employers_reserve(
         CandidacyEventRow.to_status == C.EMPLOYER_SELECTED,
     )
     if vacancy.employer_id is None or session.scalars(was_selected).first() is None:
+        return None
+    if employer_refusal(session, vacancy.employer_id) is not None:
         return None
     for candidacy in _line(session, vacancy.id, C.EMPLOYER_RESERVE):
         consents = transfer_consents(

@@ -26,6 +26,7 @@ from domain.transitions import HOLDING, VACANCY, check_can_move
 from services import audit, clock
 from services.coding.decisions import note_decisions
 from services.permissions import Permission, check_can
+from services.sending.letting_go import let_go_of_waiting
 from services.vacancies.employers import ensure_employers
 from services.vacancies.form import check_vacancy_form, tidy_vacancy
 from services.vacancies.publishing import joined
@@ -157,7 +158,8 @@ def can_close(vacancy: VacancyRecord, by: Officer) -> bool:
 
 
 def close_vacancy(*, number: str, version: int | None = None, by: Officer) -> VacancyRecord:
-    """End the intake of candidates; those already in the process go on."""
+    """End the intake of candidates. Whoever an employer has the CV of goes on; whoever still waits
+    could be sent nowhere from here and is free for other work."""
     return _step(number, version, check_can_close, V.CLOSED, "closed", None, by)
 
 
@@ -315,6 +317,8 @@ def _step(
             _check_version(before, version, yours=None)
         check(before, by)
         move_vacancy(work.session, row, after, action=action, reason=reason, by=by)
+        if after is V.CLOSED:
+            let_go_of_waiting(work.session, row.id, by=by)
         work.commit()
     return get_vacancy(number=number, by=by)
 

@@ -42,6 +42,7 @@ from domain.enums import (
 from domain.records.cvs import Coded, ShownCv
 from services import clock
 from services.access_links import issue_link
+from services.candidacies import move_candidacy
 from services.official_documents.canonical import canonical
 
 NUMBERS = count(1)
@@ -126,6 +127,40 @@ def sent_package(
         ids = tuple(row.id for row in found)
         work.commit()
         return Sent(package.number, package.id, vacancy.id, secret, ids)
+
+
+def sent_again(sent: Sent, days: int = 10) -> Sent:
+    """The approved people of a package sent to its employer in another one."""
+    with unit_of_work() as work:
+        session, now = work.session, clock.now()
+        first = session.get_one(PackageRow, sent.package_id)
+        package = PackageRow(
+            number=f"P-{next(NUMBERS)}",
+            vacancy_id=first.vacancy_id,
+            employer_id=first.employer_id,
+            country=first.country,
+            status=PackageStatus.SENT,
+            level=first.level,
+            basis=first.basis,
+            answer_until=clock.today() + timedelta(days),
+            zip_sha256="0" * 64,
+            sent_at=now,
+        )
+        session.add(package)
+        session.flush()
+        rows = [session.get_one(CandidacyRow, one) for one in sent.candidacies]
+        for position, row in enumerate(rows, start=1):
+            move_candidacy(session, row, CandidacyStatus.SENT, by=None)
+            session.add(_in_package(session, package, row, position, first.employer_id))
+        secret, _ = issue_link(
+            session,
+            purpose=LinkPurpose.EMPLOYER_PACKAGE,
+            subject_id=package.id,
+            expires_at=clock.beginning(package.answer_until + timedelta(1)),
+            by=None,
+        )
+        work.commit()
+        return Sent(package.number, package.id, sent.vacancy_id, secret, sent.candidacies)
 
 
 def candidacy(

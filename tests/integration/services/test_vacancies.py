@@ -237,7 +237,7 @@ def test_cancelling_needs_a_reason() -> None:
         vacancies.cancel_vacancy(number=draft_vacancy(by).number, reason=" ", by=by)
 
 
-READERS = {Role.RECRUITER, Role.MANAGER}
+READERS = {Role.RECRUITER, Role.MANAGER, Role.INSPECTOR}
 
 
 @pytest.mark.parametrize("role", Role)

@@ -1,0 +1,289 @@
+"""What one area of the road does to the records of another: nobody is held by nobody's doing."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Engine, select
+
+from db.models import (
+    CandidacyRow,
+    HoldRow,
+    InterviewSlotRow,
+    JobseekerRow,
+    MessageRow,
+    OrientationPlaceRow,
+    PackageRow,
+    PermitFileRow,
+    VacancyRow,
+)
+from db.session import reading, unit_of_work
+from domain.enums import (
+    AnswerChannel,
+    Attendance,
+    CandidacyStatus,
+    EmployerChoice,
+    PermitStatus,
+    RejectionReason,
+    Role,
+)
+from domain.exceptions import Refused
+from domain.records.answers import AnswerForm, GivenAnswer, ProposedSlot
+from domain.records.preparation import OrientationForm
+from services import clock
+from services.answers.candidate import record_reply
+from services.answers.due import settle_silence
+from services.answers.employer import answer_by_link
+from services.answers.interviews import choose_slot
+from services.answers.reading import open_package
+from services.answers.taking_back import cancel_place
+from services.candidacies import move_candidacy
+from services.jobseekers.registration import withdraw_jobseeker
+from services.monitoring.suspensions import suspend_until
+from services.preparation.departures import confirm_departure
+from services.preparation.orientations import invite_to_orientation, plan_orientation
+from services.preparation.permits import open_permit_file
+from services.sending.ending import call_package_back, expire_packages
+from services.sending.leaving import withdraw_candidacy
+from services.vacancies.vacancies import close_vacancy
+from tests.factories import preparation
+from tests.factories.officers import officer
+from tests.factories.packages import Sent, candidacy, people, sent_again, sent_package
+
+C = CandidacyStatus
+SELECT, RESERVE = EmployerChoice.SELECT, EmployerChoice.RESERVE
+REJECT, TALK = EmployerChoice.REJECT, EmployerChoice.TALK
+
+
+def said(sent: Sent, *choices: EmployerChoice, moves_up: bool = False) -> None:
+    answers = tuple(
+        GivenAnswer(one, choice, RejectionReason.LANGUAGE if choice is REJECT else None)
+        for one, choice in zip(sent.candidacies, choices, strict=False)
+    )
+    answer_by_link(secret=sent.secret, form=AnswerForm(answers, (), moves_up))
+
+
+def status(candidacy_id: int) -> CandidacyStatus:
+    with reading() as session:
+        return session.get_one(CandidacyRow, candidacy_id).status
+
+
+def held(candidacy_id: int) -> bool:
+    with reading() as session:
+        query = select(HoldRow).where(
+            HoldRow.candidacy_id == candidacy_id, HoldRow.released_at.is_(None)
+        )
+        return session.scalars(query).one_or_none() is not None
+
+
+def moved(candidacy_id: int, *steps: CandidacyStatus) -> None:
+    with unit_of_work() as work:
+        row = work.session.get_one(CandidacyRow, candidacy_id)
+        for step in steps:
+            move_candidacy(work.session, row, step, by=None)
+        work.commit()
+
+
+def number_of(sent: Sent) -> str:
+    with reading() as session:
+        return session.get_one(VacancyRow, sent.vacancy_id).number
+
+
+def told(template: str) -> int:
+    with reading() as session:
+        return len(session.scalars(select(MessageRow).where(MessageRow.template == template)).all())
+
+
+def test_an_answer_to_an_earlier_package_does_not_answer_the_next(
+    sqlite_database: Engine,
+) -> None:
+    by = officer()
+    sent = sent_package(people(1))
+    (one,) = sent.candidacies
+    said(sent, SELECT)
+    withdraw_candidacy(candidacy_id=one, reason="Ill; may ask again", by=by)
+    moved(one, C.PRESELECTED, C.COMMISSION_REVIEW, C.APPROVED)
+    again = sent_again(sent)
+    assert open_package(secret=again.secret).people[0].answers == ()
+    said(again, SELECT)
+    assert status(one) is C.EMPLOYER_SELECTED
+    assert told("answers.selected") == 2
+
+
+def test_an_interview_asked_for_again_in_a_new_package_is_told_again(
+    sqlite_database: Engine,
+) -> None:
+    by = officer()
+    sent = sent_package(people(1))
+    said(sent, TALK)
+    call_package_back(number=sent.number, reason="wrong cover letter", by=by)
+    again = sent_again(sent)
+    said(again, TALK)
+    assert told("answers.interview") == 2
+
+
+def test_a_time_for_an_interview_is_free_again_when_the_candidate_leaves(
+    sqlite_database: Engine,
+) -> None:
+    by = officer()
+    sent = sent_package(people(2))
+    at = clock.now() + timedelta(days=5)
+    slots = (ProposedSlot(at, "Phone"), ProposedSlot(at + timedelta(hours=1), "Phone"))
+    answers = tuple(GivenAnswer(one, TALK) for one in sent.candidacies)
+    answer_by_link(secret=sent.secret, form=AnswerForm(answers, slots))
+    with reading() as session:
+        first, second = session.scalars(select(InterviewSlotRow.id)).all()
+    choose_slot(candidacy_id=sent.candidacies[0], slot_id=first, by=by)
+    choose_slot(candidacy_id=sent.candidacies[1], slot_id=second, by=by)
+    withdraw_candidacy(candidacy_id=sent.candidacies[0], reason="Found work here", by=by)
+    call_package_back(number=sent.number, reason="wrong cover letter", by=by)
+    with reading() as session:
+        assert set(session.scalars(select(InterviewSlotRow.candidacy_id))) == {None}
+
+
+def test_closing_a_vacancy_lets_go_of_whoever_can_be_sent_no_more(
+    sqlite_database: Engine,
+) -> None:
+    by = officer()
+    waiting, second = people(2)
+    sent = sent_package(people(2), in_reserve=[second])
+    with unit_of_work() as work:
+        approved = candidacy(work.session, sent.vacancy_id, waiting, (C.APPROVED,)).id
+        work.commit()
+    close_vacancy(number=number_of(sent), by=by)
+    assert status(approved) is C.WITHDRAWN
+    assert [status(one) for one in sent.candidacies] == [C.SENT, C.SENT]
+    said(sent, SELECT)
+    clock.move(11)
+    expire_packages()
+    # The chosen one goes on; the one who was not answered about is free for other work.
+    assert [status(one) for one in sent.candidacies] == [C.EMPLOYER_SELECTED, C.WITHDRAWN]
+    with reading() as session:
+        assert not list(
+            session.scalars(
+                select(CandidacyRow.id).where(CandidacyRow.status.in_((C.APPROVED, C.RESERVE)))
+            )
+        )
+
+
+def test_whoever_left_the_register_is_chosen_by_nobody(sqlite_database: Engine) -> None:
+    by = officer()
+    sent = sent_package(people(3))
+    said(sent, RESERVE, REJECT)
+    for one in sent.candidacies[:2]:
+        with reading() as session:
+            person = session.get_one(JobseekerRow, session.get_one(CandidacyRow, one).jobseeker_id)
+            who, version = person.external_id, person.version
+        withdraw_jobseeker(external_id=who, reason="Wants no work", version=version, by=by)
+    assert status(sent.candidacies[0]) is C.WITHDRAWN
+    for place in (0, 1):
+        form = AnswerForm((GivenAnswer(sent.candidacies[place], SELECT),))
+        with pytest.raises(Refused):
+            answer_by_link(secret=sent.secret, form=form)
+    assert told("answers.selected") == 0
+
+
+def suspended(sent: Sent, days: int = 30) -> None:
+    with reading() as session:
+        employer = session.get_one(PackageRow, sent.package_id).employer_id
+    suspend_until(
+        employer_id=employer,
+        from_on=clock.today(),
+        until_on=clock.today() + timedelta(days),
+        reason="Pay held back",
+        by=officer(Role.MANAGER),
+    )
+
+
+def test_a_suspended_employer_chooses_nobody_and_strands_nobody(sqlite_database: Engine) -> None:
+    sent = sent_package(people(3))
+    said(sent, RESERVE)
+    suspended(sent)
+    with pytest.raises(Refused, match="suspended"):
+        said(sent, SELECT)
+    answer_by_link(
+        secret=sent.secret,
+        form=AnswerForm((GivenAnswer(sent.candidacies[1], REJECT, RejectionReason.LANGUAGE),)),
+    )
+    clock.move(11)
+    expire_packages()
+    assert status(sent.candidacies[2]) is C.APPROVED
+    assert not any(held(one) for one in sent.candidacies)
+
+
+def test_the_reserve_of_a_suspended_employer_does_not_move_up(sqlite_database: Engine) -> None:
+    by = officer()
+    sent = sent_package(people(2))
+    said(sent, SELECT, RESERVE, moves_up=True)
+    suspended(sent)
+    record_reply(candidacy_id=sent.candidacies[0], goes=True, channel=AnswerChannel.PHONE, by=by)
+    withdraw_candidacy(candidacy_id=sent.candidacies[0], reason="Found work here", by=by)
+    assert status(sent.candidacies[1]) is C.EMPLOYER_RESERVE
+
+
+def test_nobody_departs_to_a_suspended_employer(sqlite_database: Engine) -> None:
+    by = officer()
+    one = preparation.ready(by)
+    sent = sent_package(people(1))
+    with unit_of_work() as work:
+        row = work.session.get_one(CandidacyRow, one)
+        vacancy = work.session.get_one(VacancyRow, row.vacancy_id)
+        vacancy.employer_id = work.session.get_one(PackageRow, sent.package_id).employer_id
+        work.commit()
+    suspended(sent)
+    with pytest.raises(Refused, match="suspended"):
+        confirm_departure(candidacy_id=one, on=clock.today(), by=by)
+    clock.move(31)
+    confirm_departure(candidacy_id=one, on=clock.today(), by=by)
+
+
+def permit_of(candidacy_id: int) -> PermitStatus:
+    with reading() as session:
+        query = select(PermitFileRow.status).where(PermitFileRow.candidacy_id == candidacy_id)
+        return session.scalars(query).one()
+
+
+@pytest.mark.parametrize("leaves", ["person", "employer"])
+def test_papers_and_seats_of_whoever_leaves_end_too(sqlite_database: Engine, leaves: str) -> None:
+    by = officer()
+    one = preparation.confirmed()
+    start = clock.now() + timedelta(days=3)
+    form = OrientationForm(starts_at=start, place="თბილისი", trainer="ნინო ტესტაძე")
+    session_number = plan_orientation(form=form, by=by)
+    invite_to_orientation(number=session_number, candidacy_ids=[one], by=by)
+    open_permit_file(candidacy_id=one, by=by)
+    if leaves == "person":
+        withdraw_candidacy(candidacy_id=one, reason="Ill", by=by)
+    else:
+        cancel_place(candidacy_id=one, note="No work this year", by=by)
+    assert permit_of(one) is PermitStatus.CANCELLED
+    with reading() as session:
+        places = session.scalars(select(OrientationPlaceRow.attendance)).all()
+    assert places == [Attendance.TAKEN_OFF]
+
+
+def test_whoever_confirms_again_has_a_file_that_goes_on(sqlite_database: Engine) -> None:
+    by = officer()
+    one = preparation.confirmed()
+    preparation.granted(one, by)
+    withdraw_candidacy(candidacy_id=one, reason="Ill", by=by)
+    moved(
+        one,
+        C.PRESELECTED,
+        C.COMMISSION_REVIEW,
+        C.APPROVED,
+        C.SENT,
+        C.EMPLOYER_SELECTED,
+        C.CONFIRMED,
+    )
+    preparation.granted(one, by)
+    assert (status(one), permit_of(one)) == (C.PERMIT_GRANTED, PermitStatus.GRANTED)
+
+
+def test_work_that_is_over_is_offered_to_nobody_after_a_long_pause(
+    sqlite_database: Engine,
+) -> None:
+    sent = sent_package(people(2))
+    said(sent, SELECT, RESERVE, moves_up=True)
+    clock.move(600)
+    assert settle_silence() == 1
+    assert [status(one) for one in sent.candidacies] == [C.NO_ANSWER, C.EMPLOYER_RESERVE]
