@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -67,15 +68,15 @@ def _rows(name: str) -> Iterator[Row]:
 
 
 def _upsert(session: Session, table: type[Base], rows: Iterable[Row]) -> None:
-    dialect = _dialect(session)
     keys = [column.name for column in table.__table__.primary_key]
-    for row in rows:
-        statement = dialect.insert(table).values(**row)
-        changed = {name: statement.excluded[name] for name in row if name not in keys}
-        session.execute(
+    for names, alike in groupby(rows, key=tuple):
+        statement = _dialect(session).insert(table.__table__)
+        changed = {name: statement.excluded[name] for name in names if name not in keys}
+        session.connection().execute(
             statement.on_conflict_do_update(index_elements=keys, set_=changed)
             if changed
-            else statement.on_conflict_do_nothing()
+            else statement.on_conflict_do_nothing(),
+            list(alike),
         )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Row, Select, case, delete, literal, select, update
+from sqlalchemy import BindParameter, Row, bindparam, case, delete, literal, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from db.models import (
@@ -19,17 +20,48 @@ from db.models import (
 )
 from domain.enums import VoteValue
 
+SESSIONS: BindParameter[Any] = bindparam("sessions", expanding=True)
+
+# Put together once: every vote and every look at a session asks them anew.
+ENDED = (
+    select(SecretBallotRow.shortlist_id)
+    .join(ShortlistRow, ShortlistRow.id == SecretBallotRow.shortlist_id)
+    .where(ShortlistRow.session_id.in_(SESSIONS), SecretBallotRow.ended_at.is_not(None))
+)
+VOTES = (
+    select(VoteRow)
+    .join(ShortlistRow, ShortlistRow.id == VoteRow.shortlist_id)
+    .where(ShortlistRow.session_id.in_(SESSIONS))
+    .order_by(VoteRow.id)
+    .execution_options(populate_existing=True)
+)
+SECRET_BALLOTS = (
+    select(SecretBallotRow)
+    .join(ShortlistRow, ShortlistRow.id == SecretBallotRow.shortlist_id)
+    .where(ShortlistRow.session_id.in_(SESSIONS))
+    .execution_options(populate_existing=True)
+)
+SECRET_VOTERS = (
+    select(SecretVoterRow)
+    .join(ShortlistRow, ShortlistRow.id == SecretVoterRow.shortlist_id)
+    .where(ShortlistRow.session_id.in_(SESSIONS))
+    .order_by(SecretVoterRow.candidacy_id, SecretVoterRow.officer_id)
+)
+ENDED_TALLIES = (
+    select(SecretTallyRow)
+    .where(SecretTallyRow.shortlist_id.in_(ENDED))
+    .execution_options(populate_existing=True)
+)
+ENDED_SCORES = (
+    select(SecretScoreRow)
+    .where(SecretScoreRow.shortlist_id.in_(ENDED))
+    .execution_options(populate_existing=True)
+)
+
 
 def list_votes(session: Session, session_ids: Sequence[int]) -> Sequence[VoteRow]:
     """Open votes on the items of these sessions, withdrawn ones too, in the order of casting."""
-    query = (
-        select(VoteRow)
-        .join(ShortlistRow, ShortlistRow.id == VoteRow.shortlist_id)
-        .where(ShortlistRow.session_id.in_(session_ids))
-        .order_by(VoteRow.id)
-        .execution_options(populate_existing=True)
-    )
-    return session.scalars(query).all()
+    return session.scalars(VOTES, {"sessions": list(session_ids)}).all()
 
 
 def list_scores(session: Session, session_ids: Sequence[int]) -> Sequence[Row[int, VoteScoreRow]]:
@@ -45,52 +77,22 @@ def list_scores(session: Session, session_ids: Sequence[int]) -> Sequence[Row[in
 
 def list_secret_ballots(session: Session, session_ids: Sequence[int]) -> Sequence[SecretBallotRow]:
     """Which items of these sessions are voted on secretly."""
-    query = (
-        select(SecretBallotRow)
-        .join(ShortlistRow, ShortlistRow.id == SecretBallotRow.shortlist_id)
-        .where(ShortlistRow.session_id.in_(session_ids))
-        .execution_options(populate_existing=True)
-    )
-    return session.scalars(query).all()
+    return session.scalars(SECRET_BALLOTS, {"sessions": list(session_ids)}).all()
 
 
 def list_secret_voters(session: Session, session_ids: Sequence[int]) -> Sequence[SecretVoterRow]:
     """Who has voted secretly on whom, in no order of time."""
-    query = (
-        select(SecretVoterRow)
-        .join(ShortlistRow, ShortlistRow.id == SecretVoterRow.shortlist_id)
-        .where(ShortlistRow.session_id.in_(session_ids))
-        .order_by(SecretVoterRow.candidacy_id, SecretVoterRow.officer_id)
-    )
-    return session.scalars(query).all()
+    return session.scalars(SECRET_VOTERS, {"sessions": list(session_ids)}).all()
 
 
 def list_ended_tallies(session: Session, session_ids: Sequence[int]) -> Sequence[SecretTallyRow]:
     """Tallies of the secret ballots that are ended; a running one is not read by anybody."""
-    query = (
-        select(SecretTallyRow)
-        .where(SecretTallyRow.shortlist_id.in_(_ended(session_ids)))
-        .execution_options(populate_existing=True)
-    )
-    return session.scalars(query).all()
+    return session.scalars(ENDED_TALLIES, {"sessions": list(session_ids)}).all()
 
 
 def list_ended_scores(session: Session, session_ids: Sequence[int]) -> Sequence[SecretScoreRow]:
     """Sums of points of the secret ballots that are ended."""
-    query = (
-        select(SecretScoreRow)
-        .where(SecretScoreRow.shortlist_id.in_(_ended(session_ids)))
-        .execution_options(populate_existing=True)
-    )
-    return session.scalars(query).all()
-
-
-def _ended(session_ids: Sequence[int]) -> Select[int]:
-    return (
-        select(SecretBallotRow.shortlist_id)
-        .join(ShortlistRow, ShortlistRow.id == SecretBallotRow.shortlist_id)
-        .where(ShortlistRow.session_id.in_(session_ids), SecretBallotRow.ended_at.is_not(None))
-    )
+    return session.scalars(ENDED_SCORES, {"sessions": list(session_ids)}).all()
 
 
 def find_vote(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import Select, String, Table, func, select, type_coerce
+from sqlalchemy import Select, String, Table, bindparam, func, select, type_coerce
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -170,8 +170,12 @@ def _read(session: Session, ids: Sequence[int]) -> _Read:
         .where(d.kind == DocumentKind.PASSPORT, d.valid_until.is_not(None), d.jobseeker_id.in_(ids))
         .group_by(d.jobseeker_id)
     )
-    lists = [_by_person(session, query, ids) for query in _list_queries()]
+    lists = [_by_person(session, query, ids) for query in LISTS_OF]
     return _Read(people, {person: day for person, day in passports if day}, lists)
+
+
+def _of_some(column: Any) -> Any:
+    return column.in_(bindparam("ids", expanding=True))
 
 
 def _list_queries() -> tuple[Select[*tuple[Any, ...]], ...]:
@@ -179,24 +183,34 @@ def _list_queries() -> tuple[Select[*tuple[Any, ...]], ...]:
     o, s, x = JobseekerOccupationRow, JobseekerSkillRow, JobseekerLanguageRow
     y, c = JobseekerLicenceRow, JobseekerDesiredCountryRow
     return (
-        select(o.jobseeker_id, o.isco, type_coerce(o.evidence, String), o.years),
-        select(s.jobseeker_id, s.skill_id, type_coerce(s.evidence, String)),
+        select(o.jobseeker_id, o.isco, type_coerce(o.evidence, String), o.years).where(
+            _of_some(o.jobseeker_id)
+        ),
+        select(s.jobseeker_id, s.skill_id, type_coerce(s.evidence, String)).where(
+            _of_some(s.jobseeker_id)
+        ),
         select(
             x.jobseeker_id,
             x.language,
             type_coerce(x.evidence, String),
             type_coerce(x.level, String),
+        ).where(_of_some(x.jobseeker_id)),
+        select(y.jobseeker_id, y.licence, type_coerce(y.evidence, String)).where(
+            _of_some(y.jobseeker_id)
         ),
-        select(y.jobseeker_id, y.licence, type_coerce(y.evidence, String)),
-        select(c.jobseeker_id, c.country),
+        select(c.jobseeker_id, c.country).where(_of_some(c.jobseeker_id)),
     )
+
+
+LISTS_OF = _list_queries()
+"""Put together once: each change of a person asks them."""
 
 
 def _by_person(
     session: Session, query: Select[*tuple[Any, ...]], ids: Sequence[int]
 ) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = {}
-    for row in session.execute(query.where(query.selected_columns[0].in_(ids))):
+    for row in session.execute(query, {"ids": list(ids)}):
         found.setdefault(row[0], []).append(row)
     return found
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import BindParameter, Row, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from db.models import (
@@ -23,6 +24,47 @@ from db.models import (
     VacancyRow,
 )
 from domain.enums import CandidacyStatus
+
+SESSIONS: BindParameter[Any] = bindparam("sessions", expanding=True)
+
+# Put together once: every vote and every look at a session asks them anew.
+MEMBERS = (
+    select(SessionMemberRow, OfficerRow)
+    .join(OfficerRow, OfficerRow.id == SessionMemberRow.officer_id)
+    .where(SessionMemberRow.session_id.in_(SESSIONS))
+    .order_by(SessionMemberRow.officer_id)
+)
+AGENDAS = (
+    select(ShortlistRow, VacancyRow)
+    .join(VacancyRow, VacancyRow.id == ShortlistRow.vacancy_id)
+    .where(ShortlistRow.session_id.in_(SESSIONS))
+    .order_by(ShortlistRow.agenda_order, ShortlistRow.id)
+    .execution_options(populate_existing=True)
+)
+STANDING = (
+    select(
+        ShortlistCandidateRow.shortlist_id,
+        ShortlistCandidateRow.candidacy_id,
+        ShortlistCandidateRow.position,
+        ShortlistCandidateRow.rank,
+        CandidacyRow.status,
+    )
+    .join(CandidacyRow, CandidacyRow.id == ShortlistCandidateRow.candidacy_id)
+    .join(ShortlistRow, ShortlistRow.id == ShortlistCandidateRow.shortlist_id)
+    .where(ShortlistRow.session_id.in_(SESSIONS))
+    .order_by(ShortlistCandidateRow.shortlist_id, ShortlistCandidateRow.position)
+)
+DECLARATIONS = (
+    select(ConflictDeclarationRow)
+    .join(ShortlistRow, ShortlistRow.id == ConflictDeclarationRow.shortlist_id)
+    .where(ShortlistRow.session_id.in_(SESSIONS))
+    .order_by(ConflictDeclarationRow.id)
+)
+LIFTED = (
+    select(LiftedBlindnessRow, OfficerRow)
+    .join(OfficerRow, OfficerRow.id == LiftedBlindnessRow.lifted_by)
+    .where(LiftedBlindnessRow.session_id.in_(SESSIONS))
+)
 
 
 def find_session(
@@ -74,67 +116,35 @@ def list_members(
     session: Session, session_ids: Sequence[int]
 ) -> Sequence[Row[SessionMemberRow, OfficerRow]]:
     """Members of these sessions with their officers."""
-    query = (
-        select(SessionMemberRow, OfficerRow)
-        .join(OfficerRow, OfficerRow.id == SessionMemberRow.officer_id)
-        .where(SessionMemberRow.session_id.in_(session_ids))
-        .order_by(SessionMemberRow.officer_id)
-    )
-    return session.execute(query).all()
+    return session.execute(MEMBERS, {"sessions": list(session_ids)}).all()
 
 
 def list_shortlists(
     session: Session, session_ids: Sequence[int]
 ) -> Sequence[Row[ShortlistRow, VacancyRow]]:
     """Agenda items of these sessions with their vacancies, in the order of the agenda."""
-    query = (
-        select(ShortlistRow, VacancyRow)
-        .join(VacancyRow, VacancyRow.id == ShortlistRow.vacancy_id)
-        .where(ShortlistRow.session_id.in_(session_ids))
-        .order_by(ShortlistRow.agenda_order, ShortlistRow.id)
-        .execution_options(populate_existing=True)
-    )
-    return session.execute(query).all()
+    return session.execute(AGENDAS, {"sessions": list(session_ids)}).all()
 
 
 def list_standing(
     session: Session, session_ids: Sequence[int]
 ) -> Sequence[Row[int, int, int, int | None, CandidacyStatus]]:
     """Shortlist, candidacy, position, rank and status of every candidate on these agendas."""
-    of = ShortlistCandidateRow
-    query = (
-        select(of.shortlist_id, of.candidacy_id, of.position, of.rank, CandidacyRow.status)
-        .join(CandidacyRow, CandidacyRow.id == of.candidacy_id)
-        .join(ShortlistRow, ShortlistRow.id == of.shortlist_id)
-        .where(ShortlistRow.session_id.in_(session_ids))
-        .order_by(of.shortlist_id, of.position)
-    )
-    return session.execute(query).all()
+    return session.execute(STANDING, {"sessions": list(session_ids)}).all()
 
 
 def list_declarations(
     session: Session, session_ids: Sequence[int]
 ) -> Sequence[ConflictDeclarationRow]:
     """What members filed on the items of these sessions, amendments after what they amend."""
-    query = (
-        select(ConflictDeclarationRow)
-        .join(ShortlistRow, ShortlistRow.id == ConflictDeclarationRow.shortlist_id)
-        .where(ShortlistRow.session_id.in_(session_ids))
-        .order_by(ConflictDeclarationRow.id)
-    )
-    return session.scalars(query).all()
+    return session.scalars(DECLARATIONS, {"sessions": list(session_ids)}).all()
 
 
 def list_lifted(
     session: Session, session_ids: Sequence[int]
 ) -> Sequence[Row[LiftedBlindnessRow, OfficerRow]]:
     """For which of these sessions blindness was lifted, and by whom."""
-    query = (
-        select(LiftedBlindnessRow, OfficerRow)
-        .join(OfficerRow, OfficerRow.id == LiftedBlindnessRow.lifted_by)
-        .where(LiftedBlindnessRow.session_id.in_(session_ids))
-    )
-    return session.execute(query).all()
+    return session.execute(LIFTED, {"sessions": list(session_ids)}).all()
 
 
 def list_taken_off(
