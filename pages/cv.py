@@ -10,6 +10,7 @@ import streamlit as st
 from domain.records.cvs import CvRecord
 from domain.records.officer import Officer
 from services.cvs import reading
+from services.permissions import Permission, can
 from ui import layout, marks, messages
 from ui.cvs import brief, files, names, side_by_side, signing, writing
 from ui.cvs.words import status_tag
@@ -56,4 +57,8 @@ def _side(record: CvRecord, officer: Officer) -> None:
         else:
             st.caption(_("Nothing is missing."))
         page_link("jobseeker", _("The person's file"), jobseeker=record.external_id)
+        if can(officer, Permission.PACKAGES_READ):
+            for wanted in record.candidacies:
+                board = f"{_('Sending board')} · {wanted.vacancy_number}"
+                page_link("sending", board, icon="📦", vacancy=wanted.vacancy_number)
     names.draw(record, officer)

@@ -18,10 +18,10 @@ from ui.messages import plain
 def render(officer: Officer) -> None:
     """What is asked above; the ranking, the recommendations, and changing it in tabs."""
     chosen = navigation.query("vacancy")
+    navigation.page_link("local_vacancies", _("All vacancies in Georgia"), icon="↩️")
     if chosen is None:
         layout.header(_("Vacancy in Georgia"), _("S15 · Return assistance"))
         messages.empty(_("Choose a vacancy in the list first."))
-        navigation.page_link("local_vacancies", _("Vacancies in Georgia"))
         return
     with messages.refusals():
         vacancy = get_local_vacancy(number=chosen, by=officer)

@@ -16,11 +16,11 @@ from ui.returns import follow_ups, gains, one, recording, requests, survey
 
 def render(officer: Officer) -> None:
     """The stay on the left with what comes next; what was written down on the right."""
+    navigation.page_link("returns", _("All returns"), icon="↩️")
     layout.header(_("Return"), _("S15 · Return assistance"))
     number = navigation.query("stay")
     if number is None:
         messages.empty(_("Choose a person in the list of returns first."))
-        navigation.page_link("returns", _("Returns"))
         return
     with messages.refusals():
         detail = get_return(deployment_number=number, by=officer)

@@ -8,6 +8,8 @@ from domain.enums import Urgency
 from domain.records.officer import Officer
 from domain.records.today import Task, Today
 from services import today
+from services.permissions import Permission, can
+from services.road.todo import list_todo
 from ui import layout, marks, messages
 from ui import waiting as papers
 from ui.language import _, day, label, language, number, say, term_name
@@ -22,6 +24,7 @@ def render(officer: Officer) -> None:
     waiting = today.get_today(by=officer)
     layout.header(_("Today"), subtitle=day(waiting.day))
     papers.block(officer)
+    _after_the_commission(officer)
     marks.counters(
         {
             _("late"): waiting.late,
@@ -34,6 +37,18 @@ def render(officer: Officer) -> None:
         _nothing_waits(waiting)
     for urgency in Urgency:
         _part(urgency, [task for task in waiting.tasks if task.urgency is urgency])
+
+
+def _after_the_commission(officer: Officer) -> None:
+    """What waits from the CV to the return: how much, and the way to the board that lists it."""
+    tasks = list_todo(by=officer) if can(officer, Permission.ROAD_READ) else ()
+    if not tasks:
+        return
+    late = sum(task.urgency is Urgency.LATE for task in tasks)
+    text = _("From the CV to the return: {count} things to do, {late} of them late")
+    said = plain(text.format(count=number(len(tasks)), late=number(late)))
+    with st.container(border=True, key="road_waiting", gap=None):
+        page_link("road", f":red[**✕**] {said}" if late else said, icon="🛤️", help=_("One board"))
 
 
 def _nothing_waits(waiting: Today) -> None:

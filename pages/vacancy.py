@@ -79,7 +79,7 @@ def _edit(kept: VacancyRecord, officer: Officer) -> None:
     with right:
         _side(form, officer, kept, unsaved=unsaved)
         panel.employer_link(kept)
-        panel.people(kept)
+        panel.people(kept, officer)
     with bar:
         why_not = None if unsaved else _("There is nothing to save: all is as it was saved.")
         kind = "primary" if unsaved else "secondary"
@@ -137,7 +137,7 @@ def _read(vacancy: VacancyRecord, officer: Officer) -> None:
         if vacancy.status == "draft":
             panel.checklist(vacancy.checks)
         intake.panel(vacancy, vacancy.settled, officer, may_decide=False)
-        panel.people(vacancy)
+        panel.people(vacancy, officer)
         panel.pay_against_minimum(vacancy)
         panel.rules(vacancy)
         panel.employer_link(vacancy)

@@ -140,7 +140,7 @@ def _decided(vacancy: VacancyInWork) -> Iterator[Task]:
         text = N_("The commission approved {count}: next, their final résumés go to the employer")
         what = Sentence(text, {"count": approved})
         # The employer waits, and so do these people, whom no other vacancy may take meanwhile.
-        yield _vacancy_task(vacancy, what, N_("Open the vacancy"), "vacancy", Urgency.DUE)
+        yield _vacancy_task(vacancy, what, N_("Open the board"), "sending", Urgency.DUE)
     elif not any(vacancy.people.get(status) for status in HOLDING | {C.PRESELECTED, C.RESERVE}):
         what = Sentence(N_("Nobody is left in the process: preselect again or close the vacancy"))
         yield _vacancy_task(vacancy, what, N_("Open ranking"), "ranking")

@@ -20,7 +20,9 @@ from ui.navigation import page_link
 log = logging.getLogger("screens")
 
 QUEUE = "messages.queue"
-_MARKS = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$:^=&@])")
+# Between letters or figures a dash, a dot and a plus mark nothing: a name for assistive technology
+# that is read from a label stays clean ("SAMPLE-0209").
+_MARKS = re.compile(r"((?<![^\W_])[-.+]|[-.+](?![^\W_])|[\\`*_{}\[\]<>()#!|~$:^=&@])")
 _JOINER = "\u2060"  # invisible: parts what markdown would join to a link or an icon
 _LINKS = re.compile(r"(?i)(?<=http)(?=s?:)|(?<=www)(?=\.)|(?<=mailto)(?=:)")
 _ICONS = re.compile(r":(?=[\w/+-]+:)")

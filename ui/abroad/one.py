@@ -51,7 +51,7 @@ def history(stay: DeploymentRecord) -> None:
         [
             tables.Column(_("Day"), "happened_on", "date"),
             tables.Column(_("Status"), lambda one: words.signed(one.status)),
-            tables.Column(_("Note"), lambda one: one.note or "", width="large"),
+            tables.Column(_("Note"), lambda one: one.note or ""),
             tables.Column(_("told by"), _who),
             tables.Column(_("told on"), "told_at", "moment"),
         ],

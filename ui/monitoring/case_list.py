@@ -45,7 +45,7 @@ def draw(officer: Officer) -> None:
             Column(_("Number"), "number", pinned=True),
             Column(_("Urgency"), lambda case: words.signed(words.URGENCY, case.urgency)),
             Column(_("Status"), lambda case: words.signed(words.CASE, case.status)),
-            Column(_("Clock"), words.clock_text, width="medium"),
+            Column(_("Clock"), words.clock_text),
             Column(_("About"), lambda case: label(case.category)),
             Column(_("Owner"), words.owner),
             Column(_("Country"), lambda case: term_name("country", case.country)),

@@ -11,17 +11,8 @@ from ui.navigation import open_page
 
 def draw(file: TrustFile) -> None:
     """Figures, money recovered, cases."""
-    tables.table(
-        file.figures,
-        [
-            tables.Column(_("Figure"), lambda one: say(one.name), pinned=True),
-            tables.Column(_("Count"), _count),
-            tables.Column(_("What it means"), _meaning, width="large"),
-        ],
-        key="employer_trust.figures",
-        row_id=lambda one: str(one.name),
-        alt=_("Figures of the trust file with what each means"),
-    )
+    # Not a table: its cells would cut off what each figure means.
+    layout.facts({say(one.name): f"{_count(one)} · {_meaning(one)}" for one in file.figures})
     if file.recovered:
         layout.section(_("Money that workers got back"))
         layout.facts({currency: number(amount) for currency, amount in file.recovered})

@@ -94,8 +94,8 @@ def _counters(page: MessagePage) -> None:
 
 def _columns() -> list[Column]:
     return [
-        Column(_("State"), signed, width=150),
-        Column(_("Recipient"), lambda one: one.name(language()), width=160),
+        Column(_("State"), signed, width=190),
+        Column(_("Recipient"), lambda one: one.name(language()), width=170),
         Column(_("What about"), lambda one: term_name("message_template", one.template), width=230),
         Column(_("Written"), lambda one: moment(one.queued_at), width=130),
         Column(_("Next try"), _next, width=130),

@@ -63,8 +63,6 @@ def _not_opened(file: PreparationRecord, officer: Officer) -> None:
                 "The checklist has {count} papers. Opening the file takes over what is known."
             ).format(count=number(len(pack.papers)))
         )
-        for paper in pack.papers:
-            st.markdown(f"- {plain(paper.name(language()))} · {plain(_source(paper))}")
         why_not = say(file.open_refusal) if file.open_refusal else None
         if guarded_button(
             _("Open the file for the visa or permit"),
@@ -77,6 +75,9 @@ def _not_opened(file: PreparationRecord, officer: Officer) -> None:
                 open_permit_file(candidacy_id=file.candidacy_id, by=officer)
                 messages.success(_("The file is open. Ask for what is missing."))
                 st.rerun()
+        with st.expander(_("Which papers these are, and who says so")):
+            for paper in pack.papers:
+                st.markdown(f"- {plain(paper.name(language()))} · {plain(_source(paper))}")
 
 
 def _needed(one: PaperRecord) -> str:

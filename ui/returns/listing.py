@@ -7,6 +7,7 @@ import streamlit as st
 from domain.enums import DeploymentStatus
 from domain.records.returns import FollowUp, ReturnsBoard, StayEnding
 from ui import marks, navigation
+from ui.abroad.words import signed
 from ui.language import _, day, label, language, number, term_name
 from ui.tables import Column, table
 
@@ -96,7 +97,7 @@ def _expected(board: ReturnsBoard) -> str | None:
             Column(_("Reminded"), _reminded, help=_("The last reminder that was sent.")),
             Column(_("Country"), lambda row: term_name("country", row.country)),
             Column(_("Employer"), lambda row: row.employer or "–"),
-            Column(_("Status"), lambda row: label(row.status)),
+            Column(_("Status"), lambda row: signed(row.status)),
         ],
         key="returns.expected",
         selection="single",

@@ -9,6 +9,7 @@ from domain.records.officer import Officer
 from domain.records.returns import Reminder, ReturnDetail
 from services.permissions import Permission, can
 from ui import layout, marks
+from ui.abroad.words import chip
 from ui.language import _, day, label, moment, number, term_name
 from ui.messages import plain
 from ui.navigation import page_link
@@ -21,7 +22,7 @@ def draw(detail: ReturnDetail, officer: Officer) -> None:
     with st.container(border=True):
         st.markdown(f"**{plain(person_name(stay.name_ka, stay.name_lat))}**")
         is_back = stay.status is DeploymentStatus.RETURNED
-        marks.show(marks.tag(label(stay.status), "met" if is_back else "accent"))
+        marks.show(chip(stay.status))
         st.caption(next_step(detail))
         shown = {
             _("Stay"): stay.deployment,

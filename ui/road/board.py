@@ -82,8 +82,8 @@ def _list(board: RoadBoard) -> RoadRow | None:
     chosen = table(
         board.rows,
         [
-            Column(_("Person"), lambda row: row.name(language()), width=150, pinned=True),
-            Column(_("Stage"), _status, width=190),
+            Column(_("Person"), lambda row: row.name(language()), width=170, pinned=True),
+            Column(_("Stage"), _status, width=235),
             Column(
                 _("Days"),
                 "days",
@@ -94,7 +94,7 @@ def _list(board: RoadBoard) -> RoadRow | None:
             Column(
                 _("Until"),
                 _limit,
-                width=205,
+                width=245,
                 help=_("The last day by the dated limit of the step."),
             ),
             Column(_("Vacancy"), _vacancy, width=190),

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from domain.enums import CandidacyStatus, CriterionStatus
+from domain.records.officer import Officer
 from domain.records.vacancy import PublishingCheck, VacancyForm, VacancyRecord, WageStep
+from services.permissions import Permission, can
 from services.vacancies.minimum_wage import compare_pay, money
 from services.vacancies.scheme_terms import scheme_rules
 from ui import layout
@@ -16,6 +18,9 @@ from ui.marks import sign, signed
 from ui.messages import plain
 from ui.navigation import page_link
 from ui.tables import Column, table
+
+C = CandidacyStatus
+BEFORE_APPROVAL = {C.PRESELECTED, C.COMMISSION_REVIEW, C.NOT_APPROVED}
 
 COLOURS = {
     CriterionStatus.MET: "green",
@@ -90,8 +95,8 @@ def rules(form: VacancyForm) -> None:
     st.caption(plain(_("Source: {source}").format(source="; ".join(sources))))
 
 
-def people(vacancy: VacancyRecord) -> None:
-    """How many candidates are where, and the way to the ranking."""
+def people(vacancy: VacancyRecord, officer: Officer) -> None:
+    """How many candidates are where, and the ways to where they are sent and stand."""
     if not vacancy.candidacies:
         return
     layout.section(_("People in the process"))
@@ -101,6 +106,10 @@ def people(vacancy: VacancyRecord) -> None:
         if status in vacancy.candidacies
     }
     layout.facts(counts)
+    if vacancy.candidacies.keys() - BEFORE_APPROVAL and can(officer, Permission.PACKAGES_READ):
+        page_link("sending", _("Sending board"), icon="📦", vacancy=vacancy.number)
+    if can(officer, Permission.ROAD_READ):
+        page_link("road", _("One board"), icon="🛤️", vacancy=vacancy.number)
 
 
 def employer_link(vacancy: VacancyRecord) -> None:

@@ -75,7 +75,7 @@ def test_late_ones_come_first_and_are_counted() -> None:
 def test_decided_vacancy_asks_for_its_next_step() -> None:
     decided = vacancy(status=VacancyStatus.DECIDED)
     candidacy(person(), decided, *APPROVED)
-    (task,) = tasks("vacancy")
+    (task,) = tasks("sending")
     assert task.what.values == {"count": 1}
     refused = vacancy(status=VacancyStatus.DECIDED)
     candidacy(person(), refused, *APPROVED[:2], ("not_approved", "2026-02-09"))

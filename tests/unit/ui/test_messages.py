@@ -28,7 +28,8 @@ def test_no_mark_of_markdown_stays_active(dangerous: str) -> None:
     shown = plain(dangerous)
     assert "\n" not in shown
     for place, sign in enumerate(shown):
-        if sign in "`*_{}[]<>()#+-.!|~$:&":
+        within = shown[place - 1 : place].isalnum() and shown[place + 1 : place + 2].isalnum()
+        if sign in "`*_{}[]<>()#+-.!|~$:&" and not (sign in "-.+" and within):
             backslashes = len(shown[:place]) - len(shown[:place].rstrip("\\"))
             assert backslashes % 2 == 1, shown
 
@@ -49,6 +50,11 @@ def test_plain_text_loses_nothing_but_white_space(text: str) -> None:
 
     unescaped = re.sub(r"\\([\\`*_{}\[\]<>()#+\-.!|~$:^=&@])", r"\1", plain(text))
     assert unescaped.replace("\u2060", "") == " ".join(text.split()).replace("\u2060", "")
+
+
+def test_numbers_of_files_stay_clean_for_whoever_hears_them() -> None:
+    assert plain("SAMPLE-0209") == "SAMPLE-0209"
+    assert plain("22.11.2026") == "22.11.2026"
 
 
 def test_georgian_names_are_left_alone() -> None:
