@@ -7,7 +7,7 @@ import streamlit as st
 from domain.records.officer import Officer
 from services import statistics
 from ui import layout, waiting
-from ui.dashboard import openings, outcomes, process, register
+from ui.dashboard import abroad, openings, outcomes, process, register
 from ui.dashboard.filters import filters
 from ui.dashboard.frame import show
 from ui.language import _
@@ -17,6 +17,7 @@ def render(officer: Officer) -> None:
     """One row of filters, then the figures two by two."""
     layout.header(_("Dashboard"), _("S14 · Reports and analysis"))
     waiting.block(officer)
+    abroad.block(officer)
     board = statistics.get_dashboard(wanted=filters(officer), by=officer)
     left, right = st.columns(2, gap="medium")
     with left:

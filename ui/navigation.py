@@ -19,7 +19,7 @@ from services.permissions import Permission, can
 RECRUITMENT = N_("Recruitment")
 COMMISSION = N_("Commission")
 DEPARTURE = N_("Departure")
-ABROAD = N_("Work abroad and return")
+ABROAD = N_("Abroad")
 PAPERS = N_("Document flow")
 STATISTICS = N_("Statistics")
 ADMINISTRATION = N_("Administration")
@@ -121,7 +121,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("preparation", N_("Before departure"), "🧳", DEPARTURE, Permission.PREPARATION_READ),
     PageSpec("season_calendar", N_("Season calendar"), "📆", DEPARTURE, Permission.VACANCIES_READ),
     PageSpec("messages", N_("Messages"), "📨", DEPARTURE, Permission.MESSAGES_READ),
-    # Work abroad and return
+    # Work abroad and the return
     PageSpec("abroad", N_("People abroad"), "🌍", ABROAD, Permission.DEPLOYMENTS_READ),
     PageSpec(
         "data_shares",

@@ -59,3 +59,10 @@ def test_minor_groups_and_sessions_can_be_chosen(officers, open_page, history):
     at.segmented_control(key="dashboard.decisions.span").set_value("sessions").run()
     assert not at.exception
     assert any("921" in list(f.value["0"]) for f in at.dataframe)
+
+
+def test_dashboard_leads_to_people_abroad_and_their_cases(officers, open_page, texts_of):
+    at = open_page(officers["manager"], "dashboard")
+    assert "People abroad and how they are" in texts_of(at)
+    links = {link.proto.page for link in at.get("page_link")}
+    assert {"abroad", "check_ins", "cases"} <= links
