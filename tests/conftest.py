@@ -73,7 +73,11 @@ def hash_quickly() -> None:
     passwords.PARAMETERS = in_force
 
 
-LONG_WALKS = ("tests/browser/test_main_job.py", "tests/browser/test_commission_room.py")
+LONG_WALKS = (
+    "tests/browser/test_main_job.py",
+    "tests/browser/test_commission_room.py",
+    "tests/browser/test_road.py",
+)
 
 
 @pytest.hookimpl(optionalhook=True)

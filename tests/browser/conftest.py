@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Generator, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -76,28 +76,39 @@ def base_url(browser: Browser, app_output: Path, request: pytest.FixtureRequest)
     if running:  # one that already runs, while tests are being written
         yield running
         return
-    port = free_port()
     data = app_output.parent / "var"
     data.mkdir()
     shutil.copyfile(request.getfixturevalue("sample_template"), data / "app.db")
-    environment = {
+    with running_app(data, free_port(), app_output) as address:
+        yield address
+
+
+def environment_of(data: Path, **more: str) -> dict[str, str]:
+    """What a process of the app finds in its environment; its files are in `data`."""
+    return {
         **{name: value for name, value in os.environ.items() if name != "PORT"},
         "MIGRATION_DATA_DIR": str(data),
         "MIGRATION_DATABASE_URL": f"sqlite:///{data / 'app.db'}",
         "MIGRATION_ENVIRONMENT": "demo",
+        **more,
     }
-    with app_output.open("w") as output:
+
+
+@contextmanager
+def running_app(data: Path, port: int, printed: Path, **more: str) -> Iterator[str]:
+    """The app as `make run` starts it, until the block is left; `more` settings by name."""
+    with printed.open("w") as output:
         app = subprocess.Popen(
             [sys.executable, "manage.py", "serve", "--port", str(port)],
             cwd=ROOT,
-            env=environment,
+            env=environment_of(data, **more),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
         )
     address = f"http://127.0.0.1:{port}"
     try:
-        wait_until_healthy(app, address, app_output)
+        wait_until_healthy(app, address, printed)
         yield address
     finally:
         app.terminate()

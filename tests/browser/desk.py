@@ -156,6 +156,7 @@ class Desk:
     def word(self, text: str, **values: object) -> str:
         """A message of the screens as this officer reads it."""
         said = texts.translate(text, self.reads)
+        assert self.reads == "en" or said != text, f"no screen says “{text}” any more"
         return said.format(**values) if values else said
 
     # --- acting
