@@ -29,6 +29,7 @@ from services.preparation.obstacles import (
     listed,
 )
 from services.preparation.rules import rules_on
+from services.preparation.telling import tell_traveller
 
 C = CandidacyStatus
 NOT_PREPARING = N_("This person does not prepare a departure.")
@@ -49,7 +50,7 @@ def plan_departure(*, candidacy_id: int, plan: DeparturePlan, by: Officer) -> No
         row.emergency_phone = _tidy(plan.emergency_phone)
         row.updated_at, row.updated_by = clock.now(), by.id
         work.session.flush()
-        audit.record(
+        seq = audit.record(
             work.session,
             action="departure_planned",
             entity="candidacy",
@@ -62,6 +63,11 @@ def plan_departure(*, candidacy_id: int, plan: DeparturePlan, by: Officer) -> No
             },
             by=by,
         )
+        if plan.departure_on is not None and plan.departure_on != before.departure_on:
+            said = {"day": plan.departure_on}
+            tell_traveller(
+                work.session, traveller.candidacy, "departure_planned", key=seq, by=by, **said
+            )
         work.commit()
 
 

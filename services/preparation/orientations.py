@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from db.models import OrientationPlaceRow, OrientationSessionRow
+from db.models import CandidacyRow, OrientationPlaceRow, OrientationSessionRow
 from db.repositories import preparation as repository
 from db.repositories.numbers import next_in_series
 from db.repositories.preparation import Traveller
@@ -24,6 +24,7 @@ from services.candidacies import move_candidacy
 from services.permissions import Permission, check_can
 from services.preparation.obstacles import BEFORE_DEPARTURE
 from services.preparation.rules import curriculum_on
+from services.preparation.telling import tell_traveller
 
 O = OrientationStatus  # noqa: E741 - as the other life cycles are called for short
 TAKES_A_SEAT = (Attendance.INVITED, Attendance.ATTENDED, Attendance.ABSENT)
@@ -127,6 +128,7 @@ def _invite(
     if row.country is not None and row.country != traveller.vacancy.country:
         raise Refused(N_("The session is for another country."))
     check_has_no_place(session, candidacy_id)
+    told = own.marked_at if own else None
     if own is None:
         session.add(
             OrientationPlaceRow(
@@ -141,6 +143,9 @@ def _invite(
         own.attendance = Attendance.INVITED
     if candidacy.status is CandidacyStatus.CONFIRMED:
         move_candidacy(session, candidacy, CandidacyStatus.ORIENTATION, by=by)
+    key = f"{row.number}:{told}"
+    said = {"moment": row.starts_at, "place": row.place}
+    tell_traveller(session, candidacy, "invited", key=key, by=by, **said)
     return _about(row, "invited", traveller)
 
 
@@ -172,6 +177,7 @@ def take_off_orientation(*, number: str, candidacy_id: int, by: Officer) -> None
         _mark(place, Attendance.TAKEN_OFF, by)
         work.session.flush()
         traveller = _traveller(work.session, candidacy_id)
+        _tell_cancelled(work.session, row, place, by)
         audit.record(
             work.session,
             action="taken_off_session",
@@ -232,6 +238,9 @@ def cancel_orientation(*, number: str, reason: str, by: Officer) -> None:
             raise InvalidInput(N_("Write in a sentence why."))
         row.status, row.cancel_reason = O.CANCELLED, why
         row.updated_at, row.updated_by = clock.now(), by.id
+        for place in repository.places_of(work.session, row.id):
+            if place.attendance is Attendance.INVITED:
+                _tell_cancelled(work.session, row, place, by)
         work.session.flush()
         _note(work.session, row, "cancelled", {"reason": why}, by)
         work.commit()
@@ -262,6 +271,16 @@ def _has_seat(place: OrientationPlaceRow) -> bool:
 
 def _mark(place: OrientationPlaceRow, attendance: Attendance, by: Officer) -> None:
     place.attendance, place.marked_at, place.marked_by = attendance, clock.now(), by.id
+
+
+def _tell_cancelled(
+    session: Session, row: OrientationSessionRow, place: OrientationPlaceRow, by: Officer
+) -> None:
+    candidacy = session.get_one(CandidacyRow, place.candidacy_id)
+    if candidacy.status in BEFORE_DEPARTURE:  # whoever left the road is not told of its steps
+        key = f"{row.number}:{place.attendance}:{place.marked_at}"
+        moment = row.starts_at
+        tell_traveller(session, candidacy, "place_cancelled", key=key, by=by, moment=moment)
 
 
 def _place_of(

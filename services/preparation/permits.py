@@ -35,6 +35,7 @@ from services.preparation.obstacles import BEFORE_DEPARTURE, listed
 from services.preparation.packs import pack_on
 from services.preparation.papers import open_sentence, paper_records
 from services.preparation.rules import rules_on
+from services.preparation.telling import tell_traveller
 
 C, P = CandidacyStatus, PermitStatus
 NO_FILE = N_("Open the file for the visa or permit first.")
@@ -306,6 +307,9 @@ def grant_permit(*, candidacy_id: int, grant: Grant, by: Officer) -> None:
         _move_file(file, P.GRANTED, by)
         move_candidacy(work.session, opened.traveller.candidacy, C.PERMIT_GRANTED, by=by)
         work.session.flush()
+        tell_traveller(
+            work.session, opened.traveller.candidacy, "permit_granted", key=file.id, by=by
+        )
         details = {"from": grant.valid_from, "until": grant.valid_until}
         _note(work.session, opened, "permit_granted", details, by)
         work.commit()
@@ -337,6 +341,9 @@ def refuse_permit(
         work.session.flush()
         because = Sentence(N_("The visa or permit was refused."))
         fill_place(work.session, opened.traveller.candidacy, because, by=by)
+        tell_traveller(
+            work.session, opened.traveller.candidacy, "permit_refused", key=file.id, by=by
+        )
         _note(work.session, opened, "permit_refused", {"reason": refusal.value}, by)
         work.commit()
 
