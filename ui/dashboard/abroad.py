@@ -33,7 +33,9 @@ def block(officer: Officer) -> None:
         waiting = [case for case in cases if case.started_at is None]
         values[_("check-ins missed")] = len(missed)
         values[_("open cases")] = len(cases)
-        values[_("clock ran out")] = sum(case.act_until <= clock.now() for case in waiting)
+        values[_("cases not begun in time")] = sum(
+            case.act_until <= clock.now() for case in waiting
+        )
         pages |= {"check_ins": (_("Check-ins"), "📱"), "cases": (_("Cases abroad"), "📕")}
     if not values:
         return
@@ -42,8 +44,8 @@ def block(officer: Officer) -> None:
         marks.counters(values)
         st.caption(
             _(
-                "As of {day}, whatever the filters below. Clock ran out: nobody has begun with "
-                "the case in time."
+                "As of {day}, whatever the filters below. Not begun in time: the clock of the case "
+                "ran out and nobody works on it yet."
             ).format(day=day(clock.today()))
         )
         with st.container(horizontal=True):

@@ -150,7 +150,7 @@ def _card(tone: str, role: str, strong: str, text: str) -> str:
 def _work(reader: Reader, sheet: AnswerSheet) -> str:
     work = sheet.work
     waiting = sum(one.answer is None for one in sheet.people)
-    ask = reader.say(
+    asked = reader.say(
         N_(
             "{waiting} of {people} people wait for your answer. Please answer by {day}; after that "
             "they go to other employers. You can take {places} of them."
@@ -160,14 +160,13 @@ def _work(reader: Reader, sheet: AnswerSheet) -> str:
         day=sheet.answer_until,
         places=sheet.places,
     )
+    ask = f"<p>{asked}</p>" if sheet.closed is None and waiting else ""
     level = reader.say(LEVELS[sheet.level]) if sheet.level in LEVELS else ""
     whole = reader.say(N_("Everything in one ZIP"))
     archive = f'<a href="{escape(reader.path)}/package.zip">{whole}</a>'
     message = f'<div class="card"><p>{escape(sheet.message)}</p></div>' if sheet.message else ""
     how = reader.say(N_("Please use the data for this vacancy alone, and pass them on to nobody."))
-    return (
-        f"<p>{described(reader, work)}</p><p>{ask}</p>{message}<p>{level} {how}</p><p>{archive}</p>"
-    )
+    return f"<p>{described(reader, work)}</p>{ask}{message}<p>{level} {how}</p><p>{archive}</p>"
 
 
 def described(reader: Reader, work: OfferedWork) -> str:
