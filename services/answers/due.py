@@ -15,13 +15,14 @@ from services.answers.asking import settle_question
 from services.answers.candidate import settle_candidacy
 from services.answers.limits import limits_on
 from services.answers.telling import candidate_link, tell_candidate
+from services.due_cases import settle_each
 
 
 def settle_silence() -> int:
     """Whoever has not answered by the last day loses the place to the next in line."""
     with reading() as session:
         late = repository.overdue(session, clock.today())
-    return sum(_settle_one(candidacy_id) for candidacy_id in late)
+    return settle_each("silence", late, lambda one: _settle_one(one))
 
 
 def _settle_one(candidacy_id: int) -> bool:
@@ -60,7 +61,7 @@ def remind_to_confirm() -> int:
     near = today + timedelta(limits_on(today).remind_days_before)
     with reading() as session:
         waiting = repository.to_remind(session, near)
-    return sum(_remind_one(candidacy_id) for candidacy_id in waiting)
+    return settle_each("reminders to confirm", waiting, lambda one: _remind_one(one))
 
 
 def _remind_one(candidacy_id: int) -> bool:

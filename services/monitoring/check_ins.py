@@ -24,6 +24,7 @@ from domain.enums import (
 )
 from domain.transitions import CHECK_IN, check_can_move
 from services import access_links, audit, clock
+from services.due_cases import settle_each
 from services.monitoring.opening import NewCase, open_case
 from services.monitoring.people import ASKED_WHILE, get_stay
 from services.monitoring.rules import MonitoringRules, check_in_days, rules_on
@@ -45,7 +46,7 @@ def plan_check_ins() -> int:
             for deployment_id in session.scalars(query)
             if _missing_days(session, deployment_id)
         ]
-    return sum(_plan(deployment_id) for deployment_id in missing)
+    return settle_each("check-ins to plan", missing, lambda one: _plan(one))
 
 
 def _missing_days(session: Session, deployment_id: int) -> list[date]:
@@ -124,7 +125,7 @@ def _each(status: CheckInStatus, take: Take) -> int:
             .order_by(CheckInRow.due_on, CheckInRow.id)
         )
         ids = session.scalars(query).all()
-    return sum(_one(check_in_id, status, take) for check_in_id in ids)
+    return settle_each("check-ins", ids, lambda one: _one(one, status, take))
 
 
 def _one(check_in_id: int, status: CheckInStatus, take: Take) -> bool:
@@ -163,6 +164,11 @@ def _ask(session: Session, row: CheckInRow, rules: MonitoringRules) -> str | Non
 
 
 def _remind(session: Session, row: CheckInRow, rules: MonitoringRules) -> str | None:
+    if get_stay(session, row.deployment_id).deployment.status not in ASKED_WHILE:
+        # Back, or about to be: how it went is asked by the survey after the return.
+        check_can_move(CHECK_IN, row.status, CheckInStatus.CANCELLED)
+        row.status = CheckInStatus.CANCELLED
+        return "cancelled"
     passed = (clock.today() - row.due_on).days
     due = sum(1 for days in rules.remind_after_days if passed >= days)
     if row.reminders >= due or passed >= rules.missed_after_days:

@@ -34,6 +34,7 @@ from domain.texts import N_, Sentence, Term
 from domain.transitions import CASE, check_can_move
 from services import audit, clock
 from services.deployments import move_deployment
+from services.due_cases import settle_each
 from services.monitoring.cases import NO_CASE, summaries
 from services.monitoring.opening import note_step, tell_officer
 from services.monitoring.rules import act_until, rules_on
@@ -288,7 +289,7 @@ def escalate_cases() -> int:
             MonitoringCaseRow.act_until <= clock.now(),
         )
         numbers = session.scalars(query).all()
-    return sum(_escalate(number) for number in numbers)
+    return settle_each("cases", numbers, lambda one: _escalate(one))
 
 
 def _escalate(number: str) -> bool:

@@ -19,6 +19,7 @@ from domain.records.monitoring import SuspensionRecord
 from domain.records.officer import Officer
 from domain.texts import N_, Sentence
 from services import audit, clock
+from services.due_cases import settle_each
 from services.permissions import Permission, check_can
 
 NO_EMPLOYER = N_("There is no such employer.")
@@ -139,7 +140,7 @@ def end_suspensions() -> int:
             EmployerSuspensionRow.until_on < clock.today(),
         )
         ids = session.scalars(query).all()
-    return sum(_end(employer_id) for employer_id in ids)
+    return settle_each("suspensions", ids, lambda one: _end(one))
 
 
 def _end(employer_id: int) -> bool:

@@ -13,6 +13,7 @@ from domain.enums import ReminderState
 from domain.records.returns import Reminder
 from domain.texts import Term
 from services import audit, clock
+from services.due_cases import settle_each
 from services.notifications import Recipient, queue_message
 from services.returns.recording import expected_on
 from services.returns.rules import ReturnRules, rules_on
@@ -34,7 +35,7 @@ def send_return_reminders() -> int:
             for stay in repository.stays_abroad(session)
             if (day := expected_on(stay)) is not None and today <= day <= farthest
         ]
-    return sum(_remind(stay_id, rules, today) for stay_id in near)
+    return settle_each("returns", near, lambda one: _remind(one, rules, today))
 
 
 def _remind(stay_id: int, rules: ReturnRules, today: date) -> int:

@@ -17,6 +17,7 @@ from domain.records.officer import Officer
 from domain.records.returns import ExitAnswers, SurveyForm, SurveyPage, SurveyRecord
 from domain.texts import N_, Sentence
 from services import access_links, audit, clock
+from services.due_cases import settle_each
 from services.notifications import Recipient, queue_message
 from services.permissions import Permission, check_can
 from services.returns.rules import rules_on
@@ -61,7 +62,7 @@ def send_exit_surveys() -> int:
             for row in session.scalars(select(ReturnRow).where(ReturnRow.returned_on >= since))
             if not _was_asked(session, row.id)
         ]
-    return sum(_send_once(return_id) for return_id in waiting)
+    return settle_each("surveys", waiting, lambda one: _send_once(one))
 
 
 def _send_once(return_id: int) -> int:

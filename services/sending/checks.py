@@ -18,6 +18,9 @@ from services.permissions import Permission, check_can
 from services.sending.limits import places_of
 
 CLOSED = frozenset({VacancyStatus.DRAFT, VacancyStatus.CLOSED, VacancyStatus.CANCELLED})
+WITH_A_PLACE = (WITH_EMPLOYER - {C.SENT, C.EMPLOYER_SELECTED}) | {C.RETURNED}
+"""Confirmed or further on. Whoever is only selected may still decline: others may go meanwhile."""
+ALL_TAKEN = N_("People have confirmed for all {positions} places: nobody else is sent for them.")
 NOBODY = N_("Choose at least one approved person whose CV can go.")
 
 
@@ -35,6 +38,8 @@ def vacancy_refusal(
     refusal = employer_refusal(session, vacancy.employer_id)
     if refusal is not None:
         return refusal
+    if _count(session, vacancy.id, WITH_A_PLACE) >= vacancy.positions:
+        return Sentence(ALL_TAKEN, {"positions": vacancy.positions})
     return None if standing.basis is not None else standing.sentence
 
 
@@ -50,8 +55,12 @@ def employer_refusal(session: Session, employer_id: int) -> Sentence | None:
 
 def count_with_employer(session: Session, vacancy_id: int) -> int:
     """How many of the vacancy are sent, selected or further on."""
+    return _count(session, vacancy_id, WITH_EMPLOYER)
+
+
+def _count(session: Session, vacancy_id: int, statuses: frozenset[C]) -> int:
     query = select(func.count()).where(
-        CandidacyRow.vacancy_id == vacancy_id, CandidacyRow.status.in_(WITH_EMPLOYER)
+        CandidacyRow.vacancy_id == vacancy_id, CandidacyRow.status.in_(statuses)
     )
     return session.scalar(query) or 0
 

@@ -23,6 +23,7 @@ from domain.transitions import PACKAGE, check_can_move
 from services import access_links, audit, clock
 from services.audit import Happening
 from services.candidacies import move_candidacy
+from services.due_cases import settle_each
 from services.notifications.outbox import queue_message
 from services.permissions import Permission, check_can
 from services.sending.files import candidates_of, make_files
@@ -188,7 +189,7 @@ def expire_packages() -> int:
             PackageRow.status == PackageStatus.SENT, PackageRow.answer_until < clock.today()
         )
         due = list(session.scalars(query.order_by(PackageRow.id)))
-    return sum(_expire(number) for number in due)
+    return settle_each("packages", due, lambda one: _expire(one))
 
 
 def _expire(number: str) -> int:

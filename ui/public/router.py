@@ -30,6 +30,11 @@ from ui.public import (
 )
 from ui.public.page import FIRST, Reader, SentFile, refusal
 
+UNWRITABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
+)
+"""Signs that no file or database keeps, and those that turn the words after them round."""
+
 LARGEST_FILE = 10 * 1024 * 1024
 MOST_FILES, MOST_FIELDS, LONGEST_ANSWER = 5, 300, 4000
 NO_SUCH_PAGE = Sentence(N_("Nothing stands at this address. Look among the public pages:"))
@@ -142,7 +147,7 @@ async def _with_form(request: Request, reader: Reader) -> Reader:
         files = []
         for name, value in sent.multi_items():
             if isinstance(value, str):
-                form[name] = (*form.get(name, ()), value[:LONGEST_ANSWER])
+                form[name] = (*form.get(name, ()), UNWRITABLE.sub("", value[:LONGEST_ANSWER]))
             elif value.filename:
                 content = await value.read(LARGEST_FILE + 1)
                 files.append(SentFile(value.filename, content))

@@ -33,6 +33,8 @@ from services.commission.decisions.reasons import (
 from services.commission.sessions.sitting import Item, get_sitting_of
 from services.commission.sessions.views import agenda_item
 from services.permissions import Permission, check_can
+from services.sending.letting_go import let_go_of_waiting
+from services.sending.next_in_line import OVER
 
 STATUS_AFTER = {
     DecisionOutcome.APPROVED: CandidacyStatus.APPROVED,
@@ -108,6 +110,9 @@ def _write(
     ):
         check_can_move(VACANCY, vacancy.status, VacancyStatus.DECIDED)
         vacancy.status, vacancy.updated_at, vacancy.updated_by = VacancyStatus.DECIDED, now, by.id
+    if vacancy.status in OVER:
+        # An appeal was heard after the vacancy was closed: nobody is kept for it.
+        let_go_of_waiting(session, vacancy.id, by=by)
     settle_appeals(session, item, counted, by)
     _record_decisions(session, item, counted, people, by)
 

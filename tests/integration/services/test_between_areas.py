@@ -7,6 +7,8 @@ from sqlalchemy import Engine, select
 
 from db.models import (
     CandidacyRow,
+    DeploymentRow,
+    EmployerAnswerRow,
     HoldRow,
     InterviewSlotRow,
     JobseekerRow,
@@ -21,7 +23,10 @@ from domain.enums import (
     AnswerChannel,
     Attendance,
     CandidacyStatus,
+    CheckInStatus,
+    DeploymentStatus,
     EmployerChoice,
+    EndReason,
     PermitStatus,
     RejectionReason,
     Role,
@@ -37,17 +42,22 @@ from services.answers.interviews import choose_slot
 from services.answers.reading import open_package
 from services.answers.taking_back import cancel_place
 from services.candidacies import move_candidacy
+from services.deployments import move_deployment
+from services.due_cases import settle_each
 from services.jobseekers.registration import withdraw_jobseeker
+from services.monitoring.check_ins import miss_check_ins, remind_check_ins
 from services.monitoring.suspensions import suspend_until
 from services.preparation.departures import confirm_departure
 from services.preparation.orientations import invite_to_orientation, plan_orientation
 from services.preparation.permits import open_permit_file
+from services.sending.board import get_board
 from services.sending.ending import call_package_back, expire_packages
 from services.sending.leaving import withdraw_candidacy
 from services.vacancies.vacancies import close_vacancy
-from tests.factories import preparation
+from tests.factories import cvs, monitoring, preparation, sending
 from tests.factories.officers import officer
 from tests.factories.packages import Sent, candidacy, people, sent_again, sent_package
+from tests.integration.ui.visiting import fill_in
 
 C = CandidacyStatus
 SELECT, RESERVE = EmployerChoice.SELECT, EmployerChoice.RESERVE
@@ -119,6 +129,22 @@ def test_an_interview_asked_for_again_in_a_new_package_is_told_again(
     again = sent_again(sent)
     said(again, TALK)
     assert told("answers.interview") == 2
+
+
+def test_signs_that_no_text_may_hold_are_taken_out_of_a_public_form(
+    sqlite_database: Engine,
+) -> None:
+    sent = sent_package(people(1))
+    one = sent.candidacies[0]
+    fields = {
+        f"answer.{one}": "reject",
+        f"why.{one}": "language",
+        f"note.{one}": "No\x00 ger\x0bman \u202e\ufffeთქვენ 🍇",
+    }
+    assert fill_in(f"/public/package/{sent.secret}", fields).status in (200, 303)
+    with reading() as session:
+        note = session.scalars(select(EmployerAnswerRow.note)).one()
+    assert note == "No german თქვენ 🍇"
 
 
 def test_a_time_for_an_interview_is_free_again_when_the_candidate_leaves(
@@ -277,6 +303,63 @@ def test_whoever_confirms_again_has_a_file_that_goes_on(sqlite_database: Engine)
     )
     preparation.granted(one, by)
     assert (status(one), permit_of(one)) == (C.PERMIT_GRANTED, PermitStatus.GRANTED)
+
+
+def test_who_came_back_is_not_sought_for_a_check_in_left_open(sqlite_database: Engine) -> None:
+    stay_id = monitoring.worker()
+    monitoring.asked(stay_id)
+    with unit_of_work() as work:
+        stay = work.session.get_one(DeploymentRow, stay_id)
+        today = clock.today()
+        move_deployment(
+            work.session,
+            stay,
+            DeploymentStatus.RETURNED,
+            on=today,
+            reason=EndReason.OTHER,
+            by=None,
+        )
+        work.commit()
+    for _ in range(2):
+        clock.move(10)
+        remind_check_ins()
+        miss_check_ins()
+    assert told("monitoring.check_in_reminder") == 0
+    assert [one.status for one in monitoring.read_check_ins(stay_id)] == [CheckInStatus.CANCELLED]
+
+
+def test_nobody_is_sent_for_places_that_are_all_taken(sqlite_database: Engine) -> None:
+    by = officer()
+    where = sending.opening(by, positions=1)
+    person = sending.somebody(by)
+    sending.agreed(person, where, by)
+    waits = cvs.approved(person, where.vacancy_id)
+    (taker,) = people(1)
+    with unit_of_work() as work:
+        steps = (C.APPROVED, C.SENT, C.EMPLOYER_SELECTED, C.CONFIRMED)
+        candidacy(work.session, where.vacancy_id, taker, steps)
+        work.commit()
+    with pytest.raises(Refused, match="place"):
+        sending.sent(by, where, waits)
+    board = get_board(vacancy_number=where.number, by=by)
+    assert board.refusal is not None
+
+
+def test_one_case_that_fails_does_not_hold_up_those_behind_it(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    done = []
+
+    def settle(number: int) -> bool:
+        if number == 1:
+            raise RuntimeError("Nino Katsadze, 01001000001")
+        done.append(number)
+        return True
+
+    assert settle_each("packages", (1, 2, 3), settle) == 2
+    assert done == [2, 3]
+    assert "Katsadze" not in caplog.text
+    assert "packages" in caplog.text
 
 
 def test_work_that_is_over_is_offered_to_nobody_after_a_long_pause(

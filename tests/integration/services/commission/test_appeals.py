@@ -13,6 +13,7 @@ from db.models import (
     CommissionSessionRow,
     DecisionRow,
     ShortlistRow,
+    VacancyRow,
 )
 from db.session import reading, unit_of_work
 from domain.enums import (
@@ -44,6 +45,7 @@ from services.appeals import (
 )
 from services.candidacies import move_candidacy
 from services.commission import close_session, declare_conflict, get_session, list_decisions
+from services.vacancies.vacancies import close_vacancy
 from services.waiting import list_waiting
 from tests.integration.services.commission.race import at_once
 from tests.integration.services.commission.room import (
@@ -171,6 +173,21 @@ def test_upheld_appeal_takes_the_place_that_became_free(case: Case) -> None:
     assert scheduled.hearing_id is not None
     hear(other, scheduled.hearing_id, "+++.")
     assert status_of(case.refused) is CandidacyStatus.APPROVED
+
+
+def test_upheld_appeal_on_a_closed_vacancy_holds_nobody(case: Case) -> None:
+    with unit_of_work() as work:
+        vacancy_id = work.session.get_one(CandidacyRow, case.approved).vacancy_id
+        number = work.session.get_one(VacancyRow, vacancy_id).number
+    appeal, other = case.register(), case.other_room()
+    scheduled = case.schedule(appeal.number, other.number)
+    close_vacancy(number=number, by=case.room.recruiter)
+    assert status_of(case.approved) is CandidacyStatus.WITHDRAWN
+    assert scheduled.hearing_id is not None
+    hear(other, scheduled.hearing_id, "++++")
+    (found,) = list_appeals(by=case.room.recruiter)
+    assert found.status is S.UPHELD
+    assert status_of(case.refused) is CandidacyStatus.WITHDRAWN
 
 
 def test_dismissed_appeal_leaves_the_refusal_and_is_not_heard_a_third_time(
