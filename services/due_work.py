@@ -46,12 +46,12 @@ JOBS: tuple[DueJob, ...] = (
     DueJob("reminders of the return", send_return_reminders),
     DueJob("surveys after the return", send_exit_surveys),
     DueJob("questions after the return", plan_follow_ups),
-    DueJob("plan_check_ins", plan_check_ins),
-    DueJob("ask_check_ins", ask_check_ins),
-    DueJob("remind_check_ins", remind_check_ins),
-    DueJob("miss_check_ins", miss_check_ins),
-    DueJob("end_suspensions", end_suspensions),
-    DueJob("escalate_cases", escalate_cases),
+    DueJob("check-ins to plan", plan_check_ins),
+    DueJob("check-ins to ask", ask_check_ins),
+    DueJob("reminders of check-ins", remind_check_ins),
+    DueJob("check-ins without an answer", miss_check_ins),
+    DueJob("suspensions that end", end_suspensions),
+    DueJob("cases past their time", escalate_cases),
     # Last: what the others have just queued goes out at once.
     DueJob("messages", send_due),
 )
