@@ -26,6 +26,15 @@ SHOWN_WITH = {  # screens that show one thing, and which
     "appeals": "appeal=APP-2026-0003",
     "letter": "letter=7",
     "document": "document=1",
+    "cv": "jobseeker=SAMPLE-0024",
+    "sending": "vacancy=VAC-SAMPLE-11",
+    "consents": "jobseeker=SAMPLE-0024",
+    "orientation": "session=ORI-2026-0001",
+    "deployment": "deployment=DEP-2026-0022",
+    "returnee": "stay=DEP-2026-0001",
+    "local_vacancy": "vacancy=LOC-2026-0001",
+    "case": "case=CASE-2026-0002",
+    "employer_trust": "employer=1",
 }
 OFFICERS = {
     account.role: account.username for account in ACCOUNTS if not account.must_change_password
@@ -44,8 +53,11 @@ def may_open(role: Role, page: PageSpec) -> bool:
     return page.permission is None or page.permission in MATRIX[role]
 
 
-SEEN_DIFFERENTLY = {"fairness", "gaps", "ranking", "weights"}
-"""Screens that a manager sees in another form than a recruiter."""
+SEEN_DIFFERENTLY = {
+    Role.MANAGER: {"fairness", "gaps", "ranking", "weights"},
+    Role.INSPECTOR: {"case", "cases"},
+}
+"""Screens that a role sees in another form than the first one that may open them."""
 
 
 def readers(page: PageSpec) -> list[Role]:
@@ -55,7 +67,7 @@ def readers(page: PageSpec) -> list[Role]:
 
 
 def _sees_another_form(role: Role, page: PageSpec) -> bool:
-    return role is Role.MANAGER and page.name in SEEN_DIFFERENTLY
+    return page.name in SEEN_DIFFERENTLY.get(role, ())
 
 
 OPENINGS = [
@@ -70,9 +82,26 @@ OTHER_STATES = [
     (Role.MANAGER, "/commissions?commission=shortlists"),
     (Role.RECRUITER, "/document?document=2"),  # returned
     (Role.RECRUITER, "/letter?letter=14"),  # a draft
+    (Role.RECRUITER, "/cv?jobseeker=SAMPLE-0392"),  # a draft
+    (Role.RECRUITER, "/sending?vacancy=VAC-SAMPLE-12"),  # waits for the employer
+    (Role.RECRUITER, "/orientation?session=ORI-2026-0012"),  # planned
+    (Role.RECRUITER, "/preparation?candidacy=74"),  # applied for
+    (Role.RECRUITER, "/preparation?candidacy=89"),  # nothing begun
+    (Role.RECRUITER, "/deployment?deployment=DEP-2026-0023"),  # nobody hears of the person
+    (Role.RECRUITER, "/deployment?deployment=DEP-2026-0051"),  # planned
+    (Role.RECRUITER, "/local_vacancy?vacancy=LOC-2026-0002"),  # filled
 ]
 """Screens that look otherwise where the thing they show stands at another point of its life."""
-PUBLIC = ("decisions", "decisions/COM-2026-001", "verify", "recusals", "nothing-stands-here")
+PUBLIC = (
+    "decisions",
+    "decisions/COM-2026-001",
+    "verify",
+    "recusals",
+    "complaint",
+    "package/a-link-of-nobody",
+    "answer/a-link-of-nobody",
+    "nothing-stands-here",
+)
 
 
 @pytest.fixture(scope="module")
