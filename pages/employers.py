@@ -12,7 +12,7 @@ from services.permissions import Permission, can
 from services.vacancies import employers
 from ui import layout, tables
 from ui.language import _, number, term_name
-from ui.navigation import keep_query, query_id
+from ui.navigation import keep_query, page_link, query_id
 from ui.vacancy import employer
 
 NEW = "employers.is_new"
@@ -34,6 +34,9 @@ def render(officer: Officer) -> None:
             employer.new(officer, done=NEW)
         elif chosen is not None:
             employer.file(chosen, officer)
+            if can(officer, Permission.MONITORING_READ):
+                trust = _("The employer's trust file")
+                page_link("employer_trust", trust, icon="🛡️", employer=chosen.id)
         elif every:
             st.caption(_("Select an employer to open its file."))
 

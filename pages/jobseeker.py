@@ -81,6 +81,8 @@ def _file(file: JobseekerRecord, officer: Officer) -> None:
         card.completeness(file)
         card.status_actions(file, officer)
         merges.compare_with(file, officer)
+        if can(officer, Permission.CVS_READ):
+            page_link("cv", _("English CV"), icon="📝", jobseeker=file.external_id)
         card.history(file, officer)
     with parts:
         more = (_("Story"), _("Decisions"), _("Consents"))
