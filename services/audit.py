@@ -16,6 +16,7 @@ from decimal import Decimal
 from typing import Any, cast
 
 from sqlalchemy import Table, bindparam, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from db.models import AuditDetailsRow, AuditEventRow, AuditHeadRow
@@ -34,7 +35,6 @@ _HEAD = cast(Table, AuditHeadRow.__table__)
 _EVENTS = cast(Table, AuditEventRow.__table__)
 EVENT_COLUMNS = tuple(_EVENTS.columns.keys())
 READ_HEAD = select(_HEAD).where(_HEAD.c.stream == bindparam("head")).with_for_update()
-ADD_HEAD = insert(_HEAD)
 MOVE_HEAD = (
     update(_HEAD)
     .where(_HEAD.c.stream == bindparam("head"))
@@ -115,8 +115,11 @@ def _locked_head(session: Session) -> tuple[int, str]:
     connection = session.connection()
     head = connection.execute(READ_HEAD, {"head": STREAM}).one_or_none()
     if head is None:
-        connection.execute(ADD_HEAD, {"stream": STREAM, "seq": 0, "hash": GENESIS})
-        return 0, GENESIS
+        # Of two first events at once the second waits here for the first, and follows it.
+        dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+        begin = dialect.insert(_HEAD).on_conflict_do_nothing()
+        connection.execute(begin, {"stream": STREAM, "seq": 0, "hash": GENESIS})
+        head = connection.execute(READ_HEAD, {"head": STREAM}).one()
     return head.seq, head.hash
 
 

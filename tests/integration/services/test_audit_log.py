@@ -1,6 +1,8 @@
 """The audit log can be searched, its reading leaves a trace, and a changed event is found."""
 
 from dataclasses import replace
+from threading import Thread
+from time import sleep
 from typing import Any
 
 import pytest
@@ -170,3 +172,14 @@ def test_command_says_whole_or_where_it_is_broken(
     broken = CliRunner().invoke(command)
     assert broken.exit_code == 1
     assert "BROKEN at event 1: a field was changed" in broken.output
+
+
+def test_two_first_events_in_the_same_moment_are_one_chain(database: Engine) -> None:
+    second = Thread(target=lambda: happen(None))
+    with unit_of_work() as work:
+        audit.record(work.session, action="updated", entity="jobseeker", by=None)
+        second.start()
+        sleep(0.2)  # the second one meets the chain without its first event
+        work.commit()
+    second.join(30)
+    assert audit.verify_chain() == audit.ChainReport(2)
