@@ -38,16 +38,21 @@ def lock_register(session: Session) -> None:
 
 
 def find_jobseeker(
-    session: Session, external_id: str, *, to_change: bool = False
+    session: Session, external_id: str, *, to_change: bool = False, whole: bool = True
 ) -> JobseekerRow | None:
     query = select(JobseekerRow).where(JobseekerRow.external_id == external_id)
     if to_change:
         query = query.with_for_update()
-    return session.scalars(query.options(*WHOLE_FILE)).one_or_none()
+    if whole:
+        query = query.options(*WHOLE_FILE)
+    return session.scalars(query).one_or_none()
 
 
-def get_jobseeker(session: Session, external_id: str, *, to_change: bool = False) -> JobseekerRow:
-    row = find_jobseeker(session, external_id, to_change=to_change)
+def get_jobseeker(
+    session: Session, external_id: str, *, to_change: bool = False, whole: bool = True
+) -> JobseekerRow:
+    """The person's file; not `whole`: without its lists, each of which is a query of its own."""
+    row = find_jobseeker(session, external_id, to_change=to_change, whole=whole)
     if row is None:
         raise NotFound(N_("There is no job-seeker with this number. Search by name instead."))
     return row

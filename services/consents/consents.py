@@ -38,7 +38,7 @@ def list_consents(*, external_id: str, by: Officer) -> tuple[ConsentRecord, ...]
     """Every consent of a person, the newest first; withdrawn ones with what that stopped."""
     check_can(by, Permission.JOBSEEKERS_READ)
     with reading() as session:
-        person = jobseekers.get_jobseeker(session, external_id)
+        person = jobseekers.get_jobseeker(session, external_id, whole=False)
         query = (
             select(ConsentRow, EmployerRow.name)
             .outerjoin(EmployerRow, EmployerRow.id == ConsentRow.employer_id)
@@ -52,7 +52,7 @@ def list_needed(*, external_id: str, by: Officer) -> tuple[ConsentNeeded, ...]:
     """Consents that this person's approved and reserve candidacies still wait for."""
     check_can(by, Permission.JOBSEEKERS_READ)
     with reading() as session:
-        person = jobseekers.get_jobseeker(session, external_id)
+        person = jobseekers.get_jobseeker(session, external_id, whole=False)
         query = (
             select(VacancyRow, EmployerRow.name)
             .join(CandidacyRow, CandidacyRow.vacancy_id == VacancyRow.id)
@@ -130,7 +130,7 @@ def give_consent(
         raise InvalidInput(N_("Attach the signed paper: it is the proof of this consent."))
     with unit_of_work() as work:
         session = work.session
-        person = jobseekers.get_jobseeker(session, external_id, to_change=True)
+        person = jobseekers.get_jobseeker(session, external_id, to_change=True, whole=False)
         now = consent_text(session, purpose, employer_id=employer_id, country=country)
         if now != text:
             raise Refused(N_("The words have changed meanwhile: let the person read them again."))
