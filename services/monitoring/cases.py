@@ -4,6 +4,7 @@ officers read what was told, and every such reading is recorded."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -64,8 +65,17 @@ def list_cases(
             query = query.where(MonitoringCaseRow.employer_id == employer_id)
         if deployment_id is not None:
             query = query.where(MonitoringCaseRow.deployment_id == deployment_id)
-        found = [_summary(*line) for line in session.execute(query)]
+            if not can(by, Permission.CASES_HANDLE):
+                query = query.where(MonitoringCaseRow.is_anonymous.is_(False))
+        found = [_shown_to(_summary(*line), by) for line in session.execute(query)]
     return tuple(sorted(found, key=_order))
+
+
+def _shown_to(case: CaseSummary, by: Officer) -> CaseSummary:
+    """Whose stay an anonymous complaint is about, only monitoring officers read."""
+    if not case.is_anonymous or can(by, Permission.CASES_HANDLE):
+        return case
+    return replace(case, deployment_id=None, deployment=None)
 
 
 def _order(case: CaseSummary) -> tuple[bool, bool, int, float]:
@@ -86,11 +96,15 @@ def get_case(*, number: str, by: Officer) -> CaseRecord:
     may_read = can(by, Permission.CASES_HANDLE)
     with reading() as session:
         record = _case(session, number, may_read=may_read)
+    record = replace(record, summary=_shown_to(record.summary, by))
     if may_read:
         once_a_day.log_once_a_day(
             ("case", number),
             Happening(
-                "read_case", "monitoring_case", record.summary.id, subject=record.external_id
+                "read_case",
+                "monitoring_case",
+                record.summary.id,
+                subject=None if record.summary.is_anonymous else record.external_id,
             ),
             by=by,
         )
@@ -181,7 +195,9 @@ def _case(session: Session, number: str, *, may_read: bool) -> CaseRecord:
         remedies=_remedies(session, row),
         photos=_photos(session, row) if may_read else (),
         satisfaction=row.satisfaction,
-        deployment_status=stay.status.value if stay else None,
+        deployment_status=(
+            stay.status.value if stay and (may_read or not row.is_anonymous) else None
+        ),
     )
 
 

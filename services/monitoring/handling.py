@@ -343,7 +343,8 @@ def _record(
 ) -> None:
     session.flush()
     subject = None
-    if row.deployment_id is not None:
+    # The log of a person tells of no complaint whose maker is protected.
+    if row.deployment_id is not None and not row.is_anonymous:
         stay = session.get_one(DeploymentRow, row.deployment_id)
         subject = session.get_one(JobseekerRow, stay.jobseeker_id).external_id
     audit.record(

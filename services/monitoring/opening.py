@@ -73,7 +73,7 @@ def open_case(session: Session, new: NewCase, *, by: Officer | None) -> Monitori
         action="opened_case",
         entity="monitoring_case",
         entity_id=row.id,
-        subject=new.subject,
+        subject=None if new.is_anonymous else new.subject,
         details={
             "category": [None, new.category.value],
             "urgency": [None, new.urgency.value],

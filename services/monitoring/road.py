@@ -94,7 +94,9 @@ def monitoring_events(session: Session, jobseeker_id: int) -> Iterator[TimelineE
     cases = (
         select(MonitoringCaseRow)
         .join(DeploymentRow, DeploymentRow.id == MonitoringCaseRow.deployment_id)
-        .where(DeploymentRow.jobseeker_id == jobseeker_id)
+        .where(
+            DeploymentRow.jobseeker_id == jobseeker_id, MonitoringCaseRow.is_anonymous.is_(False)
+        )
     )
     for case in session.scalars(cases):
         named = {"case": case.number}

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from db.models import (
+    AuditEventRow,
     CandidacyRow,
     DeploymentRow,
     EmployerAnswerRow,
@@ -23,6 +24,9 @@ from domain.enums import (
     AnswerChannel,
     Attendance,
     CandidacyStatus,
+    CaseCategory,
+    CaseChannel,
+    CaseUrgency,
     CheckInStatus,
     DeploymentStatus,
     EmployerChoice,
@@ -33,6 +37,7 @@ from domain.enums import (
 )
 from domain.exceptions import Refused
 from domain.records.answers import AnswerForm, GivenAnswer, ProposedSlot
+from domain.records.monitoring import CaseForm
 from domain.records.preparation import OrientationForm
 from services import clock
 from services.answers.candidate import record_reply
@@ -45,7 +50,11 @@ from services.candidacies import move_candidacy
 from services.deployments import move_deployment
 from services.due_cases import settle_each
 from services.jobseekers.registration import withdraw_jobseeker
+from services.monitoring.cases import get_case, list_cases
 from services.monitoring.check_ins import miss_check_ins, remind_check_ins
+from services.monitoring.complaints import register_case
+from services.monitoring.handling import take_case
+from services.monitoring.road import monitoring_events
 from services.monitoring.suspensions import suspend_until
 from services.preparation.departures import confirm_departure
 from services.preparation.orientations import invite_to_orientation, plan_orientation
@@ -360,6 +369,37 @@ def test_one_case_that_fails_does_not_hold_up_those_behind_it(
     assert done == [2, 3]
     assert "Katsadze" not in caplog.text
     assert "packages" in caplog.text
+
+
+def test_whose_stay_an_anonymous_complaint_is_about_only_inspectors_read(
+    sqlite_database: Engine,
+) -> None:
+    stay_id = monitoring.worker()
+    recruiter, inspector = officer(), officer(Role.INSPECTOR)
+    form = CaseForm(
+        channel=CaseChannel.HOTLINE,
+        category=CaseCategory.WAGE,
+        urgency=CaseUrgency.NORMAL,
+        text="They keep the pay back.",
+        deployment_id=stay_id,
+        is_anonymous=True,
+    )
+    number = register_case(form=form, by=recruiter).number
+    take_case(number=number, by=inspector)
+    assert list_cases(deployment_id=stay_id, by=recruiter) == ()
+    assert [one.deployment for one in list_cases(by=recruiter)] == [None]
+    seen = get_case(number=number, by=recruiter)
+    assert (seen.summary.deployment, seen.deployment_status, seen.external_id) == (None, None, None)
+    assert [one.number for one in list_cases(deployment_id=stay_id, by=inspector)] == [number]
+    assert get_case(number=number, by=inspector).external_id is not None
+    with reading() as session:
+        stay = session.get_one(DeploymentRow, stay_id)
+        person = session.get_one(JobseekerRow, stay.jobseeker_id)
+        assert not list(monitoring_events(session, person.id))
+        about = select(AuditEventRow.action).where(
+            AuditEventRow.entity == "monitoring_case", AuditEventRow.subject.is_not(None)
+        )
+        assert session.scalars(about).all() == []
 
 
 def test_work_that_is_over_is_offered_to_nobody_after_a_long_pause(
