@@ -7,22 +7,21 @@ from decimal import Decimal
 
 import streamlit as st
 
-from domain.enums import CefrLevel, PayPeriod, RequirementKind
+from domain.enums import PayPeriod
 from domain.records.local_vacancies import (
     LocalEmployerRecord,
     LocalVacancyForm,
     LocalVacancyRecord,
 )
 from domain.records.officer import Officer
-from domain.records.vacancy import LanguageWanted
 from services.local_vacancies.employers import list_local_employers
 from services.local_vacancies.vacancies import create_local_vacancy, update_local_vacancy
 from services.permissions import Permission, can
-from ui import forms, messages, skill_picker
+from ui import forms, messages
 from ui.buttons import guarded_button
 from ui.language import _
 from ui.navigation import open_page
-from ui.vacancy.occupations import suggestions
+from ui.vacancy.asked import asked_inputs
 
 KEY = "local_vacancy"
 
@@ -90,7 +89,7 @@ def inputs(
 ) -> LocalVacancyForm:
     """Draw all fields and return what stands in them."""
     found: dict = {**_job(saved, known, key)}
-    found |= _asked(saved, found["title"], key, by)
+    found |= asked_inputs(saved, labels(), key, title=found["title"], country="GE", by=by)
     found |= _terms(saved, key)
     return LocalVacancyForm(**found)
 
@@ -131,93 +130,6 @@ def _job(saved: LocalVacancyForm, known: Sequence[LocalEmployerRecord], key: str
         "region": region,
         "municipality": municipality,
     }
-
-
-def _asked(saved: LocalVacancyForm, title: str, key: str, by: Officer) -> dict:
-    named = labels()
-    occupations = forms.occupations(
-        named["occupations"], key=f"{key}.occupations", value=saved.occupations
-    )
-    if not occupations and not saved.occupations:
-        suggestions(title, "GE", f"{key}.occupations", by)
-    found: dict = {"occupations": tuple(occupations)}
-    left, right = st.columns(2)
-    with left:
-        found["experience_years_min"] = st.number_input(
-            named["experience_years_min"],
-            min_value=0.0,
-            max_value=60.0,
-            step=0.5,
-            value=saved.experience_years_min,
-            key=f"{key}.experience",
-            placeholder=_("not asked"),
-        )
-    with right:
-        level = forms.education(
-            named["education_min"],
-            key=f"{key}.education",
-            value=None if saved.education_min is None else str(saved.education_min),
-            placeholder=_("not asked"),
-        )
-        found["education_min"] = None if level is None else int(level)
-    for name in ("skills_essential", "skills_optional"):
-        found[name] = tuple(
-            skill_picker.skills(
-                named[name],
-                key=f"{key}.{name}",
-                value=getattr(saved, name),
-                occupations=occupations,
-            )
-        )
-    found["languages"] = _languages(saved, key)
-    left, right = st.columns(2)
-    for place, name in ((left, "licences_required"), (right, "licences_preferred")):
-        with place:
-            found[name] = tuple(
-                forms.licences(named[name], key=f"{key}.{name}", value=getattr(saved, name))
-            )
-    return found
-
-
-def _languages(saved: LocalVacancyForm, key: str) -> tuple[LanguageWanted, ...]:
-    """One line for each language, and an empty one for the next."""
-    found: list[LanguageWanted] = []
-    for place in range(len(saved.languages) + 1):
-        known = saved.languages[place] if place < len(saved.languages) else None
-        wanted = _language(known, f"{key}.language.{place}")
-        if wanted is not None and wanted.language not in {one.language for one in found}:
-            found.append(wanted)
-    return tuple(found)
-
-
-def _language(known: LanguageWanted | None, key: str) -> LanguageWanted | None:
-    left, middle, right = st.columns([2, 1, 1])
-    with left:
-        spoken = forms.spoken_language(
-            _("Language"),
-            key=key,
-            value=known.language if known else None,
-            placeholder=_("add a language"),
-        )
-    with middle:
-        level = forms.choose_member(
-            _("Level"),
-            CefrLevel,
-            key=f"{key}.level",
-            value=known.level if known else CefrLevel.A2,
-            disabled=spoken is None,
-        )
-    with right:
-        kind = forms.choose_member(
-            _("Must or preferred"),
-            RequirementKind,
-            key=f"{key}.kind",
-            value=known.kind if known else RequirementKind.PREFERRED,
-            disabled=spoken is None,
-        )
-    if spoken is None:
-        return None
-    return LanguageWanted(spoken, level or CefrLevel.A2, kind or RequirementKind.PREFERRED)
 
 
 def _terms(saved: LocalVacancyForm, key: str) -> dict:

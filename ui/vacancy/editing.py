@@ -7,17 +7,17 @@ from decimal import Decimal
 
 import streamlit as st
 
-from domain.enums import CefrLevel, PayPeriod, RequirementKind
+from domain.enums import PayPeriod
 from domain.records.officer import Officer
-from domain.records.vacancy import EmployerRecord, LanguageWanted, VacancyForm
+from domain.records.vacancy import EmployerRecord, VacancyForm
 from services.vacancies.form import tidy_vacancy
 from services.vacancies.scheme_terms import suggest_schemes
-from ui import forms, layout, skill_picker
+from ui import forms, layout
 from ui.language import _, language, term_name
 from ui.messages import plain
 from ui.vacancy import from_text
+from ui.vacancy.asked import asked_inputs
 from ui.vacancy.labels import vacancy_labels
-from ui.vacancy.occupations import suggestions
 
 
 def inputs(
@@ -26,7 +26,10 @@ def inputs(
     """Draw all fields and return what stands in them, tidied. `key` starts every widget's key."""
     from_text.draw(key, saved.number, by)
     job = _job(saved, employers, key)
-    asked = _asked(saved, job, key, by)
+    layout.section(_("What is asked"))
+    asked = asked_inputs(
+        saved, vacancy_labels(), key, title=job["title"], country=job["country"], by=by
+    )
     terms = _terms(saved, job, asked, key)
     return tidy_vacancy(VacancyForm(number=saved.number, **{**job, **asked, **terms}))
 
@@ -78,102 +81,6 @@ def _new_employer(name: str, names: Sequence[str]) -> None:
     alike = [one for one in names if name.casefold() in one.casefold()]
     if alike:
         st.caption("◐ " + _("Known already: {names}").format(names=plain(" · ".join(alike[:5]))))
-
-
-def _asked(saved: VacancyForm, job: dict, key: str, by: Officer) -> dict:
-    labels = vacancy_labels()
-    layout.section(_("What is asked"))
-    found: dict = {}
-    occupations = forms.occupations(
-        labels["occupations"], key=f"{key}.occupations", value=saved.occupations
-    )
-    found["occupations"] = tuple(occupations)
-    if not occupations and not saved.occupations:
-        suggestions(job["title"], job["country"], f"{key}.occupations", by)
-    left, right = st.columns(2)
-    with left:
-        found["experience_years_min"] = st.number_input(
-            labels["experience_years_min"],
-            min_value=0.0,
-            max_value=60.0,
-            step=0.5,
-            value=saved.experience_years_min,
-            key=f"{key}.experience",
-            placeholder=_("not asked"),
-        )
-    with right:
-        level = forms.education(
-            labels["education_min"],
-            key=f"{key}.education",
-            value=None if saved.education_min is None else str(saved.education_min),
-            placeholder=_("not asked"),
-        )
-        found["education_min"] = None if level is None else int(level)
-    found["languages"] = _languages(saved, key)
-    for name in ("skills_essential", "skills_optional"):
-        found[name] = tuple(
-            skill_picker.skills(
-                labels[name],
-                key=f"{key}.{name}",
-                value=getattr(saved, name),
-                occupations=occupations,
-            )
-        )
-    left, right = st.columns(2, vertical_alignment="bottom")
-    for place, name in ((left, "licences_required"), (right, "licences_preferred")):
-        with place:
-            found[name] = tuple(
-                forms.licences(labels[name], key=f"{key}.{name}", value=getattr(saved, name))
-            )
-    return found
-
-
-def _languages(saved: VacancyForm, key: str) -> tuple[LanguageWanted, ...]:
-    """One line for each language, and an empty one for the next."""
-    found: list[LanguageWanted] = []
-    place, is_filled = 0, True
-    while is_filled or place < len(saved.languages):
-        known = saved.languages[place] if place < len(saved.languages) else None
-        wanted = _language(known, f"{key}.language.{place}", is_first=place == 0)
-        is_filled = wanted is not None
-        if wanted is not None and wanted.language not in {one.language for one in found}:
-            found.append(wanted)
-        place += 1
-    return tuple(found)
-
-
-def _language(known: LanguageWanted | None, key: str, *, is_first: bool) -> LanguageWanted | None:
-    shown = "visible" if is_first else "collapsed"
-    left, middle, right = st.columns([2, 1, 1], vertical_alignment="bottom")
-    with left:
-        spoken = forms.spoken_language(
-            _("Language"),
-            key=key,
-            value=known.language if known else None,
-            label_visibility=shown,
-            placeholder=_("add a language"),
-        )
-    with middle:
-        level = forms.choose_member(
-            _("Level"),
-            CefrLevel,
-            key=f"{key}.level",
-            value=known.level if known else CefrLevel.A2,
-            label_visibility=shown,
-            disabled=spoken is None,
-        )
-    with right:
-        kind = forms.choose_member(
-            _("Must or preferred"),
-            RequirementKind,
-            key=f"{key}.kind",
-            value=known.kind if known else RequirementKind.PREFERRED,
-            label_visibility=shown,
-            disabled=spoken is None,
-        )
-    if spoken is None:
-        return None
-    return LanguageWanted(spoken, level or CefrLevel.A2, kind or RequirementKind.PREFERRED)
 
 
 def _terms(saved: VacancyForm, job: dict, asked: dict, key: str) -> dict:
