@@ -12,6 +12,7 @@ from ui import layout, marks, messages
 from ui.answers import interviews, recording, replies
 from ui.answers.words import name_of
 from ui.language import _, day, label, moment, number, say
+from ui.sending.words import signed
 from ui.tables import Column, table
 
 CHOICES = {
@@ -82,7 +83,7 @@ def _people(sheet: AnswerSheet) -> None:
             Column(_("How and when"), _source),
             Column(_("Candidate's reply"), _reply, help=_("Silence until the last day is a no.")),
             Column(_("Interview"), lambda one: moment(one.slot.starts_at) if one.slot else "–"),
-            Column(_("Status"), "status"),
+            Column(_("Status"), lambda one: signed(one.status)),
         ],
         key=f"answers.people.{sheet.number}",
         row_id="candidacy_id",

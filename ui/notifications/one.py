@@ -45,7 +45,7 @@ def draw(message_id: int, officer: Officer) -> None:
         )
         if one.problem is not None:
             st.markdown(_("Last try: {why}").format(why=plain(say(one.problem))))
-        layout.part(_("What it says"))
+        layout.part(_("Text of the message"))
         if record.subject:
             st.markdown(f"**{plain(record.subject)}**")
         for line in filter(None, record.body.splitlines()):

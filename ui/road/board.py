@@ -82,8 +82,8 @@ def _list(board: RoadBoard) -> RoadRow | None:
     chosen = table(
         board.rows,
         [
-            Column(_("Person"), lambda row: row.name(language()), width=170, pinned=True),
-            Column(_("Stage"), _status, width=235),
+            Column(_("Person"), lambda row: row.name(language()), width=185, pinned=True),
+            Column(_("Stage"), _status, width=260),
             Column(
                 _("Days"),
                 "days",

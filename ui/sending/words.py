@@ -37,10 +37,12 @@ def yes_no(is_there: bool, yes: str, no: str) -> str:
 
 def status_tag(status: C) -> str:
     """A candidacy's status where a column holds several."""
-    return marks.tag(
-        f"✕ {label(status)}" if status in LEFT else f"→ {label(status)}",
-        "not_met" if status in LEFT else "accent",
-    )
+    return marks.tag(signed(status), "not_met" if status in LEFT else "accent")
+
+
+def signed(status: C) -> str:
+    """Sign and word of a candidacy's status, for table cells."""
+    return f"✕ {label(status)}" if status in LEFT else f"→ {label(status)}"
 
 
 def consent_chips(employer: bool, country: bool) -> list[str]:
