@@ -19,6 +19,7 @@ from db.models import (
     CommissionSessionRow,
     DeploymentRow,
     JobseekerRow,
+    MessageRow,
     VacancyRow,
 )
 from db.session import reading, unit_of_work
@@ -28,6 +29,7 @@ from domain.enums import (
     DeploymentStatus,
     ImportKind,
     JobseekerStatus,
+    MessageStatus,
     OfficialDocumentStatus,
     SessionStatus,
     VacancyStatus,
@@ -44,6 +46,7 @@ from sample_data.people import ANCHOR
 from services import clock
 from services.audit import verify_chain
 from services.commission import get_session, list_sessions
+from services.due_work import JOBS, run_due
 from services.importing.running import preview_import
 from services.jobseekers.bulk_registration import upsert_jobseekers
 from services.officers.demo_accounts import create_demo_accounts
@@ -127,6 +130,14 @@ def test_every_candidacy_went_its_way_step_by_step_in_the_past(sample_database: 
     months = {(event.happened_at.year, event.happened_at.month) for event in events}
     assert len(months) >= 8
     assert max(event.happened_at for event in events) <= clock.now()
+
+
+def test_nothing_is_overdue_and_the_outbox_holds_a_handful(sample_database: Engine) -> None:
+    done = run_due(tuple(job for job in JOBS if job.name != "messages"))
+    assert set(done.values()) == {0}, done
+    messages = count_by(MessageRow.status)
+    assert 0 < messages[MessageStatus.WAITING] <= 40 and messages[MessageStatus.SENT] > 200
+    assert 0 < messages[MessageStatus.FAILED] <= 40
 
 
 def test_a_member_finds_something_to_vote_on(sample_database: Engine) -> None:
