@@ -99,6 +99,7 @@ def _part(
         session,
         consents=before.get("consents", ()),
         candidacies=before["candidacies"],
+        earlier_stays=before.get("earlier_stays", ()),
         jobseeker_id=merged.id,
     )
     for first, second in before["judgements"]:

@@ -22,7 +22,7 @@ from domain.transitions import JOBSEEKER, check_can_move
 from matching.duplicates.likeness import duplicate_score
 from matching.duplicates.rules import duplicate_rules_at
 from services import clock
-from services.consents.of_file import carry, consents_of_file
+from services.consents.of_file import carry, consents_of_file, earlier_stays_of_file
 from services.duplicates.merge_choice import proposed_choices, united_form
 from services.duplicates.merge_rules import (
     Standing,
@@ -145,6 +145,7 @@ def _unite(
         "status": merged.status.value,
         "candidacies": [candidacy.id for candidacy in going],
         "consents": consents_of_file(session, merged.id),
+        "earlier_stays": earlier_stays_of_file(session, merged.id),
         "judgements": _carry_judgements(session, kept, merged, by),
         "last_event": queries.last_candidacy_event(session),
     }
@@ -160,6 +161,7 @@ def _unite(
         session,
         consents=before["consents"],
         candidacies=before["candidacies"],
+        earlier_stays=before["earlier_stays"],
         jobseeker_id=kept.id,
     )
     touch(kept, by)

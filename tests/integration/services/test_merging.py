@@ -12,7 +12,14 @@ import pytest
 from sqlalchemy import select
 
 from db.base import Base
-from db.models import CandidacyRow, HoldRow, JobseekerRow
+from db.models import (
+    CandidacyRow,
+    DeploymentRow,
+    EarlierStayRow,
+    HoldRow,
+    JobseekerRow,
+    ReturnRow,
+)
 from db.session import reading, unit_of_work
 from domain.enums import (
     CandidacyStatus,
@@ -24,11 +31,14 @@ from domain.enums import (
     Evidence,
     ImportKind,
     JobseekerStatus,
+    ReturnReason,
     Role,
     Sex,
     Side,
 )
+from domain.enums import DeploymentStatus as D
 from domain.exceptions import LabourMigrationError, PermissionDenied, Refused, StaleVersion
+from domain.records.deployments import EarlierStayForm
 from domain.records.duplicates import DuplicateQuery, TwoFiles
 from domain.records.jobseeker import (
     DocumentEntry,
@@ -41,10 +51,11 @@ from domain.records.jobseeker import (
 )
 from domain.records.officer import Officer
 from domain.records.statistics import StatisticsFilter
-from services import shortlists
+from services import clock, shortlists
 from services.audit import verify_chain
 from services.candidacies import move_candidacy
 from services.consents import consents
+from services.deployments.days import add_earlier_stay
 from services.duplicates import judgements, merge_undo, merging
 from services.duplicates.duplicate_search import find_duplicates, list_pairs, search_state
 from services.importing.running import run_import
@@ -58,6 +69,7 @@ from tests.factories import histories
 from tests.factories.jobseekers import NINO, person
 from tests.factories.officers import officer
 from tests.factories.rankings import register_pickers
+from tests.factories.stays import stay
 from tests.factories.vacancies import published_vacancy
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -624,3 +636,36 @@ def test_a_form_is_the_same_after_it_was_stored_as_json() -> None:
     )
     for form in (whole, NINO, AGAIN):
         assert form_from_json(json.loads(json.dumps(form_to_json(form)))) == form
+
+
+def test_days_abroad_and_returns_go_over_with_the_person_and_come_back(
+    recruiter: Officer, files: tuple[str, str]
+) -> None:
+    earlier = EarlierStayForm("PL", date(2026, 1, 2), date(2026, 2, 1))
+    add_earlier_stay(external_id=files[1], form=earlier, by=recruiter)
+    number = stay(D.DEPARTED, D.ARRIVED, D.WORKING, D.RETURNED, vacancy=histories.vacancy())
+    with unit_of_work() as work:
+        row = work.session.scalars(select(DeploymentRow).filter_by(number=number)).one()
+        row.jobseeker_id = id_of(files[1])
+        work.session.get_one(CandidacyRow, row.candidacy_id).jobseeker_id = row.jobseeker_id
+        home = ReturnRow(
+            deployment_id=row.id,
+            jobseeker_id=row.jobseeker_id,
+            returned_on=clock.today(),
+            reason=ReturnReason.SEASON_OVER,
+            needs=[],
+            recorded_at=clock.now(),
+            updated_at=clock.now(),
+        )
+        work.session.add(home)
+        work.commit()
+
+    def whose() -> tuple[set[int], set[int]]:
+        with reading() as session:
+            days = set(session.scalars(select(EarlierStayRow.jobseeker_id)))
+            return days, set(session.scalars(select(ReturnRow.jobseeker_id)))
+
+    merge(files, recruiter)
+    assert whose() == ({id_of(files[0])}, {id_of(files[0])})
+    merge_undo.undo_merge(merged=files[1], by=recruiter)
+    assert whose() == ({id_of(files[1])}, {id_of(files[1])})
