@@ -18,7 +18,7 @@ from domain.enums import (
 from domain.exceptions import Refused
 from domain.records.officer import Officer
 from domain.texts import N_
-from domain.transitions import CANDIDACY, ENDED, PERMIT, check_can_move
+from domain.transitions import CANDIDACY, ENDED, PERMIT, WITH_EMPLOYER, check_can_move
 from services import clock
 from services.sending.holds import keep_in_step
 
@@ -76,9 +76,11 @@ def move_candidacy(
     if (row.status, after) == REOPENED and not on_appeal:
         raise Refused(N_("A decision is opened again only on an appeal that was admitted."))
     before, row.status = row.status, after
-    keep_in_step(session, row, by)
+    # Held, and with a time for an interview, is only who is with an employer: most steps are not.
+    if before in WITH_EMPLOYER or after in WITH_EMPLOYER:
+        keep_in_step(session, row, by)
     _note(session, row, before, reason, reason_code, by)
-    if after not in TALKS:
+    if before in TALKS and after not in TALKS:
         free_slot(session, row.id)
     if after in ENDED and after is not CandidacyStatus.RETURNED:
         _cancel_planned_stay(session, row.id, reason, by)

@@ -63,13 +63,11 @@ def take_orientation(step: Step) -> None:
 def _session_to_come(vacancy: str) -> str | None:
     with reading() as session:
         for row in repository.list_sessions(session):
+            if row.status is not OrientationStatus.PLANNED or row.starts_at <= clock.now():
+                continue
             people = [place.candidacy_id for place in repository.places_of(session, row.id)]
             of_vacancy = repository.list_travellers(session, candidacy_ids=people)
-            if (
-                row.status is OrientationStatus.PLANNED
-                and row.starts_at > clock.now()
-                and any(one.vacancy.number == vacancy for one in of_vacancy)
-            ):
+            if any(one.vacancy.number == vacancy for one in of_vacancy):
                 return row.number
     return None
 
