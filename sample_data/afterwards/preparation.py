@@ -28,11 +28,11 @@ from services.preparation.orientations import (
     plan_orientation,
 )
 from services.preparation.packs import pack_on
+from services.preparation.permit_papers import record_papers
 from services.preparation.permits import (
     Grant,
     grant_permit,
     open_permit_file,
-    record_papers,
     refuse_permit,
     submit_application,
 )

@@ -1,8 +1,8 @@
-"""The permit file of one person: opened from the country pack, papers, application, answer."""
+"""The permit file of one person: opened from the country pack, application, answer."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,16 +19,15 @@ from domain.enums import (
     PermitRefusal,
     PermitStatus,
 )
-from domain.exceptions import InvalidInput, NotFound, Refused, StaleVersion
+from domain.exceptions import InvalidInput, NotFound, Refused
 from domain.records.officer import Officer
-from domain.records.preparation import PaperForm
+from domain.records.preparation import PackPaper
 from domain.texts import N_, Sentence
 from domain.transitions import CANDIDACY, PERMIT, check_can_move
 from services import audit, clock
 from services.answers.following import fill_place
 from services.candidacies import move_candidacy
 from services.labels import BY_NAME
-from services.official_documents.attachments import checked_file, store_file
 from services.permissions import Permission, check_can
 from services.preparation.departures import NOT_PREPARING, locked_traveller, stay_of
 from services.preparation.obstacles import BEFORE_DEPARTURE, listed
@@ -49,7 +48,6 @@ REASONS = {
 }
 """To which side a refusal counts in the statistics; every other one to the documents."""
 TO_BE_PENDING = frozenset({C.CONFIRMED, C.ORIENTATION})
-CHANGED = N_("Somebody else has changed this paper in the meantime. Look at it again, then save.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,26 +84,32 @@ def open_permit_file(*, candidacy_id: int, by: Officer) -> None:
         )
         work.session.add(file)
         work.session.flush()
-        documents = repository.documents_of_person(work.session, traveller.person.id)
-        for paper in pack.papers:
-            kept = documents.get(paper.document_kind) if paper.document_kind else None
-            state = PermitPaperState.RECEIVED if kept else PermitPaperState.MISSING
-            work.session.add(
-                PermitPaperRow(
-                    permit_file_id=file.id,
-                    code=paper.code,
-                    state=state,
-                    number=kept.number if kept else None,
-                    issued_on=kept.issued_on if kept else None,
-                    valid_until=kept.valid_until if kept else None,
-                    updated_at=now,
-                    updated_by=by.id,
-                )
-            )
-        work.session.flush()
+        _add_checklist(work.session, Opened(traveller, file), pack.papers, by)
         details = {"country": file.country, "pack": file.pack_from}
-        _note(work.session, Opened(traveller, file), "permit_file_opened", details, by)
+        note_permit(work.session, Opened(traveller, file), "permit_file_opened", details, by)
         work.commit()
+
+
+def _add_checklist(
+    session: Session, opened: Opened, papers: Iterable[PackPaper], by: Officer
+) -> None:
+    """One line for each paper of the pack, with what the person's own file holds of it."""
+    documents = repository.documents_of_person(session, opened.traveller.person.id)
+    for paper in papers:
+        kept = documents.get(paper.document_kind) if paper.document_kind else None
+        session.add(
+            PermitPaperRow(
+                permit_file_id=opened.file.id,
+                code=paper.code,
+                state=PermitPaperState.RECEIVED if kept else PermitPaperState.MISSING,
+                number=kept.number if kept else None,
+                issued_on=kept.issued_on if kept else None,
+                valid_until=kept.valid_until if kept else None,
+                updated_at=opened.file.created_at,
+                updated_by=by.id,
+            )
+        )
+    session.flush()
 
 
 def _open_again(session: Session, opened: Opened, by: Officer) -> None:
@@ -116,7 +120,7 @@ def _open_again(session: Session, opened: Opened, by: Officer) -> None:
     file.reference_number = file.permit_number = None
     session.flush()
     details = {"country": file.country, "pack": file.pack_from}
-    _note(session, opened, "permit_file_opened", details, by)
+    note_permit(session, opened, "permit_file_opened", details, by)
 
 
 def check_can_open(traveller: Traveller, file: PermitFileRow | None, by: Officer) -> None:
@@ -128,99 +132,24 @@ def check_can_open(traveller: Traveller, file: PermitFileRow | None, by: Officer
         raise Refused(N_("The file for the visa or permit is open already."))
 
 
-def record_paper(
-    *,
-    candidacy_id: int,
-    code: str,
-    form: PaperForm,
-    version: int,
-    upload: tuple[str, bytes] | None = None,
-    by: Officer,
-) -> None:
-    """Write down where a paper stands; `upload` is its picture or PDF, name and content."""
-    check_can(by, Permission.PREPARATION_EDIT)
-    checked = checked_file(name=upload[0], content=upload[1]) if upload else None
-    with unit_of_work() as work:
-        opened = _opened(work.session, candidacy_id)
-        row = _write_paper(work.session, opened, code, form, version, by)
-        if checked is not None:
-            row.file_sha256 = store_file(work.session, checked, by)
-            row.file_name = checked.name
-        work.session.flush()
-        details = {code: form.state.value, "file": row.file_sha256}
-        _note(work.session, opened, "permit_paper_recorded", details, by)
-        work.commit()
-
-
-def record_papers(
-    *, candidacy_id: int, forms: Mapping[str, tuple[PaperForm, int]], by: Officer
-) -> None:
-    """Write down several papers that came together: by code, what is known and the version seen."""
-    check_can(by, Permission.PREPARATION_EDIT)
-    with unit_of_work() as work:
-        opened = _opened(work.session, candidacy_id)
-        for code, (form, version) in forms.items():
-            _write_paper(work.session, opened, code, form, version, by)
-        work.session.flush()
-        details = {code: form.state.value for code, (form, _version) in forms.items()}
-        _note(work.session, opened, "permit_paper_recorded", details, by)
-        work.commit()
-
-
-def _write_paper(
-    session: Session, opened: Opened, code: str, form: PaperForm, version: int, by: Officer
-) -> PermitPaperRow:
-    _check_paper(form)
-    _check_still_open(opened)
-    row = _paper_row(session, opened.file, code)
-    if row.version != version:
-        raise StaleVersion(CHANGED, yours=form, theirs=paper_form(row))
-    row.state, row.number, row.note = form.state, _tidy(form.number), _tidy(form.note)
-    row.issued_on, row.valid_until = form.issued_on, form.valid_until
-    row.updated_at, row.updated_by = clock.now(), by.id
-    return row
-
-
-def paper_form(row: PermitPaperRow) -> PaperForm:
-    """A paper as it is kept, to be changed."""
-    return PaperForm(row.state, row.number, row.issued_on, row.valid_until, row.note)
-
-
-def _check_paper(form: PaperForm) -> None:
-    today = clock.today()
-    if form.issued_on and form.issued_on > today:
-        raise InvalidInput(N_("A paper can't be issued in the future."))
-    if form.issued_on and form.valid_until and form.valid_until < form.issued_on:
-        raise InvalidInput(N_("The paper ends before it was issued: check both dates."))
-    if form.state is PermitPaperState.UNFIT and not _tidy(form.note):
-        raise InvalidInput(N_("Write down what is wrong with the paper, so that it can be mended."))
-
-
-def _check_still_open(opened: Opened) -> None:
-    if opened.traveller.candidacy.status not in BEFORE_DEPARTURE:
-        raise Refused(NOT_PREPARING)
-    if opened.file.status in (P.REFUSED, P.CANCELLED):
-        raise Refused(N_("This file is closed: nothing in it changes any more."))
-
-
 def submit_application(
     *, candidacy_id: int, on: date, reference_number: str | None = None, by: Officer
 ) -> None:
     """Write down that the application went to the authority; the candidacy waits for it."""
     check_can(by, Permission.PREPARATION_EDIT)
     with unit_of_work() as work:
-        opened = _opened(work.session, candidacy_id)
+        opened = locked_file(work.session, candidacy_id)
         papers = repository.papers_of(work.session, [opened.file.id]).get(opened.file.id, [])
         check_can_submit(opened.traveller, opened.file, papers, by)
         _check_past(on)
         opened.file.submitted_on = on
-        opened.file.reference_number = _tidy(reference_number)
+        opened.file.reference_number = tidy(reference_number)
         _move_file(opened.file, P.SUBMITTED, by)
         candidacy = opened.traveller.candidacy
         if candidacy.status in TO_BE_PENDING:
             move_candidacy(work.session, candidacy, C.PERMIT_PENDING, by=by)
         work.session.flush()
-        _note(work.session, opened, "permit_submitted", {"on": on}, by)
+        note_permit(work.session, opened, "permit_submitted", {"on": on}, by)
         work.commit()
 
 
@@ -269,12 +198,12 @@ def send_back_application(*, candidacy_id: int, reason: str, by: Officer) -> Non
     """The authority wants something more: the file is open again, the candidacy keeps waiting."""
     check_can(by, Permission.PREPARATION_EDIT)
     with unit_of_work() as work:
-        opened = _opened(work.session, candidacy_id)
+        opened = locked_file(work.session, candidacy_id)
         check_can_move(PERMIT, opened.file.status, P.PREPARING)
         why = _reason(reason)
         _move_file(opened.file, P.PREPARING, by)
         work.session.flush()
-        _note(work.session, opened, "permit_sent_back", {"reason": why}, by)
+        note_permit(work.session, opened, "permit_sent_back", {"reason": why}, by)
         work.commit()
 
 
@@ -292,26 +221,30 @@ def grant_permit(*, candidacy_id: int, grant: Grant, by: Officer) -> None:
     """Write down the visa or permit that the authority gave."""
     check_can(by, Permission.PREPARATION_EDIT)
     with unit_of_work() as work:
-        opened = _opened(work.session, candidacy_id)
+        opened = locked_file(work.session, candidacy_id)
         check_can_decide(opened.traveller, opened.file, by)
         _check_decided(opened.file, grant.decided_on)
-        if not _tidy(grant.permit_number):
+        if not tidy(grant.permit_number):
             raise InvalidInput(N_("Write down the number of the visa or permit."))
         if grant.valid_from is None or grant.valid_until is None:
             raise InvalidInput(N_("Write down from when until when the permit is valid."))
         if grant.valid_until < grant.valid_from:
             raise InvalidInput(N_("The permit ends before it begins: check both dates."))
         file = opened.file
-        file.decided_on, file.permit_number = grant.decided_on, _tidy(grant.permit_number)
+        file.decided_on, file.permit_number = grant.decided_on, tidy(grant.permit_number)
         file.valid_from, file.valid_until = grant.valid_from, grant.valid_until
         _move_file(file, P.GRANTED, by)
         move_candidacy(work.session, opened.traveller.candidacy, C.PERMIT_GRANTED, by=by)
         work.session.flush()
         tell_traveller(
-            work.session, opened.traveller.candidacy, "permit_granted", key=file.id, by=by
+            work.session,
+            opened.traveller.candidacy,
+            "permit_granted",
+            key=f"{file.id}:{file.decided_on}",
+            by=by,
         )
         details = {"from": grant.valid_from, "until": grant.valid_until}
-        _note(work.session, opened, "permit_granted", details, by)
+        note_permit(work.session, opened, "permit_granted", details, by)
         work.commit()
 
 
@@ -321,15 +254,15 @@ def refuse_permit(
     """Write down the authority's refusal with its reason; the candidacy ends with it."""
     check_can(by, Permission.PREPARATION_EDIT)
     with unit_of_work() as work:
-        opened = _opened(work.session, candidacy_id)
+        opened = locked_file(work.session, candidacy_id)
         check_can_decide(opened.traveller, opened.file, by)
         _check_decided(opened.file, decided_on)
-        if refusal is PermitRefusal.OTHER and not _tidy(text):
+        if refusal is PermitRefusal.OTHER and not tidy(text):
             raise InvalidInput(N_("Write down which other reason the authority gave."))
         file = opened.file
-        file.decided_on, file.refusal, file.refusal_text = decided_on, refusal, _tidy(text)
+        file.decided_on, file.refusal, file.refusal_text = decided_on, refusal, tidy(text)
         _move_file(file, P.REFUSED, by)
-        reason = _tidy(text) or BY_NAME["PermitRefusal"][refusal.value]
+        reason = tidy(text) or BY_NAME["PermitRefusal"][refusal.value]
         move_candidacy(
             work.session,
             opened.traveller.candidacy,
@@ -342,9 +275,13 @@ def refuse_permit(
         because = Sentence(N_("The visa or permit was refused."))
         fill_place(work.session, opened.traveller.candidacy, because, by=by)
         tell_traveller(
-            work.session, opened.traveller.candidacy, "permit_refused", key=file.id, by=by
+            work.session,
+            opened.traveller.candidacy,
+            "permit_refused",
+            key=f"{file.id}:{file.decided_on}",
+            by=by,
         )
-        _note(work.session, opened, "permit_refused", {"reason": refusal.value}, by)
+        note_permit(work.session, opened, "permit_refused", {"reason": refusal.value}, by)
         work.commit()
 
 
@@ -376,7 +313,8 @@ def _move_file(file: PermitFileRow, after: PermitStatus, by: Officer) -> None:
     file.updated_at, file.updated_by = clock.now(), by.id
 
 
-def _opened(session: Session, candidacy_id: int) -> Opened:
+def locked_file(session: Session, candidacy_id: int) -> Opened:
+    """The person's permit file held against others; NotFound where none is open."""
     traveller = locked_traveller(session, candidacy_id)
     file = repository.lock_permit_file(session, candidacy_id)
     if file is None:
@@ -384,28 +322,22 @@ def _opened(session: Session, candidacy_id: int) -> Opened:
     return Opened(traveller, file)
 
 
-def _paper_row(session: Session, file: PermitFileRow, code: str) -> PermitPaperRow:
-    rows = repository.papers_of(session, [file.id]).get(file.id, [])
-    row = next((row for row in rows if row.code == code), None)
-    if row is None:
-        raise NotFound(N_("This paper is not on the checklist."))
-    return row
-
-
 def _reason(text: str) -> str:
-    why = _tidy(text)
+    why = tidy(text)
     if why is None or len(why) < rules_on(clock.today()).reason_letters:
         raise InvalidInput(N_("Write in a sentence why."))
     return why
 
 
-def _tidy(text: str | None) -> str | None:
+def tidy(text: str | None) -> str | None:
+    """The text without blanks to spare; None where nothing is left."""
     return " ".join((text or "").split()) or None
 
 
-def _note(
+def note_permit(
     session: Session, opened: Opened, action: str, details: Mapping[str, object], by: Officer
 ) -> None:
+    """Keep what happened to the file in the audit log."""
     audit.record(
         session,
         action=action,

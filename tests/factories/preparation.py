@@ -27,13 +27,8 @@ from services.preparation.orientations import (
     mark_attendance,
     plan_orientation,
 )
-from services.preparation.permits import (
-    Grant,
-    grant_permit,
-    open_permit_file,
-    record_paper,
-    submit_application,
-)
+from services.preparation.permit_papers import record_paper
+from services.preparation.permits import Grant, grant_permit, open_permit_file, submit_application
 from services.preparation.quizzes import record_quiz
 from services.preparation.rules import quiz_on
 from tests.factories import histories

@@ -8,7 +8,8 @@ from domain.enums import PermitPaperState, PermitStatus
 from domain.records.officer import Officer
 from domain.records.preparation import PackPaper, PaperForm, PaperRecord, PreparationRecord
 from services.permissions import Permission, can
-from services.preparation.permits import open_permit_file, record_paper
+from services.preparation.permit_papers import record_paper
+from services.preparation.permits import open_permit_file
 from ui import forms, layout, marks, messages
 from ui.buttons import guarded_button
 from ui.language import _, day, label, language, number, say

@@ -20,11 +20,11 @@ from domain.exceptions import InvalidInput, Refused, StaleVersion, UnusableFile
 from domain.records.preparation import PackPaper, PaperForm, PermitRule
 from services import clock
 from services.preparation.packs import pack_on, packs, paper_name, paper_term
+from services.preparation.permit_papers import record_paper
 from services.preparation.permits import (
     Grant,
     grant_permit,
     open_permit_file,
-    record_paper,
     refuse_permit,
     send_back_application,
     submit_application,
