@@ -53,6 +53,11 @@ NEXT = {
     C.WITHDRAWN: N_("To come back, call the agency."),
 }
 ON_THE_WAY = N_("You are on your way: your adviser tells you each next step.")
+UNDER_WAY = frozenset(
+    {C.ORIENTATION, C.PERMIT_PENDING, C.PERMIT_GRANTED, C.DEPARTED, C.WORKING, C.RETURNED}
+)
+NOT_WITH_EMPLOYER = N_("Your CV is not with the employer now")
+WE_CALL = N_("You need do nothing now. The agency calls you when something changes.")
 
 
 def answer_page(reader: Reader, secret: str) -> Response:
@@ -93,7 +98,8 @@ def _drawn(
     *,
     saved: bool = False,
 ) -> Response:
-    title = reader.say(TITLES.get(sheet.status, ON_THE_WAY))
+    otherwise = ON_THE_WAY if sheet.status in UNDER_WAY else NOT_WITH_EMPLOYER
+    title = reader.say(TITLES.get(sheet.status, otherwise))
     notice = ""
     if problem is not None:
         what, why = reader.say(N_("✕ Not saved")), reader.render(problem)
@@ -127,7 +133,8 @@ def _question(reader: Reader, sheet: CandidateSheet) -> str:
         after = N_("After the interview we will tell you the employer's answer.")
         return f"<p>{reader.say(after)}</p>"
     if sheet.status is not C.EMPLOYER_SELECTED or asked is None:
-        return f"<p>{reader.say(NEXT.get(sheet.status, ON_THE_WAY))}</p>"
+        otherwise = ON_THE_WAY if sheet.status in UNDER_WAY else WE_CALL
+        return f"<p>{reader.say(NEXT.get(sheet.status, otherwise))}</p>"
     if asked.status is not ConfirmationStatus.ASKED:
         return f"<p>{reader.say(NEXT[C.CANCELLED])}</p>"
     until = reader.say(N_("Answer by {day}, that day included."), day=asked.last_day)

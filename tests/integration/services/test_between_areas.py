@@ -45,10 +45,11 @@ from services.answers.due import settle_silence
 from services.answers.employer import answer_by_link
 from services.answers.interviews import choose_slot
 from services.answers.reading import open_package
-from services.answers.taking_back import cancel_place
+from services.answers.taking_back import cancel_place, new_candidate_link
 from services.candidacies import move_candidacy
 from services.deployments import move_deployment
 from services.due_cases import settle_each
+from services.due_work import run_due
 from services.jobseekers.registration import withdraw_jobseeker
 from services.monitoring.cases import get_case, list_cases
 from services.monitoring.check_ins import miss_check_ins, remind_check_ins
@@ -66,7 +67,7 @@ from services.vacancies.vacancies import close_vacancy
 from tests.factories import cvs, monitoring, preparation, sending
 from tests.factories.officers import officer
 from tests.factories.packages import Sent, candidacy, people, sent_again, sent_package
-from tests.integration.ui.visiting import fill_in
+from tests.integration.ui.visiting import fill_in, visit
 
 C = CandidacyStatus
 SELECT, RESERVE = EmployerChoice.SELECT, EmployerChoice.RESERVE
@@ -410,3 +411,37 @@ def test_work_that_is_over_is_offered_to_nobody_after_a_long_pause(
     clock.move(600)
     assert settle_silence() == 1
     assert [status(one) for one in sent.candidacies] == [C.NO_ANSWER, C.EMPLOYER_RESERVE]
+
+
+def test_every_due_job_after_a_pause_of_200_days_runs_and_has_nothing_left(
+    sqlite_database: Engine,
+) -> None:
+    by = officer()
+    officer(Role.INSPECTOR)
+    sent_package(people(2))
+    chosen = sent_package(people(2))
+    said(chosen, SELECT, RESERVE, moves_up=True)
+    one = preparation.ready(by)
+    confirm_departure(candidacy_id=one, on=clock.today(), by=by)
+    stay_id = monitoring.worker(planned_return_on=clock.today() + timedelta(days=100))
+    monitoring.asked(stay_id)
+    run_due()
+    clock.move(200)
+    first = run_due()
+    assert -1 not in first.values()
+    again = run_due()
+    assert {name: count for name, count in again.items() if count} == {}
+    assert status(chosen.candidacies[0]) is C.NO_ANSWER
+
+
+def test_whoever_is_with_no_employer_any_more_does_not_read_to_be_on_the_way(
+    sqlite_database: Engine,
+) -> None:
+    by = officer()
+    sent = sent_package(people(1))
+    said(sent, TALK)
+    address = new_candidate_link(candidacy_id=sent.candidacies[0], by=by)
+    call_package_back(number=sent.number, reason="wrong cover letter", by=by)
+    text = visit(address[address.index("/public/") :], lang="en").text
+    assert "You are on your way" not in text
+    assert "The agency calls you" in text
