@@ -14,7 +14,7 @@ from ui.monitoring import case_steps, one_case
 
 
 def render(officer: Officer) -> None:
-    """What is known on the left, the next steps and the story on the right."""
+    """What is known on the left, the next steps on the right, the story beneath both."""
     number = navigation.query("case")
     if number is None:
         layout.header(_("Case"), _("S13 · Monitoring of working conditions"))
@@ -30,6 +30,6 @@ def render(officer: Officer) -> None:
     left, right = layout.list_and_detail()
     with left:
         one_case.told(case, officer)
-        one_case.story(case)
     with right:
         case_steps.draw(case, officer)
+    one_case.story(case)
