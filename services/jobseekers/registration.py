@@ -53,9 +53,8 @@ __all__ = [
     "upsert_jobseekers",
     "withdraw_jobseeker",
 ]
-LEAVES_WITH_THE_PERSON = frozenset(
-    {CandidacyStatus.PRESELECTED, CandidacyStatus.RESERVE, CandidacyStatus.EMPLOYER_RESERVE}
-)
+IN_PROGRESS = HOLDING | {CandidacyStatus.EMPLOYER_RESERVE}
+"""Whose CV an employer may have: it has to be taken out there first."""
 
 
 def _stale(saved: JobseekerRecord, offered: JobseekerForm) -> StaleVersion:
@@ -254,7 +253,7 @@ def _moved(
 
 def _end_candidacies(session: Session, row: JobseekerRow, reason: str, by: Officer) -> None:
     found = open_candidacies(session, row.id)
-    held = [number for candidacy, number in found if candidacy.status in HOLDING]
+    held = [number for candidacy, number in found if candidacy.status in IN_PROGRESS]
     if held:
         raise Refused(
             N_(
@@ -264,7 +263,7 @@ def _end_candidacies(session: Session, row: JobseekerRow, reason: str, by: Offic
             vacancies=tuple(held),
         )
     for candidacy, _ in found:
-        if candidacy.status in LEAVES_WITH_THE_PERSON:
+        if candidacy.status in {CandidacyStatus.PRESELECTED, CandidacyStatus.RESERVE}:
             move_candidacy(
                 session, candidacy, CandidacyStatus.WITHDRAWN, reason=reason.strip(), by=by
             )
