@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import Select, String, Table, bindparam, func, select, type_coerce
@@ -111,15 +112,17 @@ def _keep(session: Session, ids: Sequence[int]) -> None:
         for person, packed in _packed(read, names)
     ]
     if rows:
-        insert = _insert(session, JobseekerFeaturesRow)
-        excluded = insert.excluded
-        session.connection().execute(
-            insert.on_conflict_do_update(
-                index_elements=["jobseeker_id"],
-                set_={"seq": excluded.seq, "packed": excluded.packed},
-            ),
-            rows,
-        )
+        session.connection().execute(_replacing(session.get_bind().dialect.name), rows)
+
+
+@cache
+def _replacing(dialect: str) -> Any:
+    """Writes a person's packed copy over the one before."""
+    insert = _insert(dialect, JobseekerFeaturesRow)
+    excluded = insert.excluded
+    return insert.on_conflict_do_update(
+        index_elements=["jobseeker_id"], set_={"seq": excluded.seq, "packed": excluded.packed}
+    )
 
 
 def _numbered(session: Session, read: _Read) -> Names:
@@ -131,15 +134,14 @@ def _numbered(session: Session, read: _Read) -> Names:
         return names
     # Two transactions may need the same new name: the second waits for the first, and reads it.
     session.connection().execute(
-        _insert(session, FeatureNameRow).on_conflict_do_nothing(),
+        _insert(session.get_bind().dialect.name, FeatureNameRow).on_conflict_do_nothing(),
         [{"kind": kind, "name": name} for kind, name in new],
     )
     return read_names(session, wanted)
 
 
-def _insert(session: Session, kind: type[Any]) -> Any:
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    return dialect.insert(cast(Table, kind.__table__))
+def _insert(dialect: str, kind: type[Any]) -> Any:
+    return (sqlite if dialect == "sqlite" else postgresql).insert(cast(Table, kind.__table__))
 
 
 def pack_from_tables(session: Session, ids: Collection[int], names: Names) -> Iterator[bytes]:
@@ -151,25 +153,9 @@ def pack_from_tables(session: Session, ids: Collection[int], names: Names) -> It
 
 
 def _read(session: Session, ids: Sequence[int]) -> _Read:
-    j, d = JobseekerRow, JobseekerDocumentRow
-    people = session.execute(
-        select(
-            j.id,
-            j.changed_seq,
-            j.registered_on,
-            j.education,
-            j.available_from,
-            j.available_to,
-            j.birth_date,
-            j.citizenship,
-            j.status,
-        ).where(j.id.in_(ids))
-    ).all()
-    passports = session.execute(
-        select(d.jobseeker_id, func.max(d.valid_until))
-        .where(d.kind == DocumentKind.PASSPORT, d.valid_until.is_not(None), d.jobseeker_id.in_(ids))
-        .group_by(d.jobseeker_id)
-    )
+    some = {"ids": list(ids)}
+    people = session.execute(PEOPLE_OF, some).all()
+    passports = session.execute(PASSPORTS_OF, some)
     lists = [_by_person(session, query, ids) for query in LISTS_OF]
     return _Read(people, {person: day for person, day in passports if day}, lists)
 
@@ -202,8 +188,28 @@ def _list_queries() -> tuple[Select[*tuple[Any, ...]], ...]:
     )
 
 
+# Put together once: each change of a person asks them.
 LISTS_OF = _list_queries()
-"""Put together once: each change of a person asks them."""
+PEOPLE_OF = select(
+    JobseekerRow.id,
+    JobseekerRow.changed_seq,
+    JobseekerRow.registered_on,
+    JobseekerRow.education,
+    JobseekerRow.available_from,
+    JobseekerRow.available_to,
+    JobseekerRow.birth_date,
+    JobseekerRow.citizenship,
+    JobseekerRow.status,
+).where(_of_some(JobseekerRow.id))
+PASSPORTS_OF = (
+    select(JobseekerDocumentRow.jobseeker_id, func.max(JobseekerDocumentRow.valid_until))
+    .where(
+        JobseekerDocumentRow.kind == DocumentKind.PASSPORT,
+        JobseekerDocumentRow.valid_until.is_not(None),
+        _of_some(JobseekerDocumentRow.jobseeker_id),
+    )
+    .group_by(JobseekerDocumentRow.jobseeker_id)
+)
 
 
 def _by_person(

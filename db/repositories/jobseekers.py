@@ -26,6 +26,10 @@ WHOLE_FILE = tuple(
     )
 )
 _CHUNK = 500
+_PEOPLE = cast(Table, JobseekerRow.__table__)
+NOTE_CHANGE = (
+    update(_PEOPLE).where(_PEOPLE.c.id == bindparam("person")).values(changed_seq=bindparam("seq"))
+)
 
 
 def lock_register(session: Session) -> None:
@@ -100,10 +104,9 @@ def next_external_id(session: Session, year: int) -> str:
 
 def note_change(session: Session, seq_of: Mapping[int, int]) -> None:
     """Set `changed_seq` of each person id without counting as another version, and pack them."""
-    table = cast(Table, JobseekerRow.__table__)
     session.flush()
     session.connection().execute(
-        update(table).where(table.c.id == bindparam("person")).values(changed_seq=bindparam("seq")),
+        NOTE_CHANGE,
         [{"person": person, "seq": seq} for person, seq in seq_of.items()],
     )
     keep_features(session, seq_of)

@@ -28,6 +28,11 @@ from domain.enums import CandidacyStatus
 SESSIONS: BindParameter[Any] = bindparam("sessions", expanding=True)
 
 # Put together once: every vote and every look at a session asks them anew.
+NUMBER_OF = (
+    select(CommissionSessionRow.number)
+    .join(ShortlistRow, ShortlistRow.session_id == CommissionSessionRow.id)
+    .where(ShortlistRow.id == bindparam("shortlist"))
+)
 MEMBERS = (
     select(SessionMemberRow, OfficerRow)
     .join(OfficerRow, OfficerRow.id == SessionMemberRow.officer_id)
@@ -79,12 +84,7 @@ def find_session(
 
 def find_session_number(session: Session, shortlist_id: int) -> str | None:
     """The number of the session on whose agenda the shortlist stands."""
-    query = (
-        select(CommissionSessionRow.number)
-        .join(ShortlistRow, ShortlistRow.session_id == CommissionSessionRow.id)
-        .where(ShortlistRow.id == shortlist_id)
-    )
-    return session.scalars(query).one_or_none()
+    return session.scalars(NUMBER_OF, {"shortlist": shortlist_id}).one_or_none()
 
 
 def list_sessions(session: Session) -> Sequence[CommissionSessionRow]:
