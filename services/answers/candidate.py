@@ -16,7 +16,7 @@ from domain.enums import (
     DeclineReason,
     LinkPurpose,
 )
-from domain.exceptions import InvalidInput, NotFound
+from domain.exceptions import InvalidInput
 from domain.records.answers import ConfirmationRecord
 from domain.records.officer import Officer
 from domain.texts import N_, Sentence
@@ -25,6 +25,7 @@ from services.access_links import check_link
 from services.answers.asking import settle_question
 from services.answers.checks import check_can_confirm
 from services.answers.following import fill_place
+from services.answers.holding import locked_candidacy
 from services.answers.limits import limits_on
 from services.answers.records import confirmation_record
 from services.answers.telling import tell_candidate, tell_employer
@@ -43,7 +44,7 @@ def reply_by_link(
     """Take what the candidate answered on the personal page; the same answer twice is one."""
     with unit_of_work() as work:
         link = check_link(work.session, secret=secret, purpose=LinkPurpose.CANDIDATE_ANSWER)
-        candidacy = _locked(work.session, link.subject_id)
+        candidacy = locked_candidacy(work.session, link.subject_id)
         # Held last, as by whoever calls it back: candidacy, then link.
         check_link(work.session, secret=secret, purpose=LinkPurpose.CANDIDATE_ANSWER, lock=True)
         record = _reply(work.session, candidacy, goes, reason, note, AnswerChannel.LINK, by=None)
@@ -65,21 +66,10 @@ def record_reply(
     if channel is AnswerChannel.LINK:
         raise InvalidInput(N_("Say how the answer reached you: by phone, by e-mail or in person."))
     with unit_of_work() as work:
-        candidacy = _locked(work.session, candidacy_id)
+        candidacy = locked_candidacy(work.session, candidacy_id)
         record = _reply(work.session, candidacy, goes, reason, note, channel, by=by)
         work.commit()
     return record
-
-
-def _locked(session: Session, candidacy_id: int) -> CandidacyRow:
-    """The candidacy, held after its vacancy as everywhere, so that nobody waits in a circle."""
-    row = session.get(CandidacyRow, candidacy_id)
-    if row is None:
-        raise NotFound(N_("There is no such candidacy."))
-    repository.lock_vacancy(session, row.vacancy_id)
-    locked = repository.lock_candidacy(session, candidacy_id)
-    assert locked is not None
-    return locked
 
 
 def _reply(

@@ -9,12 +9,13 @@ from db.repositories import answers as repository
 from db.repositories.jobseekers import note_change
 from db.session import unit_of_work
 from domain.enums import CandidacyStatus, ConfirmationStatus, DecisionReason, LinkPurpose
-from domain.exceptions import InvalidInput, NotFound, Refused
+from domain.exceptions import InvalidInput, Refused
 from domain.records.officer import Officer
 from domain.texts import N_, Term
 from services import audit, clock
 from services.access_links import revoke_links
 from services.answers.asking import settle_question
+from services.answers.holding import locked_candidacy
 from services.answers.telling import candidate_link, tell_candidate
 from services.candidacies import move_candidacy
 from services.permissions import Permission, check_can
@@ -43,7 +44,7 @@ def cancel_place(*, candidacy_id: int, note: str, by: Officer) -> None:
     if not note.strip():
         raise InvalidInput(N_("Write what the employer said: the candidate counts on this place."))
     with unit_of_work() as work:
-        candidacy = _locked(work.session, candidacy_id)
+        candidacy = locked_candidacy(work.session, candidacy_id)
         check_can_cancel_place(candidacy.status, by)
         asked = repository.lock_confirmation(work.session, candidacy_id)
         if asked is not None and asked.status is ConfirmationStatus.ASKED:
@@ -66,7 +67,7 @@ def new_candidate_link(*, candidacy_id: int, by: Officer) -> str:
     """A new address of a candidate's page, which is seen once; former ones close."""
     check_can(by, Permission.PACKAGES_SEND)
     with unit_of_work() as work:
-        candidacy = _locked(work.session, candidacy_id)
+        candidacy = locked_candidacy(work.session, candidacy_id)
         if candidacy.status not in HAS_A_PAGE:
             raise Refused(N_("This person has nothing to answer now, so there is no page."))
         revoke_links(
@@ -82,16 +83,6 @@ def new_candidate_link(*, candidacy_id: int, by: Officer) -> str:
         _note(work.session, candidacy, "link_made", by)
         work.commit()
     return address
-
-
-def _locked(session: Session, candidacy_id: int) -> CandidacyRow:
-    row = session.get(CandidacyRow, candidacy_id)
-    if row is None:
-        raise NotFound(N_("There is no such candidacy."))
-    repository.lock_vacancy(session, row.vacancy_id)
-    locked = repository.lock_candidacy(session, candidacy_id)
-    assert locked is not None
-    return locked
 
 
 def _note(session: Session, candidacy: CandidacyRow, action: str, by: Officer) -> None:
