@@ -20,6 +20,7 @@ APP = '[data-testid="stApp"]'
 IDLE = f'{APP}[data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
 OWN_HOSTS = ("127.0.0.1", "localhost")
 PATIENCE = 20_000  # ms, for a machine that is busy with other tests
+ATTEMPTS = 4
 REACTION = 800  # ms within which a click makes the app run, if it does at all
 # Streamlit first looks for its endpoints below the address of the screen, and finds 404.
 PROBES = re.compile(r"/\w+/_stcore/(health|host-config)$")
@@ -192,11 +193,27 @@ class Desk:
     def choose(self, label: str, option: str) -> None:
         """Type an option of the list with this label until it is offered, and take it."""
         box = self.page.get_by_role("combobox", name=label).first
-        box.click()
-        box.fill(option)
-        with self.acting(on=box):
-            self.page.get_by_role("option", name=option).first.click()
+        self.take(box, self.page.get_by_role("option", name=option), typed=option)
         box.press("Tab")  # a list of several stays open
+
+    def take(self, box: Locator, options: Locator, typed: str = "") -> None:
+        """Open a list and take the first of these options.
+
+        Once more where the app drew the screen anew in that moment: that closes an open list.
+        """
+        with self.acting(on=box):
+            for attempts_left in reversed(range(ATTEMPTS)):
+                try:
+                    box.click()
+                    if typed:
+                        box.fill(typed)
+                    options.first.click(timeout=PATIENCE / ATTEMPTS)
+                    return
+                except PlaywrightTimeout:
+                    if not attempts_left:
+                        raise
+                    self.page.keyboard.press("Escape")
+                    self.settle()
 
     def tick(self, option: str) -> None:
         """Choose the radio button with this text."""

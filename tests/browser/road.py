@@ -70,11 +70,7 @@ def press(page: Page, name: str) -> None:
 def pick(desk: Desk, label: str, option: str) -> None:
     """Take an option of a short list."""
     box = desk.page.get_by_role("combobox", name=label).filter(visible=True).first
-    wanted = desk.page.get_by_role("option", name=option, exact=True).first
-    box.click()
-    box.fill(option)
-    with desk.acting():
-        wanted.click()
+    desk.take(box, desk.page.get_by_role("option", name=option, exact=True), typed=option)
 
 
 # --- S09: the CV and the package
@@ -223,9 +219,8 @@ def plan_orientation(desk: Desk, name: str) -> str:
     desk.fill(_("Trainer"), "თამარ მაგალითაძე")
     desk.click(_("Plan the orientation session"))
     place = desk.page.url.removeprefix(desk.address)
-    with desk.acting():
-        desk.page.get_by_role("combobox").filter(visible=True).last.click()
-        desk.page.get_by_role("option").filter(has_text=name).first.click()
+    invited = desk.page.get_by_role("combobox").filter(visible=True).last
+    desk.take(invited, desk.page.get_by_role("option").filter(has_text=name))
     desk.page.keyboard.press("Escape")
     desk.click(_("Invite {count} people", count=1))
     return place
@@ -403,6 +398,5 @@ def story_is_whole(desk: Desk, person: str, told: tuple[str, ...]) -> None:
 
 def take_first(desk: Desk, label: str) -> None:
     """Take the first option of a list."""
-    desk.page.get_by_role("combobox", name=label).filter(visible=True).first.click()
-    with desk.acting():
-        desk.page.get_by_role("option").first.click()
+    box = desk.page.get_by_role("combobox", name=label).filter(visible=True).first
+    desk.take(box, desk.page.get_by_role("option"))
