@@ -56,6 +56,8 @@ class Settings:
     """The sender that phones show."""
     message_timeout_seconds: int = 20
     """How long a mail server or an SMS provider may take for one answer."""
+    field_keys_file: str = ""
+    """File with the keys of encrypted fields; empty = one in the data directory, made at need."""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
