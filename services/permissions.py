@@ -75,6 +75,9 @@ class Permission(StrEnum):
     PREPARATION_EDIT = "preparation:edit"
     RETURNS_READ = "returns:read"
     RETURNS_EDIT = "returns:edit"
+    PRIVACY_READ = "privacy:read"
+    PRIVACY_MANAGE = "privacy:manage"
+    PRIVACY_REGISTER = "privacy:register"
 
 
 P = Permission
@@ -134,6 +137,7 @@ MATRIX: Mapping[Role, frozenset[Permission]] = {
             P.PREPARATION_EDIT,
             P.RETURNS_READ,
             P.RETURNS_EDIT,
+            P.PRIVACY_REGISTER,
         }
     ),
     Role.COMMISSION_MEMBER: _MEMBER,
@@ -199,6 +203,16 @@ MATRIX: Mapping[Role, frozenset[Permission]] = {
             P.CLASSIFICATIONS_IMPORT,
             P.ABSENCES_RECORD,
             P.ABSENCES_MANAGE,
+        }
+    ),
+    # Watches over personal data and decides nothing about people.
+    Role.PRIVACY_OFFICER: frozenset(
+        {
+            P.PRIVACY_READ,
+            P.PRIVACY_MANAGE,
+            P.PRIVACY_REGISTER,
+            P.AUDIT_READ,
+            P.ABSENCES_RECORD,
         }
     ),
 }

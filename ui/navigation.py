@@ -22,6 +22,7 @@ DEPARTURE = N_("Departure")
 ABROAD = N_("Abroad")
 PAPERS = N_("Document flow")
 STATISTICS = N_("Statistics")
+PRIVACY = N_("Personal data")
 ADMINISTRATION = N_("Administration")
 
 
@@ -209,6 +210,7 @@ FIRST_SCREENS = {
     Role.MANAGER: "dashboard",
     Role.ADMINISTRATOR: "officers",
     Role.INSPECTOR: "cases",
+    Role.PRIVACY_OFFICER: "privacy_requests",
 }
 HOME = "home"
 SCREEN, VISIT = "navigation.screen", "navigation.visit"

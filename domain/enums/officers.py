@@ -14,6 +14,7 @@ class Role(StrEnum):
     MANAGER = "manager"
     ADMINISTRATOR = "administrator"
     INSPECTOR = "inspector"
+    PRIVACY_OFFICER = "privacy_officer"
 
 
 class OrganisationKind(StrEnum):

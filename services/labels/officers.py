@@ -14,6 +14,7 @@ LABELS: Labels = {
         "manager": N_("manager"),
         "administrator": N_("administrator"),
         "inspector": N_("monitoring officer"),
+        "privacy_officer": N_("data protection officer"),
     },
     enums.OrganisationKind: {
         "ministry": N_("ministry"),

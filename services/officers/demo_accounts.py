@@ -75,6 +75,13 @@ PEOPLE = (
     ("manager", Role.MANAGER, MINISTRY, "სახელა მენეჯერიძე", "Sakhela Menejeridze"),
     ("admin", Role.ADMINISTRATOR, AGENCY, "გვარა ადმინაშვილი", "Gvara Adminashvili"),
     ("inspector", Role.INSPECTOR, MINISTRY, "ზედა მხედველიძე", "Zeda Mkhedvelidze"),
+    (
+        "dpo",
+        Role.PRIVACY_OFFICER,
+        AGENCY,
+        "საიდუმლა დამცველიშვილი",
+        "Saidumla Damtsvelishvili",
+    ),
     ("newcomer", Role.RECRUITER, AGENCY, "ახალა პირველდღიძე", "Akhala Pirveldghidze"),
 )
 """The newcomer shows the password change of the first day."""
