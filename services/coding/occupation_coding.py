@@ -88,6 +88,7 @@ def confirm_occupation(
     *, vacancy_number: str, isco: str, score: float | None, by: Officer
 ) -> VacancyRecord:
     """Give the vacancy a code that this officer confirms; `score` is the suggestion's, if any."""
+    check_can(by, Permission.VACANCIES_EDIT)
     if reference().occupation_levels.get(isco) != 4:
         raise InvalidInput(N_("“{code}” is not in the list: choose one that is."), code=isco)
     with unit_of_work() as work:

@@ -81,6 +81,7 @@ def distribute_letter(
 
 def return_letter(*, letter_id: int, department: str, reason: str, by: Officer) -> LetterRecord:
     """Give a letter back that is not for this division; without any other it waits again."""
+    check_can(by, Permission.LETTERS_READ)
     why = said(reason)
     with letter_work(letter_id, by) as work:
         checks.check_return(work.chain, department, work.desk)

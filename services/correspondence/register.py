@@ -210,6 +210,7 @@ def save_letter(*, letter_id: int, form: LetterForm, version: int, by: Officer) 
 
     StaleVersion where somebody saved the letter meanwhile; then nothing is written.
     """
+    check_can(by, Permission.LETTERS_READ)
     form = cleaned(form)
     with letter_work(letter_id, by) as work:
         row = work.chain.row
@@ -245,6 +246,7 @@ def close_letter(*, letter_id: int, remark: str | None = None, by: Officer) -> L
 
 def void_letter(*, letter_id: int, reason: str, by: Officer) -> LetterRecord:
     """Declare void what was registered by mistake: its number stays taken, with the reason."""
+    check_can(by, Permission.LETTERS_READ)
     why = said(reason)
     with letter_work(letter_id, by) as work:
         checks.check_void(work.chain, work.desk)

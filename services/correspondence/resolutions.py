@@ -87,6 +87,7 @@ def report_execution(
     *, letter_id: int, resolution_id: int, report: str, by: Officer
 ) -> LetterRecord:
     """Say what was done; the head accepts it or sends it back."""
+    check_can(by, Permission.LETTERS_READ)
     words = said(report)
     with letter_work(letter_id, by) as work:
         order = work.chain.order(resolution_id)
@@ -157,6 +158,7 @@ def ask_extension(
     *, letter_id: int, resolution_id: int, wanted_on: date, reason: str, by: Officer
 ) -> LetterRecord:
     """Ask the head for a later day, with the reason."""
+    check_can(by, Permission.LETTERS_READ)
     why = said(reason)
     with letter_work(letter_id, by) as work:
         order = work.chain.order(resolution_id)

@@ -74,6 +74,7 @@ def refer_person(
 
     Somebody behind a mandatory requirement is not recommended; the sentence says which.
     """
+    check_can(by, Permission.RETURNS_EDIT)
     run = local_run(number=number, by=by)
     check_can_refer(run.vacancy, by)
     _check_consent(consented_on)

@@ -119,6 +119,7 @@ def check_can_move_local_vacancy(
 
 def move_local_vacancy(*, number: str, after: LocalVacancyStatus, by: Officer) -> None:
     """Note a vacancy as filled, close it, or open it again."""
+    check_can(by, Permission.RETURNS_EDIT)
     with unit_of_work() as work:
         row = _locked(work.session, number)
         check_can_move_local_vacancy(row.status, after, by)

@@ -77,6 +77,7 @@ def check_can_assign(case: CaseSummary, by: Officer) -> None:
 
 def take_case(*, number: str, note: str = "", by: Officer) -> CaseSummary:
     """Begin with a case: the clock stops, whoever begins is its owner."""
+    check_can(by, Permission.CASES_HANDLE)
     with unit_of_work() as work:
         row, case = _locked(work.session, number)
         check_can_take(case, by)
@@ -91,6 +92,7 @@ def take_case(*, number: str, note: str = "", by: Officer) -> CaseSummary:
 
 def assign_case(*, number: str, owner_id: int, by: Officer) -> CaseSummary:
     """Give a case to a monitoring officer."""
+    check_can(by, Permission.CASES_ASSIGN)
     with unit_of_work() as work:
         row, case = _locked(work.session, number)
         check_can_assign(case, by)
@@ -108,6 +110,7 @@ def assign_case(*, number: str, owner_id: int, by: Officer) -> CaseSummary:
 
 def note_case(*, number: str, note: str, by: Officer) -> CaseSummary:
     """Write down what was done or found."""
+    check_can(by, Permission.CASES_HANDLE)
     if not note.strip():
         raise InvalidInput(WRITE_NOTE)
     with unit_of_work() as work:
@@ -123,9 +126,9 @@ def classify_case(
     *, number: str, category: CaseCategory, urgency: CaseUrgency, by: Officer
 ) -> CaseSummary:
     """Correct category and urgency; while nobody has begun, the clock runs by the new urgency."""
+    check_can(by, Permission.CASES_HANDLE)
     with unit_of_work() as work:
         row, case = _locked(work.session, number)
-        check_can(by, Permission.CASES_HANDLE)
         if case.status is CaseStatus.CLOSED:
             raise Refused(CLOSED)
         details: dict[str, list[object]] = {
@@ -152,6 +155,7 @@ def refer_case(
     *, number: str, kind: AuthorityKind, authority: str, reference: str = "", by: Officer
 ) -> CaseSummary:
     """Hand the case to an authority abroad or another organisation."""
+    check_can(by, Permission.CASES_HANDLE)
     if not authority.strip():
         raise InvalidInput(N_("Name the authority or organisation."))
     with unit_of_work() as work:
@@ -202,6 +206,7 @@ def record_remedy(
     *, number: str, amount: Decimal, currency: str, received_on: date, by: Officer
 ) -> CaseSummary:
     """Note money that the worker got back."""
+    check_can(by, Permission.CASES_HANDLE)
     if amount <= 0 or len(currency) != 3:
         raise InvalidInput(N_("State the amount that the worker got back, and its currency."))
     if received_on > clock.today():
@@ -230,6 +235,7 @@ def close_case(
     *, number: str, outcome: CaseOutcome, satisfaction: int | None, note: str, by: Officer
 ) -> CaseSummary:
     """Close with an outcome and a sentence why; `satisfaction` 1 to 5, as the worker says."""
+    check_can(by, Permission.CASES_HANDLE)
     if not note.strip():
         raise InvalidInput(WRITE_NOTE)
     if satisfaction is not None and not 1 <= satisfaction <= 5:
@@ -249,6 +255,7 @@ def close_case(
 
 def reopen_case(*, number: str, note: str, by: Officer) -> CaseSummary:
     """Open a closed case again, with the reason."""
+    check_can(by, Permission.CASES_HANDLE)
     if not note.strip():
         raise InvalidInput(WRITE_NOTE)
     with unit_of_work() as work:
@@ -265,6 +272,7 @@ def reopen_case(*, number: str, note: str, by: Officer) -> CaseSummary:
 
 def note_lost_contact(*, number: str, note: str, by: Officer) -> CaseSummary:
     """Say in the register of people abroad that contact is lost, as the case has found."""
+    check_can(by, Permission.CASES_HANDLE)
     if not note.strip():
         raise InvalidInput(WRITE_NOTE)
     with unit_of_work() as work:

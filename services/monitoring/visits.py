@@ -100,6 +100,7 @@ def carry_out_visit(
     by: Officer,
 ) -> VisitRecord:
     """Write down what was found on each line; from severity 1 on with a remedy and its last day."""
+    check_can(by, Permission.VISITS_RECORD)
     with unit_of_work() as work:
         row = _locked(work.session, number)
         check_can_carry_out(_shown(work.session, row), by)

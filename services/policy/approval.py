@@ -45,6 +45,7 @@ def approve_version(*, version: str, note: str = "", by: Officer) -> ParametersV
 
 def reject_version(*, version: str, note: str, by: Officer) -> ParametersVersion:
     """Refuse a proposed version, with the reason."""
+    check_can(by, Permission.PARAMETERS_APPROVE)
     if not note.strip():
         raise InvalidInput(N_("Write why it is not approved: its author reads it."))
     return _decide(version, ParametersStatus.REJECTED, note, by)

@@ -125,6 +125,7 @@ def compare_candidates(
     *, run_id: int, external_ids: Sequence[str], by: Officer
 ) -> tuple[CandidateExplanation, ...]:
     """Two to four people side by side, best first; the reading is logged."""
+    check_can(by, Permission.RANKING_READ)
     if not 2 <= len(external_ids) <= 4:
         raise Refused(N_("Choose two to four people to compare."))
     run = run_of(run_id, by)

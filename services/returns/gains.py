@@ -56,6 +56,8 @@ def add_gain(*, deployment_number: str, gain: GainForm, by: Officer) -> None:
 
     InvalidInput where the file says as much already: nothing known better is overwritten.
     """
+    check_can(by, Permission.RETURNS_EDIT)
+    check_can(by, Permission.JOBSEEKERS_EDIT)
     with unit_of_work() as work:
         stay = repository.find_stay(work.session, deployment_number)
         back = repository.find_return(work.session, stay.id, lock=True) if stay else None

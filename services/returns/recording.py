@@ -46,6 +46,7 @@ def check_can_record_return(status: DeploymentStatus, is_recorded: bool, by: Off
 
 def record_return(*, deployment_number: str, form: ReturnForm, by: Officer) -> None:
     """Somebody is back: ends the stay, and keeps day, reason, needs and what was agreed."""
+    check_can(by, Permission.RETURNS_EDIT)
     with unit_of_work() as work:
         stay = _stay(work.session, deployment_number)
         known = repository.find_return(work.session, stay.id)

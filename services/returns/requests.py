@@ -133,6 +133,7 @@ def request_by_name(
     by: Officer,
 ) -> None:
     """Preselect somebody by the fast track because the former employer asks for them by name."""
+    check_can(by, Permission.CANDIDATES_PRESELECT)
     _check_request(asked_by_name, asked_on)
     with reading() as session:
         stay = _stay(session, deployment_number)

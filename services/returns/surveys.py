@@ -43,6 +43,7 @@ def check_can_send_survey(is_recorded: bool, has_survey: bool, by: Officer) -> N
 
 def send_survey(*, deployment_number: str, by: Officer) -> str:
     """Send a new personal link and call back the older ones; the address, shown this once."""
+    check_can(by, Permission.RETURNS_EDIT)
     with unit_of_work() as work:
         stay, back = _of(work.session, deployment_number)
         has_survey = back is not None and repository.find_survey(work.session, back.id) is not None
@@ -147,6 +148,7 @@ def answer_survey(*, secret: str, form: SurveyForm) -> None:
 
 def record_survey(*, deployment_number: str, form: SurveyForm, by: Officer) -> None:
     """Write down what the person said by phone or in the office; open links end with it."""
+    check_can(by, Permission.RETURNS_EDIT)
     with unit_of_work() as work:
         _, back = _of(work.session, deployment_number)
         has_survey = back is not None and repository.find_survey(work.session, back.id) is not None

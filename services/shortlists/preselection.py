@@ -57,6 +57,7 @@ def preselect_candidates(
     Whoever is taken although somebody ranked better stays out needs a reason; it is kept and shown
     to the commission. Excluded people can't be taken; nor can anybody held for another vacancy.
     """
+    check_can(by, Permission.CANDIDATES_PRESELECT)
     run = run_of(run_id, by)
     with unit_of_work() as work:
         preselect_within(work.session, run, external_ids, against_rank_reason, by)

@@ -61,8 +61,8 @@ def send_shortlist(
     What the commission reads is frozen here, blind: the requirement table, range, flags and the
     reason of whoever was taken against the rank. From now on these people are held.
     """
-    run = run_of(run_id, by)
     check_can(by, Permission.SHORTLISTS_SEND)
+    run = run_of(run_id, by)
     with unit_of_work() as work:
         vacancy = lock_vacancy(work.session, run.vacancy.id)
         sitting = _planned_session(work.session, session_number)

@@ -84,6 +84,7 @@ def check_can_verify(employer: EmployerRecord, by: Officer) -> None:
 
 def verify_employer(*, employer_id: int, by: Officer) -> EmployerRecord:
     """Declare that the employer was checked: its vacancies may be published."""
+    check_can(by, Permission.VACANCIES_PUBLISH)
     with unit_of_work() as work:
         row = _locked(work.session, employer_id)
         check_can_verify(_record(row), by)
@@ -103,6 +104,7 @@ def check_can_suspend(employer: EmployerRecord, by: Officer) -> None:
 
 def suspend_employer(*, employer_id: int, reason: str, by: Officer) -> EmployerRecord:
     """Stop new vacancies of the employer from being published; a reason is kept."""
+    check_can(by, Permission.VACANCIES_PUBLISH)
     if not reason.strip():
         raise InvalidInput(N_("Give a reason: it is kept with the employer."))
     with unit_of_work() as work:

@@ -90,10 +90,10 @@ def update_vacancy(
     by: Officer,
 ) -> VacancyRecord:
     """Change a draft; StaleVersion with both versions if somebody else saved first."""
+    check_can(by, Permission.VACANCIES_EDIT)
     form = replace(tidy_vacancy(form), number=number)
     with unit_of_work() as work:
         row, before = _locked(work.session, number)
-        check_can(by, Permission.VACANCIES_EDIT)
         _check_version(before, version, yours=form)
         check_can_edit(before, by)
         check_vacancy_form(form)
@@ -179,6 +179,7 @@ def cancel_vacancy(
     *, number: str, reason: str, version: int | None = None, by: Officer
 ) -> VacancyRecord:
     """Give the vacancy up for good; the reason is kept."""
+    check_can(by, Permission.VACANCIES_PUBLISH)
     if not reason.strip():
         raise InvalidInput(N_("Give a reason: it is kept with the vacancy."))
     return _step(number, version, check_can_cancel, V.CANCELLED, "cancelled", reason, by)
@@ -311,6 +312,7 @@ def _step(
     reason: str | None,
     by: Officer,
 ) -> VacancyRecord:
+    check_can(by, Permission.VACANCIES_PUBLISH)
     with unit_of_work() as work:
         row, before = _locked(work.session, number)
         if version is not None:
