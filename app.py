@@ -16,15 +16,18 @@ from starlette.routing import Route
 
 from services import due_work
 from services.officers import accounts
+from services.operations import environment
 from services.rankings import pool, ranking_start
 from ui import messages, navigation
 from ui.gate import Gate, healthz, signin, signout
+from ui.operations import start
 from ui.public import router as public
 
 
 @contextlib.asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:
     """Load everything, then take it out of the garbage collector's sight: 90 ms a rerun."""
+    start.check_server()
     accounts.create_demo_accounts()
     for spec in navigation.PAGES:
         if find_spec(f"pages.{spec.name}"):
@@ -40,6 +43,7 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     gc.freeze()
     yield
     stop.set()
+    environment.give_database_back()
 
 
 app = st.App(

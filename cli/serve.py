@@ -36,11 +36,14 @@ except (click.Abort, KeyboardInterrupt):
 )
 def serve(port: int) -> None:
     """Migrate, load sample data at the first start, and start the app."""
+    from services.operations.environment import check_can_start
+
     os.chdir(ROOT)
     settings = read_settings()
     check_port_free(port)
     check_writable(settings.data_dir)
     prepare_database(settings)
+    check_can_start()
     if settings.environment == "demo":
         load_at_first_start(settings)
         show_demo_accounts()

@@ -6,8 +6,14 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import TypeAlias
 
 PREFIX = "MIGRATION_"
+ENVIRONMENTS = ("demo", "test", "production")
+
+Environment: TypeAlias = str
+Level: TypeAlias = str
+LogFormat: TypeAlias = str
 
 
 @dataclass(frozen=True)
@@ -18,7 +24,7 @@ class Settings:
     """SQLite file or PostgreSQL address (SQLAlchemy URL)."""
     data_dir: Path = Path("var")
     """Where the embedded database, logs and generated files live."""
-    environment: str = "demo"
+    environment: Environment = "demo"
     """demo, test or production; the sample data and demo accounts exist only in demo."""
     pool_size: int = 8
     """Database connections per process."""
@@ -58,6 +64,16 @@ class Settings:
     """How long a mail server or an SMS provider may take for one answer."""
     field_keys_file: str = ""
     """File with the keys of encrypted fields; empty = one in the data directory, made at need."""
+    log_level: Level = ""
+    """debug, info, warning or error; empty = warning in demo, info elsewhere."""
+    log_format: LogFormat = ""
+    """json (one object a line) or text; empty = json in production, text elsewhere."""
+    slow_page_ms: int = 1000
+    """A screen that takes longer to draw is logged as slow."""
+    metrics_token: str = field(default="", repr=False)
+    """Bearer token for /metrics, 20 signs or more; empty = /metrics answers nobody."""
+    least_free_disk_mb: int = 500
+    """With less room on the disk of the data directory /readyz says that the app is not ready."""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -82,4 +98,20 @@ def _flag(text: str) -> bool:
     return text.lower() in {"1", "true", "yes"}
 
 
-CONVERT: Mapping[str, Callable[[str], object]] = {"int": int, "bool": _flag, "Path": Path}
+def _one_of(*allowed: str) -> Callable[[str], str]:
+    def checked(text: str) -> str:
+        if text.lower() not in allowed:
+            raise ValueError(f"say one of: {', '.join(allowed)}")
+        return text.lower()
+
+    return checked
+
+
+CONVERT: Mapping[str, Callable[[str], object]] = {
+    "int": int,
+    "bool": _flag,
+    "Path": Path,
+    "Environment": _one_of(*ENVIRONMENTS),
+    "Level": _one_of("debug", "info", "warning", "error"),
+    "LogFormat": _one_of("json", "text"),
+}

@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 
 from domain.records.officer import Officer
+from services.operations.environment import banner
 from ui.language import _, label, language, switch
 from ui.messages import plain
 from ui.navigation import first_screen, page_link, spec
@@ -28,6 +29,12 @@ def _style_sheet(scheme: str) -> str:
     # Menus and dialogs stand outside the app's element and know its theme only from the root.
     root = f":root {{ color-scheme: {scheme}; }}"
     return f"<style>{root}\n{STYLES.read_text(encoding='utf-8')}</style>"
+
+
+def environment() -> None:
+    """Called by the router: outside production every screen says that it is none."""
+    if said := banner():
+        st.html(f'<div class="environment" role="note">{escape(_(said))}</div>')
 
 
 def bar(officer: Officer) -> None:

@@ -27,6 +27,7 @@ def main() -> None:
     """One full rerun."""
     st.set_page_config(page_title=_(TITLE), page_icon=ICON, layout="wide")
     layout.styles()
+    layout.environment()
     officer = session.current_officer()
     if officer is None:
         signed_out()

@@ -13,6 +13,7 @@ from domain.enums import Role
 from domain.texts import N_, Sentence, Term
 from services import texts
 from services.officers import accounts
+from services.operations.environment import banner
 
 TEMPLATE = Path(__file__).parent / "signin.html"
 
@@ -46,6 +47,7 @@ def page(wanted: str, username: str = "", problem: Sentence | None = None) -> st
         username=escape(username[:80], quote=True),
         next=escape(wanted, quote=True),
         public=_both(PUBLIC),
+        environment=_environment(),
         demo=_demo(),
         focus_username="" if username else "autofocus",
         focus_password="autofocus" if username else "",  # noqa: S106 - an HTML attribute
@@ -67,6 +69,11 @@ def _ka(text: str) -> str:
 
 def _both(text: str) -> str:
     return f'{_ka(text)} <span lang="en">· {escape(text)}</span>'
+
+
+def _environment() -> str:
+    said = banner()
+    return f'<p class="environment" role="note">{_both(said)}</p>' if said else ""
 
 
 def _problem(problem: Sentence) -> str:

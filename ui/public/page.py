@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse
 
 from domain.texts import N_, Sentence
 from services import texts
+from services.operations.environment import banner
 from services.texts import LANGUAGES
 from ui.signin_page import latin_font
 
@@ -106,10 +107,16 @@ def page(reader: Reader, title: str, body: str, status: int = 200) -> HTMLRespon
         menu="" if reader.is_personal else _menu(reader),
         languages=_languages(reader),
         body=body,
+        environment=_environment(reader),
         signin="" if reader.is_personal else _signin(reader),
         note=reader.say(PERSONAL_NOTE if reader.is_personal else NOTE),
     )
     return HTMLResponse(text, status)
+
+
+def _environment(reader: Reader) -> str:
+    said = banner()
+    return f'<p class="environment" role="note">{reader.say(said)}</p>' if said else ""
 
 
 def _signin(reader: Reader) -> str:
