@@ -15,6 +15,7 @@ from domain.enums import CvStatus as Cv
 from domain.enums import DeclarationStatus as F
 from domain.enums import DeploymentStatus as Deployed
 from domain.enums import ExtensionStatus as E
+from domain.enums import IncidentStatus as Inc
 from domain.enums import JobseekerStatus as J
 from domain.enums import LetterStatus as L
 from domain.enums import LocalVacancyStatus as Local
@@ -173,6 +174,14 @@ CASE: Mapping[Case, frozenset[Case]] = {
     Case.REFERRED: frozenset({Case.IN_WORK, Case.CLOSED}),
     # Somebody writes again, or the money did not come after all.
     Case.CLOSED: frozenset({Case.IN_WORK}),
+}
+
+INCIDENT: Mapping[Inc, frozenset[Inc]] = {
+    Inc.OPEN: frozenset({Inc.IN_WORK}),
+    Inc.IN_WORK: frozenset({Inc.CONTAINED, Inc.CLOSED}),
+    Inc.CONTAINED: frozenset({Inc.IN_WORK, Inc.CLOSED}),
+    # More is learnt, or it was not over after all.
+    Inc.CLOSED: frozenset({Inc.IN_WORK}),
 }
 
 VISIT: Mapping[Visit, frozenset[Visit]] = {

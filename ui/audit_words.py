@@ -9,6 +9,7 @@ from services.labels import BY_NAME
 from services.texts import translate
 
 ACTIONS: Mapping[str, str] = {
+    "opened_incident": N_("registered an incident"),
     "opened_case": N_("opened a case"),
     "asked": N_("asked how a worker is"),
     "check_in_reminded": N_("reminded of a check-in"),
@@ -217,6 +218,7 @@ ENTITIES: Mapping[str, str] = {
     "message": N_("message"),
     "check_in": N_("check-in"),
     "monitoring_case": N_("case"),
+    "incident": N_("incident"),
     "monitoring_visit": N_("monitoring visit"),
     "access_link": N_("personal link"),
     "appeal": N_("appeal"),

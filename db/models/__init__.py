@@ -49,6 +49,13 @@ from db.models.dossier import (
 )
 from db.models.duplicates import DuplicatePairRow, DuplicateSearchRow, JobseekerMergeRow
 from db.models.features import FeatureNameRow, JobseekerFeaturesRow
+from db.models.incidents import (
+    ImpactAssessmentRow,
+    IncidentEventRow,
+    IncidentNotificationRow,
+    IncidentPersonRow,
+    IncidentRow,
+)
 from db.models.intake import SettledWordsRow
 from db.models.jobseeker import (
     JobseekerDesiredCountryRow,
@@ -166,6 +173,11 @@ from db.models.vacancy import (
 )
 
 __all__ = [
+    "ImpactAssessmentRow",
+    "IncidentEventRow",
+    "IncidentNotificationRow",
+    "IncidentPersonRow",
+    "IncidentRow",
     "AbsenceRow",
     "AbsenceSubstituteRow",
     "AccessLinkRow",

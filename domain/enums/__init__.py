@@ -53,6 +53,21 @@ from domain.enums.deployments import (
     DeploymentStatus,
     LinkPurpose,
 )
+from domain.enums.incidents import (
+    AssessmentGround,
+    AssessmentStatus,
+    BreachedData,
+    BreachedPeople,
+    BreachType,
+    Harm,
+    IncidentKind,
+    IncidentStatus,
+    IncidentStep,
+    RemainingRisk,
+    SpecialBasis,
+    SpecialKind,
+    TellPeople,
+)
 from domain.enums.jobseekers import (
     CefrLevel,
     DocumentKind,
@@ -171,6 +186,19 @@ from domain.enums.vacancies import (
 )
 
 __all__ = [
+    "AssessmentGround",
+    "AssessmentStatus",
+    "BreachType",
+    "BreachedData",
+    "BreachedPeople",
+    "Harm",
+    "IncidentKind",
+    "IncidentStatus",
+    "IncidentStep",
+    "RemainingRisk",
+    "SpecialBasis",
+    "SpecialKind",
+    "TellPeople",
     "AbsenceReason",
     "AddresseeKind",
     "AnswerChannel",

@@ -1,0 +1,1 @@
+"""Incidents of security, data and availability: register, clock, notification, people told."""
