@@ -7,6 +7,7 @@ PostgreSQL: READ COMMITTED with `version` columns for forms and FOR UPDATE for s
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from types import TracebackType
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session
 
+from db import requests
 from db.settings import Settings
 
 OLDEST_SAFE_SQLITE = (3, 53, 0)
@@ -111,13 +113,27 @@ class UnitOfWork:
 
     session: Session
 
+    def __init__(self, use_case: str) -> None:
+        self._use_case = use_case
+        self._step: requests.Step | None = None
+
     def __enter__(self) -> UnitOfWork:
         self.session = Session(engine(), expire_on_commit=False)
+        self._begin()
         return self
 
     def commit(self) -> None:
-        """Make the whole use case lasting."""
+        """Make the whole use case lasting, and with it that its request is done."""
+        requests.finish(self.session, self._step, self._use_case)
+        self._step = None
         self.session.commit()
+
+    def _begin(self) -> None:
+        try:
+            self._step = requests.begin(self.session, self._use_case)
+        except BaseException:
+            self.session.close()
+            raise
 
     def __exit__(
         self,
@@ -130,8 +146,12 @@ class UnitOfWork:
 
 
 def unit_of_work() -> UnitOfWork:
-    """`with unit_of_work() as work: … work.commit()`."""
-    return UnitOfWork()
+    """`with unit_of_work() as work: … work.commit()`; the use case is named after its caller.
+
+    DoneAlready where the request that this thread works for had it done before.
+    """
+    caller = sys._getframe(1)
+    return UnitOfWork(f"{caller.f_globals['__name__']}.{caller.f_code.co_qualname}")
 
 
 @contextmanager

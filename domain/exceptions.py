@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
-from domain.texts import Sentence
+from domain.texts import N_, Sentence
 
 
 class LabourMigrationError(Exception):
@@ -66,6 +67,16 @@ class StaleVersion(LabourMigrationError):
         super().__init__(sentence, **values)
         self.yours = yours
         self.theirs = theirs
+
+
+class DoneAlready(LabourMigrationError):
+    """The same request came again; what it asked for had been done, and was not done twice."""
+
+    def __init__(self, *, at: datetime, audit_seq: int) -> None:
+        super().__init__(N_("This was done already, {at}; it was not done twice."), at=at)
+        self.at = at
+        self.audit_seq = audit_seq
+        """The last event that it left in the audit chain."""
 
 
 class SignInRefused(LabourMigrationError):

@@ -20,6 +20,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from db.models import AuditDetailsRow, AuditEventRow, AuditHeadRow
+from db.requests import note_happening
 from db.session import reading
 from domain.records.officer import Officer
 from domain.texts import N_
@@ -101,6 +102,7 @@ def record_all(
         events.append({column: getattr(event, column) for column in EVENT_COLUMNS})
         if plain:
             readable.append({"seq": seq, "details": plain})
+        note_happening(session, action=event.action, seq=seq, at=event.happened_at)
     if events:
         connection = session.connection()
         connection.execute(ADD_EVENTS, events)

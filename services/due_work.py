@@ -22,6 +22,7 @@ from services.monitoring.check_ins import (
 from services.monitoring.handling import escalate_cases
 from services.monitoring.suspensions import end_suspensions
 from services.notifications.worker import send_due
+from services.requests import prune_requests
 from services.returns.follow_ups import plan_follow_ups
 from services.returns.reminders import send_return_reminders
 from services.returns.surveys import send_exit_surveys
@@ -52,6 +53,7 @@ JOBS: tuple[DueJob, ...] = (
     DueJob("check-ins without an answer", miss_check_ins),
     DueJob("suspensions that end", end_suspensions),
     DueJob("cases past their time", escalate_cases),
+    DueJob("ids of requests done long ago", prune_requests),
     # Last: what the others have just queued goes out at once.
     DueJob("messages", send_due),
 )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from domain.exceptions import FieldProblem, InvalidInput, LabourMigrationError
+from domain.exceptions import DoneAlready, FieldProblem, InvalidInput, LabourMigrationError
 from domain.texts import Sentence
 from ui.language import _, say
 from ui.navigation import page_link
@@ -48,6 +48,10 @@ def show(error: LabourMigrationError, labels: Mapping[str, str] | None = None) -
 
     `labels` names the fields for the reader: `{"birth_date": _("Birth date")}`.
     """
+    if isinstance(error, DoneAlready):
+        # A second click, or the same order after a lost answer: the screen shows what is there now.
+        success(say(error))
+        st.rerun()
     lines = [plain(say(error))]
     if isinstance(error, InvalidInput):
         lines += [_problem(problem, labels or {}) for problem in error.problems]

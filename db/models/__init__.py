@@ -139,6 +139,7 @@ from db.models.reference import (
     SkillOccupationRow,
     SkillRow,
 )
+from db.models.requests import RequestRow
 from db.models.returns import (
     ExitSurveyRow,
     FollowUpRow,
@@ -298,6 +299,7 @@ __all__ = [
     "ResolutionRow",
     "ReturnGainRow",
     "ReturnReminderRow",
+    "RequestRow",
     "ReturnRow",
     "RouteStepRow",
     "SavedMappingRow",

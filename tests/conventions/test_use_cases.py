@@ -45,6 +45,7 @@ WITHOUT_OFFICER: dict[str, str] = {
     "services.returns.follow_ups.plan_follow_ups": "due work, by the system",
     "services.cvs.approval.answer_by_link": "the candidate; the secret says which one",
     "services.cvs.approval.read_cv_by_link": "the candidate; the secret says which one",
+    "services.requests.prune_requests": "due work",
     "services.rankings.ranking_start.get_ready": "what a process does after its start",
     "services.rankings.ranking_start.keep_everybody": "frozen copies for later runs, by the system",
 }
@@ -54,6 +55,7 @@ WITHOUT_AUDIT: dict[str, str] = {
     "services.answers.due.remind_to_confirm": "the reminder itself stands in the outbox",
     "services.officers.sign_in.whoami": "only notes that the session is in use",
     "services.officers.sign_in.officer_of": "only notes that the session is in use",
+    "services.requests.prune_requests": "only ids; what was done stands in the chain for good",
     "services.rankings.ranking_start.get_ready": "stores what the files say already",
     "services.rankings.ranking_start.keep_everybody": "stores what the files say already",
 }
@@ -69,6 +71,7 @@ WITHOUT_PERMISSION: dict[str, str] = {
     "services.officers.accounts.change_password": "everybody's own password",
     "services.officers.accounts.set_language": "everybody's own language",
     "services.officers.sign_in.confirm_password": "everybody's own password",
+    "services.requests.done_before": "what the officer has just done",
     "services.once_a_day.log_once_a_day": "asked by the reading itself, which has checked",
     "services.rankings.runs.current_run": "asked by services.rankings.ranking, which has checked",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -13,11 +14,12 @@ from urllib.parse import urlencode
 from starlette.responses import HTMLResponse
 
 from domain.texts import N_, Sentence
-from services import texts
+from services import requests, texts
 from services.operations.environment import banner
 from services.texts import LANGUAGES
 from ui.signin_page import latin_font
 
+FORM = re.compile(r'<form [^>]*method="post"[^>]*>')
 TEMPLATE = Path(__file__).parent / "page.html"
 FIRST = "/public/decisions"
 
@@ -106,7 +108,7 @@ def page(reader: Reader, title: str, body: str, status: int = 200) -> HTMLRespon
         menu_label=reader.say(N_("Public pages")),
         menu="" if reader.is_personal else _menu(reader),
         languages=_languages(reader),
-        body=body,
+        body=_with_request_ids(body),
         environment=_environment(reader),
         signin="" if reader.is_personal else _signin(reader),
         note=reader.say(PERSONAL_NOTE if reader.is_personal else NOTE),
@@ -117,6 +119,14 @@ def page(reader: Reader, title: str, body: str, status: int = 200) -> HTMLRespon
 def _environment(reader: Reader) -> str:
     said = banner()
     return f'<p class="environment" role="note">{reader.say(said)}</p>' if said else ""
+
+
+def _with_request_ids(body: str) -> str:
+    """Each form that sends something carries an id of its own: sent twice, it acts once."""
+    return FORM.sub(
+        lambda form: f'{form[0]}<input type="hidden" name="request" value="{requests.new_id()}">',
+        body,
+    )
 
 
 def _signin(reader: Reader) -> str:
@@ -170,6 +180,13 @@ def refusal(reader: Reader, status: int, sentence: Sentence) -> HTMLResponse:
         reader.link(path, reader.say(name)) for path, name in MENU
     )
     return page(reader, title, body + "</p>", status)
+
+
+def done_already(reader: Reader, sentence: Sentence) -> HTMLResponse:
+    """What a form that came a second time is answered."""
+    title = reader.say(N_("We have it already"))
+    again = reader.link(reader.path, reader.say(N_("Back to the page")))
+    return page(reader, title, f"<h1>{title}</h1><p>{reader.render(sentence)}</p><p>{again}</p>")
 
 
 REFUSED = {

@@ -13,8 +13,9 @@ from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from domain.exceptions import InvalidInput, NotFound, Refused
+from domain.exceptions import DoneAlready, InvalidInput, NotFound, Refused
 from domain.texts import N_, Sentence
+from services import requests
 from services.texts import LANGUAGES
 from ui.public import (
     answer,
@@ -28,7 +29,7 @@ from ui.public import (
     throttle,
     verify,
 )
-from ui.public.page import FIRST, Reader, SentFile, refusal
+from ui.public.page import FIRST, Reader, SentFile, done_already, refusal
 
 UNWRITABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
@@ -132,13 +133,24 @@ async def _answer(
         except (MultiPartException, HTTPException):
             return refusal(reader, 400, Sentence(N_("The form did not arrive whole. Try again.")))
     try:
-        return await run_in_threadpool(address.answer, reader, **arguments)
+        return await run_in_threadpool(_once, address, reader, arguments)
+    except DoneAlready as repeated:
+        return done_already(reader, repeated.sentence)
     except NotFound as nothing:
         return refusal(reader, 404, nothing.sentence)
     except InvalidInput as problem:
         return refusal(reader, 400, problem.sentence)
     except Refused as not_now:
         return refusal(reader, 410 if request.method == "GET" else 409, not_now.sentence)
+
+
+def _once(address: Address, reader: Reader, arguments: dict[str, str]) -> Response:
+    """The answer; a form that is sent a second time changes nothing a second time."""
+    drawn = reader.entered("request")
+    if not requests.ACCEPTED.fullmatch(drawn):
+        return address.answer(reader, **arguments)
+    with requests.once(requests.public_id(drawn, reader.path)):
+        return address.answer(reader, **arguments)
 
 
 async def _with_form(request: Request, reader: Reader) -> Reader:
