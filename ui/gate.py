@@ -13,65 +13,34 @@ from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from domain.exceptions import SignInRefused
-from domain.records.officer import Officer
 from services.health import is_database_ready, secure_cookies
 from services.importing.limits import limits
 from services.officers import sign_in
 from ui import navigation, signin_page
+from ui.passage.headers import with_headers
+from ui.passage.passing import Passage
+from ui.passage.windows import Identity
 
 log = logging.getLogger("gate")
 
-# The hash admits the one inline script of Streamlit's page; a test computes it anew.
-INLINE_SCRIPT = "sha256-THxz9J9+wf7rhwR2YkXJoSZ13UCmYyC+3lNDv2+8ugA="
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        f"script-src 'self' 'wasm-unsafe-eval' '{INLINE_SCRIPT}'",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "connect-src 'self'",
-        "worker-src 'self' blob:",
-        "frame-src 'none'",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    )
-)
-PUBLIC_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "style-src 'unsafe-inline'",
-        "img-src data:",
-        "font-src 'self'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    )
-)
-"""For pages that anybody may read: they run no script at all."""
-HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-    # Under no-referrer browsers send "Origin: null" with our own forms.
-    "Referrer-Policy": "same-origin",
-}
 OPEN_PATHS = frozenset(
     {"/signin", "/signout", "/healthz", "/_stcore/health", "/favicon.png", "/public"}
 )
 OPEN_FOLDERS = ("/static/", "/app/static/")
 PUBLIC_FOLDER = "/public/"
-CLOSED_TO_ALL = ("/_stcore/metrics", "/_stcore/agent")
+CLOSED_TO_ALL = (
+    "/_stcore/metrics",
+    "/_stcore/agent",
+    "/_stcore/script-health-check",
+    "/auth/",  # Streamlit's own sign-in: a session that nobody can end
+    "/oauth2callback",
+)
 MACHINE_FOLDERS = ("/media", "/component", "/app/")
 LARGEST_FORM = 16 * 1024
 LARGEST_UPLOAD = limits().file_bytes + 1024 * 1024
@@ -90,13 +59,18 @@ class Gate:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self._passage = Passage(app)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
             return
         if scope["type"] == "http":
-            send = _with_headers(scope, send)
+            send = with_headers(
+                send,
+                is_public=scope["path"].startswith(PUBLIC_FOLDER),
+                is_kept=scope["path"].startswith(OPEN_FOLDERS),
+            )
             if _declared_size(scope) > _largest(scope["path"]):
                 await PlainTextResponse("413", 413)(scope, receive, send)
                 return
@@ -121,7 +95,8 @@ class Gate:
         elif _is_unknown_page(scope):
             await RedirectResponse(f"/{navigation.MISSING}", 303)(scope, receive, send)
         else:
-            await self.app(_with_identity(scope, officer, token), receive, send)
+            identity = Identity(officer.id, sign_in.session_id(token))
+            await self._passage(_with_identity(scope, identity), receive, send, identity)
 
 
 def _is_open(scope: Scope) -> bool:
@@ -147,11 +122,11 @@ def without_identity(scope: Scope) -> Scope:
     return {**scope, "headers": kept}
 
 
-def _with_identity(scope: Scope, officer: Officer, token: str) -> Scope:
+def _with_identity(scope: Scope, known: Identity) -> Scope:
     clean = without_identity(scope)
     identity = [
-        (b"x-app-uid", str(officer.id).encode()),
-        (b"x-app-sid", sign_in.session_id(token).encode()),
+        (b"x-app-uid", str(known.officer_id).encode()),
+        (b"x-app-sid", known.session_id.encode()),
     ]
     return {**clean, "headers": clean["headers"] + identity}
 
@@ -211,25 +186,6 @@ def _limited(receive: Receive, largest: int) -> Receive:
         return message
 
     return counted
-
-
-def _with_headers(scope: Scope, send: Send) -> Send:
-    is_asset = scope["path"].startswith(OPEN_FOLDERS)
-
-    async def guarded(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            for name, value in HEADERS.items():
-                headers[name] = value
-            if scope["path"].startswith(PUBLIC_FOLDER):
-                headers["Content-Security-Policy"] = PUBLIC_POLICY
-            if secure_cookies():
-                headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-            if not is_asset:
-                headers["Cache-Control"] = "no-store"
-        await send(message)
-
-    return guarded
 
 
 def is_same_origin(request: Request) -> bool:

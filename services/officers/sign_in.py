@@ -212,8 +212,11 @@ def whoami(token: str | None) -> Officer | None:
     return officer_of(session_id(token)) if token else None
 
 
-def officer_of(session: str | None) -> Officer | None:
-    """The officer of a session id, looked up anew; also marks that the session is in use."""
+def officer_of(session: str | None, *, is_used: bool = True) -> Officer | None:
+    """The officer of a session id, looked up anew; also marks that the session is in use.
+
+    Not `is_used` where a screen redraws itself: nobody sits there for that reason.
+    """
     try:
         key = bytes.fromhex(session or "")
     except ValueError:
@@ -228,7 +231,7 @@ def officer_of(session: str | None) -> Officer | None:
             return None
         officer = officer_record(opened, account)
         seen = row.last_seen_at
-    if now - seen >= timedelta(seconds=passwords.rules().last_seen_every_seconds):
+    if is_used and now - seen >= timedelta(seconds=passwords.rules().last_seen_every_seconds):
         _touch(key, now)
     return officer
 

@@ -27,6 +27,7 @@ from services.officers import accounts, passwords, sign_in
 from services.officers.demo_accounts import PASSWORD
 from tests.integration.ui.visiting import Answer
 from ui import gate
+from ui.passage import headers
 
 T = TypeVar("T")
 
@@ -115,8 +116,9 @@ def post(path: str, form: dict[str, str], headers: dict[str, Any] = OURS, **more
     return ask("POST", path, urlencode(form).encode(), **{**headers, **more})
 
 
-def handshake(token: str | None) -> str:
+def handshake(token: str | None, origin: str = f"https://{HOST}") -> str:
     headers = {"cookie": f"sid={token}"} if token else {}
+    headers["origin"] = origin
     scope = {**scope_of("websocket", "/_stcore/stream", headers), "subprotocols": ["streamlit"]}
     return str(finished(run(scope, [{"type": "websocket.connect"}]))[0]["type"])
 
@@ -171,6 +173,8 @@ def test_websocket_needs_a_live_session(token: str) -> None:
     assert handshake(None) == "websocket.close"
     assert handshake("made-up") == "websocket.close"
     assert handshake(token) == "websocket.accept"
+    for elsewhere in ("", "null", "https://evil.example", f"https://{HOST}:8443"):
+        assert handshake(token, origin=elsewhere) == "websocket.close"
     sign_in.sign_out(token)
     assert handshake(token) == "websocket.close"
 
@@ -197,7 +201,7 @@ def test_unknown_address_leads_to_our_own_sentence(token: str) -> None:
 )
 def test_every_answer_carries_the_headers(path: str, token: str) -> None:
     for answer in (get(path), get(path, token)):
-        for name, value in gate.HEADERS.items():
+        for name, value in headers.HEADERS.items():
             assert answer.headers[name.lower()] == value
         assert answer.headers["cache-control"] == "no-store"
     assert "no-store" not in get("/static/x.js").headers.get("cache-control", "")
@@ -207,8 +211,8 @@ def test_policy_admits_the_installed_inline_script_and_no_other() -> None:
     page = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
     scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
     hashes = [base64.b64encode(hashlib.sha256(s.encode()).digest()).decode() for s in scripts]
-    assert [f"sha256-{one}" for one in hashes] == [gate.INLINE_SCRIPT]
-    assert "unsafe-eval" not in gate.CONTENT_SECURITY_POLICY.replace("wasm-unsafe-eval", "")
+    assert [f"sha256-{one}" for one in hashes] == [headers.INLINE_SCRIPT]
+    assert "unsafe-eval" not in headers.CONTENT_SECURITY_POLICY.replace("wasm-unsafe-eval", "")
 
 
 def test_sign_in_sets_a_cookie_that_scripts_cannot_read(token: str) -> None:
@@ -319,7 +323,7 @@ def test_body_larger_than_the_address_accepts_is_refused(token: str) -> None:
     streamed = ask("POST", "/officers", b"x" * 1024, parts=20, cookie=f"sid={token}")
     assert streamed.status == 413
     upload = ask("PUT", "/_stcore/upload_file/a/b", b"x" * 1024, parts=20, cookie=f"sid={token}")
-    assert upload.status == 200
+    assert upload.status == 403  # large enough, but into no window of this officer
 
 
 def test_sign_in_page_shows_demo_accounts_only_in_the_demonstration(settings: Settings) -> None:

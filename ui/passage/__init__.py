@@ -1,0 +1,1 @@
+"""What passes between a signed-in browser and Streamlit, looked at on the way."""
