@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import expect
 
 from services.officers.demo_accounts import ACCOUNTS, PASSWORD
@@ -16,6 +17,7 @@ FILE = re.compile(r"SAMPLE-\d{4}")
 NO_QUORUM = "No quorum: {present} of {members} members present, {needed} needed."
 
 
+@pytest.mark.long  # four minutes; its rules are tested on both databases, its screens one by one
 def test_seven_people_hold_a_session_and_others_hear_the_appeal(
     sit: Sit, new_desk: Callable[..., Desk]
 ) -> None:
