@@ -103,15 +103,9 @@ def _bytes_of(path: Path) -> bytes:
 
 
 def _mapping_of(path: Path | None, kind: ImportKind) -> ImportMapping | None:
-    from services.importing.mapping import from_yaml
+    from services.importing.mapping import from_file
 
-    if path is None:
-        return None
-    try:
-        return from_yaml(_bytes_of(path).decode("utf-8-sig"), kind)
-    except UnicodeDecodeError:
-        click.echo(f"Error: {path} is not UTF-8 text.", err=True)
-        sys.exit(UNUSABLE)
+    return None if path is None else from_file(_bytes_of(path), kind)
 
 
 def _look(choices: dict[str, Any]) -> int:

@@ -16,10 +16,8 @@ from openpyxl.cell import WriteOnlyCell
 from db.session import unit_of_work
 from domain.records.officer import Officer
 from services import audit, clock
+from services.formulas import FORMULA_STARTS
 from services.permissions import Permission, check_can
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""A cell that begins with one of these is run as a formula by some spreadsheet program."""
 
 
 class ExportFormat(StrEnum):

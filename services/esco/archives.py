@@ -22,6 +22,7 @@ from typing import Any, BinaryIO
 from domain.exceptions import UnusableFile
 from domain.texts import N_
 from services.esco.rules import rules
+from services.incoming_files.archives import Oddity, sound_archive
 
 Row = Mapping[str, str]
 
@@ -57,6 +58,7 @@ _NOT_ESCO = N_(
     "{file} holds none of the tables of ESCO. Give the archives as downloaded from the ESCO portal:"
     " the content “classification” in the format CSV."
 )
+_ODD = N_("{file} is not built like an archive of ESCO. Download it again from the portal.")
 _TOO_LARGE = N_("{file} is larger than an archive of ESCO can be: {limit} MB.")
 
 
@@ -113,34 +115,20 @@ def open_file(file: EscoFile) -> Opened:
 
 
 def _members(file: EscoFile) -> tuple[Holding, ...]:
-    try:
-        with zipfile.ZipFile(file.content) as packed:
-            parts = packed.infolist()
-    except _BROKEN as error:
-        raise UnusableFile(_DAMAGED, file=file.name) from error
-    _check_parts(file, parts)
+    why = dict.fromkeys(Oddity, _ODD) | {Oddity.DAMAGED: _DAMAGED}
+    with sound_archive(file.content, rules(), why, file=file.name) as archive:
+        named = [(name, _MEMBER.fullmatch(name)) for name in archive.names]
+        for name in archive.names:
+            for _ in archive.chunks(name):
+                pass  # what comes out is counted: what the archive says of its sizes may be a lie
     found = []
-    for part in parts:
-        named = _MEMBER.fullmatch(part.filename)
-        if named and named.group(1) in TABLES:
-            language = None if named.group(1) in RELATION_TABLES else named.group(2)
-            found.append(Holding(file, named.group(1), language, part.filename))
+    for name, parts in named:
+        if parts and parts.group(1) in TABLES:
+            language = None if parts.group(1) in RELATION_TABLES else parts.group(2)
+            found.append(Holding(file, parts.group(1), language, name))
     if not found:
         raise UnusableFile(_NOT_ESCO, file=file.name)
     return tuple(found)
-
-
-def _check_parts(file: EscoFile, parts: list[zipfile.ZipInfo]) -> None:
-    limits = rules()
-    size = sum(part.file_size for part in parts)
-    dense = [p for p in parts if p.file_size > limits.unzipped_ratio * max(p.compress_size, 1000)]
-    names = [part.filename for part in parts]
-    odd = any(part.flag_bits & 1 for part in parts) or len(set(names)) < len(names)
-    if len(parts) > limits.parts or size > limits.unzipped_bytes or dense or odd:
-        raise UnusableFile(
-            N_("{file} is not built like an archive of ESCO. Download it again from the portal."),
-            file=file.name,
-        )
 
 
 def _label_table(file: EscoFile) -> Holding:

@@ -88,19 +88,18 @@ def open_all(files: Iterable[EscoFile]) -> list[Opened]:
     return opened
 
 
-def read_content(files: Iterable[EscoFile], progress: Progress) -> Content:
-    """Read everything; UnusableFile says what is wrong with a file and what to do."""
+def read_into(content: Content, files: Iterable[EscoFile]) -> Iterator[tuple[float, Sentence]]:
+    """Read everything, saying how far it is; UnusableFile says what is wrong with a file."""
     opened = open_all(files)
-    content = Content(digests={each.file.name: each.sha256 for each in opened})
+    content.digests = {each.file.name: each.sha256 for each in opened}
     content.version = next((e.file.version for e in opened if e.holdings[0].part), None)
     holdings = once_each(opened)
     for number, holding in enumerate(holdings):
-        progress(number / len(holdings), Sentence(N_("Reading {file}"), {"file": named(holding)}))
+        yield number / len(holdings), Sentence(N_("Reading {file}"), {"file": named(holding)})
         _READERS[holding.table](content, holding)
     content.languages = sorted(
         {h.language for h in holdings if h.language and h.table in LANGUAGE_TABLES}
     )
-    return content
 
 
 def once_each(opened: Iterable[Opened]) -> list[Holding]:

@@ -17,7 +17,8 @@ from domain.texts import N_, Sentence
 from services import audit, clock
 from services.esco import changes, rows
 from services.esco.archives import EscoFile
-from services.esco.content import Content, Progress, once_each, open_all, read_content
+from services.esco.content import Content, Progress, once_each
+from services.esco.reading_apart import content_apart, open_apart
 from services.esco.rules import FILE as RULES
 from services.permissions import Permission, check_can
 from services.reference import forget, reference
@@ -41,7 +42,7 @@ def import_esco(
     with reading() as session:
         if digests.items() <= repository.remembered(session).items():
             return EscoImport(None, (), is_unchanged=True)
-    content = read_content(files, lambda share, what: tell(share * READING_SHARE, what))
+    content = content_apart(files, lambda share, what: tell(share * READING_SHARE, what))
     check_can_use(content)
     done = _write(content, digests, tell, by)
     forget()
@@ -52,7 +53,7 @@ def import_esco(
 def preview_esco(*, files: Sequence[EscoFile], by: Officer) -> EscoPreview:
     """Say what the files hold; UnusableFile says what to do with one that isn't ESCO's."""
     check_can(by, Permission.CLASSIFICATIONS_IMPORT)
-    holdings = once_each(open_all(files))
+    holdings = once_each(open_apart(files))
     archives = [h for h in holdings if h.part is not None]
     return EscoPreview(
         archives[0].file.version if archives else None,
@@ -145,7 +146,7 @@ def _number(version: str) -> tuple[int, ...]:
 
 def _digests(files: Sequence[EscoFile]) -> dict[str, str]:
     digests = {}
-    for opened in (each for each in open_all(files)):
+    for opened in open_apart(files):
         for holding in opened.holdings:
             digests[f"{holding.table} {holding.language or ''}".strip()] = opened.sha256
     read_by = RULES.read_bytes() + repository.CROSSWALK.read_bytes()

@@ -17,6 +17,7 @@ class EscoRules:
     archive_bytes: int
     unzipped_bytes: int
     unzipped_ratio: int
+    unzipped_ratio_from_bytes: int
     parts: int
     cell_characters: int
     rows: int

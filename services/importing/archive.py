@@ -1,6 +1,6 @@
 """Looks through an XLSX file before anything parses it, and keeps only what was looked at.
 
-Runs in the guarded child process (`services.importing.workbook`). What it returns is a new
+Runs in the reading process (`services.incoming_files.child`). What it returns is a new
 archive of the scanned parts, so that nothing hidden in the old one reaches the parser.
 """
 
@@ -9,10 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
-from collections.abc import Iterator
 from xml.etree import ElementTree
-from xml.parsers import expat
 
 from domain.exceptions import UnusableFile
 from services.importing.limits import Limits
@@ -26,10 +23,19 @@ from services.importing.refusals import (
     SUSPICIOUS,
     TOO_LARGE,
 )
+from services.incoming_files.archives import Oddity, markup_parser, parse_markup, sound_archive
 
-_CHUNK = 1 << 16
 _SPREADSHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REFERENCE = re.compile(r"\$?([A-Z]{1,7})\$?([0-9]{1,10})")
+_WHY = {
+    Oddity.DAMAGED: DAMAGED,
+    Oddity.PASSWORD: PASSWORD,
+    Oddity.ODD: SUSPICIOUS,
+    Oddity.MACROS: MACROS,
+    Oddity.FOREIGN: EMBEDDED,
+    Oddity.DECLARED: SUSPICIOUS,
+    Oddity.BOMB: TOO_LARGE,
+}
 
 
 def checked(content: bytes, limits: Limits) -> tuple[bytes, int]:
@@ -37,37 +43,18 @@ def checked(content: bytes, limits: Limits) -> tuple[bytes, int]:
 
     UnusableFile says why there is none.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            return _repacked(packed, len(content), limits)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
-        raise UnusableFile(DAMAGED) from error
-    except (RuntimeError, NotImplementedError) as error:  # encrypted, or an unknown packing
-        raise UnusableFile(PASSWORD) from error
-
-
-def _repacked(packed: zipfile.ZipFile, size: int, limits: Limits) -> tuple[bytes, int]:
-    parts = packed.infolist()
-    _check_names(parts, limits)
     kept = io.BytesIO()
-    total = formulas = 0
-    with zipfile.ZipFile(kept, "w", zipfile.ZIP_STORED) as clean:
-        for part in parts:
-            whole = bytearray()
-            for chunk in _unpacked(packed, part):
-                total += len(chunk)
-                too_dense = total > limits.unzipped_ratio * size
-                if total > limits.unzipped_bytes or (
-                    too_dense and total > limits.unzipped_ratio_from_bytes
-                ):
-                    raise UnusableFile(TOO_LARGE)
-                whole += chunk
-            if part.filename.lower().endswith((".xml", ".rels")):
-                scan = Scan(limits)
-                scan.check(bytes(whole))
-                formulas += scan.formulas
-                kept_part = formulas_as_text(bytes(whole)) if scan.formulas else bytes(whole)
-                clean.writestr(part.filename, kept_part)
+    formulas = 0
+    with sound_archive(content, limits, _WHY) as archive:
+        if "xl/workbook.xml" not in (name.lower() for name in archive.names):
+            raise UnusableFile(NOT_XLSX)
+        with zipfile.ZipFile(kept, "w", zipfile.ZIP_STORED) as clean:
+            for name, part in archive.parts():
+                if name.lower().endswith((".xml", ".rels")):
+                    scan = Scan(limits)
+                    scan.check(part)
+                    formulas += scan.formulas
+                    clean.writestr(name, formulas_as_text(part) if scan.formulas else part)
     return kept.getvalue(), formulas
 
 
@@ -95,28 +82,6 @@ def formulas_as_text(sheet: bytes) -> bytes:
     return rewritten
 
 
-def _unpacked(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
-    with packed.open(part) as stream:
-        while chunk := stream.read(_CHUNK):
-            yield chunk
-
-
-def _check_names(parts: list[zipfile.ZipInfo], limits: Limits) -> None:
-    names = [part.filename.lower() for part in parts]
-    if len(names) > limits.parts or len(set(names)) < len(names):
-        raise UnusableFile(SUSPICIOUS)
-    if any(".." in n.split("/") or n.startswith("/") or "\\" in n or "\0" in n for n in names):
-        raise UnusableFile(SUSPICIOUS)
-    if any(part.flag_bits & 1 for part in parts):
-        raise UnusableFile(PASSWORD)
-    if any("vbaproject" in name or "/macrosheets/" in name for name in names):
-        raise UnusableFile(MACROS)
-    if any("/embeddings/" in name or "/externallinks/" in name for name in names):
-        raise UnusableFile(EMBEDDED)
-    if "xl/workbook.xml" not in names:
-        raise UnusableFile(NOT_XLSX)
-
-
 class Scan:
     """Streams one XML part: no document type, no cell out of bounds; counts the formulas."""
 
@@ -126,20 +91,12 @@ class Scan:
         self.row = self.column = 0
         self.cell = ""
         self.formulas = 0
-        self.parser = expat.ParserCreate()
-        self.parser.StartDoctypeDeclHandler = self._refuse
-        self.parser.EntityDeclHandler = self._refuse
+        self.parser = markup_parser()
         self.parser.StartElementHandler = self._start
 
     def check(self, content: bytes) -> None:
-        """UnusableFile for what may not be in a workbook's part."""
-        try:
-            self.parser.Parse(content, True)
-        except (expat.ExpatError, LookupError) as error:
-            raise UnusableFile(DAMAGED) from error
-
-    def _refuse(self, *_declaration: object) -> None:
-        raise UnusableFile(SUSPICIOUS)
+        """UnusableFile or OddArchive for what may not be in a workbook's part."""
+        parse_markup(self.parser, content)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(":")[2]

@@ -25,8 +25,6 @@ class Limits:
     cell_characters: int
     header_characters: int
     title_rows: int
-    child_memory_bytes: int
-    child_seconds: int
     one_transaction_rows: int
     chunk_rows: int
     mapping_similarity: int

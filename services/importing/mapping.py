@@ -20,6 +20,7 @@ from domain.records.imports import ColumnRule, ImportMapping
 from domain.texts import N_, Sentence
 from services.importing.columns import COLUMNS, TargetColumn, names
 from services.importing.limits import limits
+from services.incoming_files.plain import read_plain
 from services.texts import translate
 
 BUILT_IN = Path(__file__).parents[2] / "sample_data" / "mappings"
@@ -162,16 +163,9 @@ def _rule(kind: ImportKind, target: str, options: object) -> ColumnRule:
     )
 
 
-def from_yaml(text: str, kind: ImportKind) -> ImportMapping:
+def from_file(content: bytes, kind: ImportKind) -> ImportMapping:
     """A mapping file; UnusableFile says what is wrong with it."""
-    try:
-        stored = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise UnusableFile(
-            N_("The mapping is not valid YAML (line {line})."), line=mark.line + 1 if mark else 1
-        ) from error
-    return from_plain(stored, kind)
+    return from_plain(read_plain(content), kind)
 
 
 @cache

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterator, Sequence
 from io import BytesIO
+from typing import Any, BinaryIO
 
 from domain.exceptions import UnusableFile
-from domain.texts import N_, Sentence
+from domain.texts import N_, Sentence, from_json, to_json
 from services.importing.csv_text import lines_of
 from services.importing.encodings import decode, with_georgian_confirmed
 from services.importing.limits import limits
 from services.importing.refusals import DAMAGED, NOT_XLSX, PASSWORD
-from services.importing.table import Line, Table, table
+from services.importing.table import Line, Row, Table, table
 from services.importing.workbook import read_workbook
+from services.incoming_files.apart import read_apart
+from services.incoming_files.limits import FileKind
 
 _COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -29,11 +33,12 @@ _KNOWN = (
     (b"SQLite format 3", N_("This is a database")),
 )
 _MARKUP = re.compile(rb"\s*(<!doctype|<html|<\?xml|<table|<body|<svg)", re.IGNORECASE)
+_CHUNK_ROWS = 2_000
 _SAVE_AS = N_("{what}, not a table. Save the table as .xlsx or as CSV UTF-8.")
 
 
 def read_table(content: bytes, encoding: str | None = None) -> Table:
-    """The whole file as a table.
+    """The whole file as a table, read in a process of its own.
 
     UnusableFile says what to do with a file that can't be read; EncodingToConfirm asks how its
     letters are to be read, and the answer comes back as `encoding`.
@@ -42,10 +47,38 @@ def read_table(content: bytes, encoding: str | None = None) -> Table:
         text = N_("The file has {size} MB; {limit} MB can be imported. Split it.")
         size = round(len(content) / 1e6, 1)
         raise UnusableFile(text, size=size, limit=limits().file_bytes // 1_000_000)
+    pieces = read_apart(FileKind.TABLE, [content], {"encoding": encoding})
+    head = next(pieces)
+    rows = tuple(
+        Row(number, tuple(cells), from_json(problem) if problem else None)
+        for chunk in pieces
+        for number, cells, problem in chunk
+    )
+    notices = tuple(from_json(notice) for notice in head["notices"])
+    return Table(tuple(head["headers"]), rows, notices, head["encoding"])
+
+
+def answer(files: Sequence[BinaryIO], arguments: dict[str, Any]) -> Iterator[Any]:
+    """What the reading process says: all but the rows, then the rows in chunks."""
+    read = read_here(files[0].read(), arguments["encoding"])
+    yield {
+        "headers": read.headers,
+        "notices": [to_json(notice) for notice in read.notices],
+        "encoding": read.encoding,
+    }
+    for start in range(0, len(read.rows), _CHUNK_ROWS):
+        yield [
+            (row.number, row.cells, to_json(row.problem) if row.problem else None)
+            for row in read.rows[start : start + _CHUNK_ROWS]
+        ]
+
+
+def read_here(content: bytes, encoding: str | None = None) -> Table:
+    """The same in this process: only for content that did not come from outside."""
     _check_kind(content)
     if content.startswith(b"PK"):
         numbered, notices = read_workbook(content)
-        lines = [Line(number, cells) for number, cells in numbered]
+        lines = (Line(number, cells) for number, cells in numbered)
         read = table(lines, encoding="utf-8", notices=notices)
     else:
         decoded, name = decode(content, encoding)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from domain.exceptions import UnusableFile
 from domain.texts import N_, Sentence
-from services.exports import FORMULA_STARTS
+from services.formulas import FORMULA_STARTS
 from services.importing.limits import limits
 from services.importing.refusals import NO_NAMES, TOO_MANY_COLUMNS
 

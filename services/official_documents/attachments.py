@@ -1,33 +1,26 @@
 """Files that come in: checked by content, cleaned of what is nobody's business, kept by hash.
 
-`checked_file` has a child process with bounded memory and time look into the file, and never
+`checked_file` has a process with bounded memory and time look into the file, and never
 parses anything itself; `store_file` keeps what passed.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
-import subprocess
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from db.models import StoredFileRow
 from db.repositories.stored_files import keep_stored
 from domain.enums import FileFormat
-from domain.exceptions import UnusableFile
 from domain.records.officer import Officer
-from domain.texts import from_json
 from services import clock
+from services.incoming_files.apart import read_apart
+from services.incoming_files.limits import FileKind
 from services.official_documents.inspection import found_format
 from services.official_documents.limits import limits_on
-from services.official_documents.refusals import BOMB, DAMAGED
 
-ROOT = Path(__file__).parents[2]
-CHILD = "services.official_documents.inspection_child"
 MIME = {
     FileFormat.PDF: "application/pdf",
     FileFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -58,24 +51,9 @@ def checked_file(*, name: str, content: bytes) -> CheckedFile:
     """The file as it may be kept; UnusableFile says what is wrong with it and what to do."""
     limits = limits_on(clock.today())
     form = found_format(name, content, limits)
-    try:
-        child = subprocess.run(
-            [sys.executable, "-m", CHILD, f"x.{form.value}"],
-            input=content,
-            capture_output=True,
-            cwd=ROOT,
-            timeout=limits.child_seconds,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise UnusableFile(BOMB) from error
-    head, _, kept = child.stdout.partition(b"\n")
-    if child.returncode != 0 or not head:
-        # Killed by its own limits or by the parser: either way nothing was read.
-        raise UnusableFile(DAMAGED if child.returncode >= 0 else BOMB)
-    told = json.loads(head)
-    if "refused" in told:
-        raise UnusableFile(from_json(told["refused"]))
+    day = clock.today().isoformat()
+    told = {"name": f"x.{form.value}", "day": day}
+    _, kept = read_apart(FileKind.ATTACHMENT, [content], told)
     digest = hashlib.sha256(kept).hexdigest()
     return CheckedFile(clean_name(name, limits.name_characters), form, kept, digest)
 

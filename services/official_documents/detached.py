@@ -8,9 +8,10 @@ Revocation is not asked for: nothing here may depend on a network.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, BinaryIO
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -19,6 +20,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from domain.enums import SignatureFinding
+from services.incoming_files.apart import ReadingEnded, read_apart
+from services.incoming_files.limits import FileKind
 from services.official_documents.der import Element, oid, read
 
 SIGNED_DATA, DATA = "1.2.840.113549.1.7.2", "1.2.840.113549.1.7.1"
@@ -71,6 +74,32 @@ def check_detached(
         return _checked(content, _read(signature), anchors, at)
     except BROKEN:
         return Checked(SignatureFinding.UNREADABLE)
+
+
+def check_apart(
+    content: bytes, signature: bytes, *, anchors: Sequence[x509.Certificate], at: datetime
+) -> Checked:
+    """`check_detached` in a process of its own: signatures come from outside too."""
+    told = {"anchors": [_bytes(one).hex() for one in anchors], "at": at.isoformat()}
+    try:
+        found = next(read_apart(FileKind.SIGNATURE, [content, signature], told))
+    except ReadingEnded:
+        return Checked(SignatureFinding.UNREADABLE)
+    certificate = found["certificate"]
+    return Checked(
+        SignatureFinding(found["finding"]),
+        x509.load_der_x509_certificate(bytes.fromhex(certificate)) if certificate else None,
+    )
+
+
+def answer(files: Sequence[BinaryIO], arguments: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """What the reading process says of a content and a signature."""
+    content, signature = (file.read() for file in files)
+    anchors = [x509.load_der_x509_certificate(bytes.fromhex(a)) for a in arguments["anchors"]]
+    at = datetime.fromisoformat(arguments["at"])
+    found = check_detached(content, signature, anchors=anchors, at=at)
+    certificate = _bytes(found.certificate).hex() if found.certificate else None
+    yield {"finding": found.finding.value, "certificate": certificate}
 
 
 def _checked(

@@ -1,22 +1,22 @@
 """Looks into an attached file: what is it really, and is there anything in it that must not be?
 
-Runs in a guarded child process (`services.official_documents.attachments`): parsers of hostile
-files can ask for more memory or time than there is.
+Runs in the reading process (`services.incoming_files.child`): parsers of hostile files can ask for
+more memory or time than there is.
 """
 
 from __future__ import annotations
 
 import io
 import zipfile
-import zlib
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
-from xml.parsers import expat
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from domain.enums import FileFormat
 from domain.exceptions import UnusableFile
 from domain.texts import Term
-from services.official_documents.limits import Limits
+from services.incoming_files.archives import Oddity, markup_parser, parse_markup, sound_archive
+from services.official_documents.limits import Limits, limits_on
 from services.official_documents.pictures import clean_picture
 from services.official_documents.refusals import (
     ACTIVE,
@@ -52,15 +52,29 @@ EXTENSIONS = {
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 PDF_HEADER_WITHIN = 1024
 """Readers of PDF look for its mark in so many bytes: no file of another kind may hold it there."""
-ZIP_END, ZIP_END_REST = b"PK\x05\x06", 18
-"""The last record of an archive, and how long it is after its mark where no comment follows."""
 WORD = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 UNPACKABLE = frozenset(
     {"/FlateDecode", "/LZWDecode", "/ASCIIHexDecode", "/ASCII85Decode", "/RunLengthDecode"}
 )
 FORBIDDEN = frozenset({"/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/XFA", "/RichMediaContent"})
 FORBIDDEN_ACTIONS = frozenset({"/Launch", "/JavaScript", "/ImportData", "/SubmitForm"})
-_CHUNK = 1 << 16
+_WHY = {
+    Oddity.DAMAGED: DAMAGED,
+    Oddity.PASSWORD: PASSWORD,
+    Oddity.ODD: TWO_IN_ONE,
+    Oddity.MACROS: MACROS,
+    Oddity.FOREIGN: ACTIVE,
+    Oddity.DECLARED: ACTIVE,
+    Oddity.BOMB: BOMB,
+}
+
+
+def answer(files: Sequence[BinaryIO], arguments: dict[str, Any]) -> Iterator[Any]:
+    """What the reading process says: the format, and then what is kept."""
+    limits = limits_on(date.fromisoformat(arguments["day"]))
+    form, kept = inspected(arguments["name"], files[0].read(), limits)
+    yield {"format": form.value}
+    yield kept
 
 
 def inspected(name: str, content: bytes, limits: Limits) -> tuple[FileFormat, bytes]:
@@ -173,75 +187,19 @@ def _filters(stream: Any) -> set[str]:
 
 def check_docx(content: bytes, limits: Limits) -> None:
     """A Word document: its parts are whole, of bounded size, without macros or foreign parts."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if content[-len(ZIP_END) - ZIP_END_REST :][: len(ZIP_END)] != ZIP_END:
-                raise UnusableFile(TWO_IN_ONE)
-            _check_names(packed.infolist(), limits)
-            _check_parts(packed, len(content), limits)
-    except NotImplementedError as error:  # packed in a way that no word processor uses
-        raise UnusableFile(DAMAGED) from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
-        raise UnusableFile(DAMAGED) from error
-    except RuntimeError as error:
-        raise UnusableFile(PASSWORD) from error
-
-
-def _check_names(parts: list[zipfile.ZipInfo], limits: Limits) -> None:
-    names = [part.filename.lower() for part in parts]
-    if len(names) > limits.parts or len(set(names)) < len(names):
-        raise UnusableFile(TWO_IN_ONE)
-    if any(".." in n.split("/") or n.startswith("/") or "\\" in n or "\0" in n for n in names):
-        raise UnusableFile(TWO_IN_ONE)
-    if any(part.flag_bits & 1 for part in parts):
-        raise UnusableFile(PASSWORD)
-    if any("vbaproject" in name or "vbadata" in name for name in names):
-        raise UnusableFile(MACROS)
-    if any("/embeddings/" in name or "/activex/" in name for name in names):
-        raise UnusableFile(ACTIVE)
-    if not {"[content_types].xml", "word/document.xml"} <= set(names):
-        raise UnusableFile(UNKNOWN)
-    if min(part.header_offset for part in parts) != 0:
-        raise UnusableFile(TWO_IN_ONE)
-
-
-def _check_parts(packed: zipfile.ZipFile, size: int, limits: Limits) -> None:
-    total = 0
-    for part in packed.infolist():
-        whole = bytearray()
-        with packed.open(part) as stream:
-            while chunk := stream.read(_CHUNK):
-                total += len(chunk)
-                is_dense = total > limits.unzipped_ratio * size
-                if total > limits.unzipped_bytes or (
-                    is_dense and total > limits.unzipped_ratio_from_bytes
-                ):
-                    raise UnusableFile(BOMB)
-                whole += chunk
-        name = part.filename.lower()
-        if name.endswith((".xml", ".rels")):
-            _check_xml(bytes(whole))
-        if name == "[content_types].xml":
-            if b"macroEnabled" in whole:
-                raise UnusableFile(MACROS)
-            if WORD not in whole:
-                raise UnusableFile(UNKNOWN)
-
-
-def _check_xml(content: bytes) -> None:
-    """Well formed, without a document type, and nothing but links leads outside."""
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = _refuse
-    parser.EntityDeclHandler = _refuse
-    parser.StartElementHandler = _check_element
-    try:
-        parser.Parse(content, True)
-    except (expat.ExpatError, LookupError) as error:
-        raise UnusableFile(DAMAGED) from error
-
-
-def _refuse(*_declaration: object) -> None:
-    raise UnusableFile(ACTIVE)
+    with sound_archive(content, limits, _WHY) as archive:
+        if not {"[content_types].xml", "word/document.xml"} <= {n.lower() for n in archive.names}:
+            raise UnusableFile(UNKNOWN)
+        for name, part in archive.parts():
+            if name.lower().endswith((".xml", ".rels")):
+                parser = markup_parser()
+                parser.StartElementHandler = _check_element
+                parse_markup(parser, part)
+            if name.lower() == "[content_types].xml":
+                if b"macroEnabled" in part:
+                    raise UnusableFile(MACROS)
+                if WORD not in part:
+                    raise UnusableFile(UNKNOWN)
 
 
 def _check_element(tag: str, attributes: dict[str, str]) -> None:

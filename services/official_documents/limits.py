@@ -21,8 +21,6 @@ class Limits:
     unzipped_ratio_from_bytes: int
     parts: int
     name_characters: int
-    child_memory_bytes: int
-    child_seconds: int
     jpg_quality: int
 
 

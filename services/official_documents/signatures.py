@@ -25,7 +25,7 @@ from domain.texts import N_, Term
 from services.officers.sign_in import confirm_password
 from services.official_documents.access import open_route
 from services.official_documents.attachments import CheckedFile, checked_file, store_file
-from services.official_documents.detached import Checked, check_detached
+from services.official_documents.detached import Checked, check_apart
 from services.official_documents.endorsements import finish_step, is_repeated, record_act
 from services.official_documents.qualified import connected_signer, signer, trust_anchors
 from services.official_documents.route import Route
@@ -175,9 +175,7 @@ def _check(session: Session, row: DocumentSignatureRow) -> Checked:
         return Checked(SignatureFinding.ALTERED)
     if row.level is not SignatureLevel.QUALIFIED:
         return Checked(SignatureFinding.VALID)
-    checked = check_detached(
-        content, row.detached or b"", anchors=trust_anchors(), at=row.signed_at
-    )
+    checked = check_apart(content, row.detached or b"", anchors=trust_anchors(), at=row.signed_at)
     if checked.finding is not SignatureFinding.VALID or checked.certificate is None:
         return checked
     provider = connected_signer()

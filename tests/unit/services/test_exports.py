@@ -8,7 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from services.exports import FORMULA_STARTS, to_csv, to_xlsx
+from services.exports import to_csv, to_xlsx
+from services.formulas import FORMULA_STARTS
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=40)
 

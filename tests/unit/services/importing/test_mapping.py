@@ -10,8 +10,8 @@ from services.importing.mapping import (
     apply_rule,
     built_in_mappings,
     fingerprint,
+    from_file,
     from_plain,
-    from_yaml,
     propose_mapping,
     to_plain,
 )
@@ -134,7 +134,7 @@ def test_the_name_of_a_mapping_does_not_change_how_it_reads() -> None:
 )
 def test_a_wrong_mapping_file_says_what_is_wrong(text: str, reason: str) -> None:
     with pytest.raises(UnusableFile, match=reason):
-        from_yaml(text, V)
+        from_file(text.encode(), V)
 
 
 @pytest.mark.parametrize("kind", ImportKind)
