@@ -47,7 +47,7 @@ def serve(port: int) -> None:
     if settings.environment == "demo":
         load_at_first_start(settings)
         show_demo_accounts()
-    start(port)
+    start(port, settings.data_dir)
 
 
 def show_demo_accounts() -> None:
@@ -83,10 +83,12 @@ def check_port_free(port: int) -> None:
             ) from error
 
 
-def start(port: int) -> None:
+def start(port: int, data: Path) -> None:
     """Become Streamlit, so that Ctrl-C reaches it directly."""
     click.echo(f"Starting    http://localhost:{port}  (Ctrl-C stops it)")
     command = [sys.executable, "-c", STREAMLIT, "run", "app.py"]
     command += ["--server.address", ADDRESS, "--server.port", str(port)]
     sys.stdout.flush()
-    os.execv(sys.executable, command)
+    # Several processes with one data directory add up what they count.
+    counting = {"PROMETHEUS_MULTIPROC_DIR": str((data / "metrics").resolve())}
+    os.execve(sys.executable, command, {**os.environ, **counting})

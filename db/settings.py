@@ -92,6 +92,11 @@ class Settings:
         return cls(**values)  # type: ignore[arg-type]
 
 
+def metrics_directory(environ: Mapping[str, str] = os.environ) -> str:
+    """Where the processes of one machine count together; read by prometheus-client itself."""
+    return environ.get("PROMETHEUS_MULTIPROC_DIR", "")
+
+
 def _flag(text: str) -> bool:
     if text.lower() not in {"1", "0", "true", "false", "yes", "no"}:
         raise ValueError("say true or false")

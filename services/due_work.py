@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from services.answers.due import remind_to_confirm, settle_silence
 from services.monitoring.check_ins import (
@@ -22,6 +25,8 @@ from services.monitoring.check_ins import (
 from services.monitoring.handling import escalate_cases
 from services.monitoring.suspensions import end_suspensions
 from services.notifications.worker import send_due
+from services.operations import metrics
+from services.operations.due_runs import DueRun, note_runs
 from services.requests import prune_requests
 from services.returns.follow_ups import plan_follow_ups
 from services.returns.reminders import send_return_reminders
@@ -61,15 +66,26 @@ JOBS: tuple[DueJob, ...] = (
 
 def run_due(jobs: tuple[DueJob, ...] | None = None) -> dict[str, int]:
     """Run every job once; a job that fails is logged by name and the others still run."""
-    done = {}
+    done, runs = {}, []
     for job in JOBS if jobs is None else jobs:
+        began = time.monotonic()
         try:
             done[job.name] = job.run()
         except Exception as error:  # noqa: BLE001 - whatever it is, the other jobs go on
             # The kind alone: an exception's words, or its statement's values, may tell of a person.
             log.log(logging.ERROR, "due work failed: %s: %s", job.name, type(error).__name__)
             done[job.name] = -1
+            metrics.count_failed_job(job.name)
+        runs.append(DueRun(job.name, done[job.name], time.monotonic() - began))
+    _note(runs)
     return done
+
+
+def _note(runs: list[DueRun]) -> None:
+    try:
+        note_runs(runs)
+    except (SQLAlchemyError, OSError) as error:
+        log.log(logging.ERROR, "due work is not noted: %s", type(error).__name__)
 
 
 def keep_running(stop: threading.Event) -> None:

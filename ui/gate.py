@@ -19,7 +19,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from domain.exceptions import SignInRefused
-from services.health import is_database_ready, secure_cookies
+from services.health import secure_cookies
 from services.importing.limits import limits
 from services.officers import sign_in
 from ui import navigation, signin_page
@@ -30,7 +30,16 @@ from ui.passage.windows import Identity
 log = logging.getLogger("gate")
 
 OPEN_PATHS = frozenset(
-    {"/signin", "/signout", "/healthz", "/_stcore/health", "/favicon.png", "/public"}
+    {
+        "/signin",
+        "/signout",
+        "/healthz",
+        "/readyz",
+        "/metrics",
+        "/_stcore/health",
+        "/favicon.png",
+        "/public",
+    }
 )
 OPEN_FOLDERS = ("/static/", "/app/static/")
 PUBLIC_FOLDER = "/public/"
@@ -265,9 +274,3 @@ def _cookie(token: str, *, ends: bool = False) -> str:
     if ends:
         made["max-age"] = "0"
     return str(made.OutputString())
-
-
-async def healthz(request: Request) -> Response:
-    """200 when the database answers, for a proxy or an operator."""
-    is_ready = await run_in_threadpool(is_database_ready)
-    return PlainTextResponse("ok" if is_ready else "database", 200 if is_ready else 503)

@@ -18,6 +18,7 @@ from domain.texts import N_
 from ui import language, layout, messages, navigation, requests, session
 from ui.language import _
 from ui.navigation import PageSpec
+from ui.operations import timing
 
 TITLE = N_("Temporary lawful employment abroad")
 ICON = "🧭"
@@ -106,7 +107,11 @@ def guarded(spec: PageSpec, officer: Officer) -> Callable[[], None]:
             with requests.taking_orders(officer), messages.refusals():
                 import_module(f"pages.{spec.name}").render(officer)
 
-    return draw
+    def drawn() -> None:
+        with timing.timed(spec.name, officer):
+            draw()
+
+    return drawn
 
 
 def go_home(officer: Officer) -> None:

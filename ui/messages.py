@@ -14,6 +14,7 @@ import streamlit as st
 
 from domain.exceptions import DoneAlready, FieldProblem, InvalidInput, LabourMigrationError
 from domain.texts import Sentence
+from services.operations.metrics import count_error
 from ui.language import _, say
 from ui.navigation import page_link
 
@@ -91,6 +92,7 @@ def apologise(error: Exception) -> bool:
         show(error)
         return True
     number = secrets.token_hex(4)
+    count_error("screen")
     trace = "".join(traceback.format_tb(error.__traceback__))
     log.log(logging.ERROR, "error %s: %s\n%s", number, type(error).__name__, trace)
     text = _(

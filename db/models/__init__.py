@@ -99,6 +99,7 @@ from db.models.official_documents import (
     PublishedExtractRow,
     StoredFileRow,
 )
+from db.models.operations import DueJobRow
 from db.models.policy import ParameterVersionRow
 from db.models.preparation import (
     OrientationCertificateRow,
@@ -218,6 +219,7 @@ __all__ = [
     "DeploymentRow",
     "DissentRow",
     "DocumentSignatureRow",
+    "DueJobRow",
     "DuplicatePairRow",
     "DuplicateSearchRow",
     "EarlierStayRow",

@@ -45,6 +45,16 @@ def public_address() -> str:
     return settings().public_address
 
 
+def metrics_token() -> str:
+    """What whoever watches the system must show; empty where nobody may."""
+    return settings().metrics_token
+
+
+def slow_page_ms() -> int:
+    """What a screen may take before it is logged as slow."""
+    return settings().slow_page_ms
+
+
 def check_can_start(also: tuple[FieldProblem, ...] = ()) -> None:
     """InvalidInput that names every setting with which production must not start.
 

@@ -92,6 +92,15 @@ def live_pool() -> LivePool:
         return kept
 
 
+def freshness() -> tuple[int, int] | None:
+    """How many people this process has in memory, and how many events it is behind; None: none."""
+    kept = _kept.get(engine())
+    if kept is None:
+        return None
+    with reading() as session:
+        return len(kept.pool), query.current_seq(session) - kept.seq
+
+
 def pool_within(session: Session, before: LivePool) -> LivePool:
     """Everybody as the caller's transaction has them, changed since `before`; kept by nobody."""
     return _updated(session, before, query.current_seq(session))

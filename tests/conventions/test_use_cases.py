@@ -48,6 +48,9 @@ WITHOUT_OFFICER: dict[str, str] = {
     "services.requests.prune_requests": "due work",
     "services.rankings.ranking_start.get_ready": "what a process does after its start",
     "services.rankings.ranking_start.keep_everybody": "frozen copies for later runs, by the system",
+    "services.due_work.run_due": "due work",
+    "services.due_work.keep_running": "due work",
+    "services.operations.due_runs.note_runs": "due work, about itself",
 }
 """Use case → why nobody is signed in when it runs."""
 
@@ -58,6 +61,9 @@ WITHOUT_AUDIT: dict[str, str] = {
     "services.requests.prune_requests": "only ids; what was done stands in the chain for good",
     "services.rankings.ranking_start.get_ready": "stores what the files say already",
     "services.rankings.ranking_start.keep_everybody": "stores what the files say already",
+    "services.due_work.run_due": "each job records what it does",
+    "services.due_work.keep_running": "each job records what it does",
+    "services.operations.due_runs.note_runs": "when a job ran last, overwritten every minute",
 }
 """Use case → why it changes nothing that an auditor would ask for."""
 

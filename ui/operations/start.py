@@ -6,18 +6,30 @@ import logging
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+import streamlit.logger
 from streamlit import config
 from streamlit.config_option import ConfigOption
 
 from domain.exceptions import FieldProblem, InvalidInput, LabourMigrationError
 from domain.texts import N_, Sentence
-from services.operations import environment
+from services.operations import environment, logs
 
 log = logging.getLogger("start")
 
 COOKIE_SECRET = "STREAMLIT_SERVER_COOKIE_SECRET"  # noqa: S105 - the variable's name
 ALLOWED_HOSTS = "STREAMLIT_SERVER_ALLOWED_HOSTS"
 SHORTEST_SECRET = 32
+
+
+def write_logs() -> None:
+    """Let the app, its server and Streamlit write one kind of line."""
+    handler = logs.configure()
+
+    def ours(logger: logging.Logger) -> None:
+        logger.handlers[:] = [handler]
+
+    # Streamlit gives each of its loggers a handler, also those of modules that it imports later.
+    streamlit.logger.setup_formatter = ours
 
 
 def check_server() -> None:

