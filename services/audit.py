@@ -7,12 +7,9 @@ depersonalisation can erase them and the chain stays whole.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from decimal import Decimal
 from typing import Any, cast
 
 from sqlalchemy import Table, bindparam, insert, select, update
@@ -21,20 +18,17 @@ from sqlalchemy.orm import Session
 
 from db.models import AuditDetailsRow, AuditEventRow, AuditHeadRow
 from db.requests import note_happening
-from db.session import reading
 from domain.records.officer import Officer
-from domain.texts import N_
 from services import clock
+from services.audit_chain.hashing import GENESIS, STREAM, canonical, event_hash, sha256
+from services.audit_chain.verifying import ChainReport, verify_chain
 
-STREAM = "main"
-FORMAT = "1"
-GENESIS = "0" * 64
+__all__ = ["ChainReport", "Happening", "record", "record_all", "verify_chain"]
 
 # Written once here: an event is added by each use case, and to put a statement together anew takes
 # longer than the database does.
 _HEAD = cast(Table, AuditHeadRow.__table__)
 _EVENTS = cast(Table, AuditEventRow.__table__)
-EVENT_COLUMNS = tuple(_EVENTS.columns.keys())
 READ_HEAD = select(_HEAD).where(_HEAD.c.stream == bindparam("head")).with_for_update()
 MOVE_HEAD = (
     update(_HEAD)
@@ -84,22 +78,21 @@ def record_all(
     seq, previous = _locked_head(session)
     first, events, readable = seq + 1, [], []
     for seq, happening in enumerate(happenings, first):
-        plain = json.loads(_canonical(happening.details)) if happening.details else None
-        event = AuditEventRow(
-            seq=seq,
-            happened_at=clock.now(),
-            actor_id=by.id if by else None,
-            actor_role=by.role.value if by else None,
-            action=happening.action,
-            entity=happening.entity,
-            entity_id=None if happening.entity_id is None else str(happening.entity_id),
-            subject=happening.subject,
-            details_sha256=_sha256(_canonical(plain)) if plain else None,
-            previous_hash=previous,
-            hash="",
-        )
-        previous = event.hash = event_hash(event)
-        events.append({column: getattr(event, column) for column in EVENT_COLUMNS})
+        plain = json.loads(canonical(happening.details)) if happening.details else None
+        event: dict[str, Any] = {
+            "previous_hash": previous,
+            "seq": seq,
+            "happened_at": clock.now(),
+            "actor_id": by.id if by else None,
+            "actor_role": by.role.value if by else None,
+            "action": happening.action,
+            "entity": happening.entity,
+            "entity_id": None if happening.entity_id is None else str(happening.entity_id),
+            "subject": happening.subject,
+            "details_sha256": sha256(canonical(plain)) if plain else None,
+        }
+        previous = event_hash(*event.values())
+        events.append({**event, "hash": previous})
         if plain:
             readable.append({"seq": seq, "details": plain})
         note_happening(session, action=event.action, seq=seq, at=event.happened_at)
@@ -123,81 +116,3 @@ def _locked_head(session: Session) -> tuple[int, str]:
         connection.execute(begin, {"stream": STREAM, "seq": 0, "hash": GENESIS})
         head = connection.execute(READ_HEAD, {"head": STREAM}).one()
     return head.seq, head.hash
-
-
-def event_hash(event: AuditEventRow) -> str:
-    """SHA-256 over the format, the previous hash and the event's own fields."""
-    body = {
-        "seq": event.seq,
-        "at": event.happened_at.astimezone(UTC).isoformat(timespec="microseconds"),
-        "actor": event.actor_id,
-        "role": event.actor_role,
-        "action": event.action,
-        "entity": event.entity,
-        "id": event.entity_id,
-        "subject": event.subject,
-        "details": event.details_sha256,
-    }
-    return _sha256(f"{FORMAT}\n{STREAM}\n{event.previous_hash}\n{_canonical(body)}")
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _canonical(value: object) -> str:
-    return json.dumps(
-        value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain
-    )
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return str(value)
-    raise TypeError(f"{type(value).__name__} can't stand in an audit event")
-
-
-@dataclass(frozen=True)
-class ChainReport:
-    """What verification found: how many events are whole, and the first that is not."""
-
-    events: int
-    broken_seq: int | None = None
-    problem: str | None = None
-
-
-def verify_chain() -> ChainReport:
-    """Walk the whole chain: sequence, links, hashes, details and head."""
-    previous, count = GENESIS, 0
-    with reading() as session:
-        head = session.get(AuditHeadRow, STREAM)
-        query = (
-            select(AuditEventRow, AuditDetailsRow.details)
-            .outerjoin(AuditDetailsRow, AuditDetailsRow.seq == AuditEventRow.seq)
-            .order_by(AuditEventRow.seq)
-            .execution_options(yield_per=2000)
-        )
-        with session.execute(query) as walked:  # a broken chain ends the walk, and the cursor
-            for event, details in walked:
-                problem = _problem(event, details, count + 1, previous)
-                if problem:
-                    return ChainReport(count, event.seq, problem)
-                previous, count = event.hash, count + 1
-                session.expunge(event)
-    if (head.seq if head else 0, head.hash if head else GENESIS) != (count, previous):
-        return ChainReport(count, count + 1, N_("the end of the chain is missing"))
-    return ChainReport(count)
-
-
-def _problem(event: AuditEventRow, details: object, seq: int, previous: str) -> str | None:
-    if event.seq != seq:
-        return N_("an event is missing before this one")
-    if event.previous_hash != previous:
-        return N_("it does not follow the event before it")
-    if event.hash != event_hash(event):
-        return N_("a field was changed")
-    if details is not None and _sha256(_canonical(details)) != event.details_sha256:
-        return N_("its details were changed")
-    return None
