@@ -48,6 +48,7 @@ for command in (
     accounts.list_users,
     imports.import_,
     audit.verify_audit,
+    audit.anchor_audit,
     duplicates.find_duplicates,
     ranking.rank,
     ranking_batch.rank_all,

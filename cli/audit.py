@@ -1,26 +1,50 @@
-"""The proof that nobody changed the audit log."""
+"""The proof that nobody changed the audit log, and the anchors it is held against."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
-from cli.database import check_writable, prepare_database, read_settings
+from cli.database import check_writable, open_database, prepare_database, read_settings
 
 
 @click.command("verify-audit")
-def verify_audit() -> None:
+@click.option(
+    "--anchors",
+    type=click.Path(exists=True, path_type=Path),
+    help="File or folder of anchors; without it those of MIGRATION_AUDIT_ANCHOR_DIR.",
+)
+def verify_audit(anchors: Path | None) -> None:
     """Compute the whole audit chain again; exit 0 if it is whole, 1 at the first broken event."""
     from services import audit_log
 
     settings = read_settings()
     check_writable(settings.data_dir)
     prepare_database(settings, quietly=True)
-    report = audit_log.verify_audit(by=None)
+    report = audit_log.verify_audit(anchors=anchors, by=None)
+    held = f", held against {report.anchors:,} anchors" if report.anchors else ""
     if report.broken_seq is None:
-        click.echo(f"Audit       whole: {report.events} events, none changed, none missing")
+        click.echo(f"Audit       whole: {report.events} events, none changed, none missing{held}")
         return
     click.echo(
         f"Audit       BROKEN at event {report.broken_seq}: {report.problem} "
-        f"({report.events} events before it are whole)"
+        f"({report.events} events before it are whole{held})"
     )
     raise SystemExit(1)
+
+
+@click.command("anchor-audit")
+@click.option("--after-restore", is_flag=True, help="The database has come from a backup.")
+def anchor_audit(after_restore: bool) -> None:
+    """Write the end of the audit chain into the file of anchors, and say it."""
+    from services.audit_chain import anchoring
+
+    open_database()
+    made = anchoring.anchor_audit(restored=after_restore, by=None)
+    click.echo(f"{made.seq} {made.hash}")
+    if not made.is_written:
+        raise click.ClickException(
+            "It stands in no file: keep the line above elsewhere, or set a directory that can be "
+            "written in MIGRATION_AUDIT_ANCHOR_DIR."
+        )

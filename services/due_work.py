@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from sqlalchemy.exc import SQLAlchemyError
 
 from services.answers.due import remind_to_confirm, settle_silence
+from services.audit_chain.anchoring import anchor_when_due, verify_when_due
 from services.monitoring.check_ins import (
     ask_check_ins,
     miss_check_ins,
@@ -59,6 +60,8 @@ JOBS: tuple[DueJob, ...] = (
     DueJob("suspensions that end", end_suspensions),
     DueJob("cases past their time", escalate_cases),
     DueJob("ids of requests done long ago", prune_requests),
+    DueJob("anchor of the audit log", anchor_when_due),
+    DueJob("proof of the audit log", verify_when_due),
     # Last: what the others have just queued goes out at once.
     DueJob("messages", send_due),
 )

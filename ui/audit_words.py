@@ -35,6 +35,7 @@ ACTIONS: Mapping[str, str] = {
     "cancelled_visit": N_("cancelled a visit"),
     "saw_photo": N_("looked at a photo of a case"),
     "read_check_in": N_("read a check-in"),
+    "anchored": N_("anchored the end of the chain outside"),
     "activated": N_("brought into use"),
     "adopted": N_("adopted for a vacancy"),
     "added_member": N_("added a member"),

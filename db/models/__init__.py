@@ -9,6 +9,7 @@ from db.models.audit import (
     ImportedFileRow,
     SavedMappingRow,
 )
+from db.models.backups import AuditAnchorRow, BackupDrillRow, BackupRunRow
 from db.models.ballots import (
     SecretBallotRow,
     SecretScoreRow,
@@ -185,9 +186,12 @@ __all__ = [
     "AccessLinkRow",
     "AdequateCountryRow",
     "AppealRow",
+    "AuditAnchorRow",
     "AuditDetailsRow",
     "AuditEventRow",
     "AuditHeadRow",
+    "BackupDrillRow",
+    "BackupRunRow",
     "CandidacyEventRow",
     "CandidacyRow",
     "CaseEventRow",

@@ -27,6 +27,7 @@ class AuditEventRow(Base):
 
     __tablename__ = "audit_events"
     __table_args__ = (
+        Index("ix_audit_events_action", "action", "seq"),
         Index("ix_audit_events_subject", "subject", "seq"),
         Index("ix_audit_events_actor", "actor_id", "seq"),
         Index("ix_audit_events_entity", "entity", "entity_id", "seq"),

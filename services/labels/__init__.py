@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from services.labels import (
     abroad,
     answers,
+    backups,
     candidacies,
     commission,
     correspondence,
@@ -39,6 +40,7 @@ __all__ = ["BY_NAME", "LABELS", "PARAMETERS"]
 LABELS: Labels = {
     **abroad.LABELS,
     **answers.LABELS,
+    **backups.LABELS,
     **candidacies.LABELS,
     **commission.LABELS,
     **correspondence.LABELS,
