@@ -11,15 +11,17 @@ from sqlalchemy.exc import IntegrityError
 
 from db.queries import audit as queries
 from db.session import reading, unit_of_work
+from domain.enums import IncidentKind
 from domain.exceptions import NotFound
 from domain.records.audit import Actor, AuditDetail, AuditPage, AuditQuery
 from domain.records.officer import Officer
-from domain.texts import N_
+from domain.texts import N_, Sentence
 from services import audit, clock
 from services.audit import ChainReport, Happening
 from services.audit_chain.anchoring import kept_anchors
 from services.audit_chain.anchors import read_anchors
 from services.exports import Export, ExportFormat, export_file
+from services.incidents.opening import open_incident
 from services.once_a_day import log_once_a_day
 from services.permissions import Permission, check_can
 
@@ -131,4 +133,15 @@ def _note_verified(report: ChainReport, by: Officer | None) -> None:
             },
             by=by,
         )
+        if report.problem:
+            open_incident(
+                work.session,
+                kind=IncidentKind.DATA,
+                key="audit-chain",
+                sentence=Sentence(
+                    N_("The audit chain is broken at event {seq}: {problem}."),
+                    {"seq": report.broken_seq, "problem": Sentence(report.problem)},
+                ),
+                by=by,
+            )
         work.commit()

@@ -8,11 +8,12 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as some
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from cli.audit import anchor_audit as anchor_command
 from cli.audit import verify_audit as verify_command
-from db.session import configure, settings, unit_of_work
+from db.models import IncidentRow
+from db.session import configure, reading, settings, unit_of_work
 from domain.enums import Role
 from domain.exceptions import Refused
 from domain.records.officer import Officer
@@ -81,6 +82,10 @@ def test_a_chain_written_anew_from_the_middle_is_found_by_the_anchor_alone(folde
     assert verify_chain().problem is None
     report = audit_log.verify_audit(by=None)
     assert (report.broken_seq, report.problem) == (5, DIFFERS)
+    audit_log.verify_audit(by=None)
+    with reading() as session:
+        (incident,) = session.scalars(select(IncidentRow)).all()
+    assert (incident.source_key, incident.times) == ("audit-chain", 2)
 
 
 def test_a_whole_chain_agrees_with_all_its_anchors(folder: Path) -> None:
