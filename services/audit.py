@@ -95,7 +95,7 @@ def record_all(
         events.append({**event, "hash": previous})
         if plain:
             readable.append({"seq": seq, "details": plain})
-        note_happening(session, action=event.action, seq=seq, at=event.happened_at)
+        note_happening(session, action=event["action"], seq=seq, at=event["happened_at"])
     if events:
         connection = session.connection()
         connection.execute(ADD_EVENTS, events)

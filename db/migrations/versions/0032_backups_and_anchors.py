@@ -1,6 +1,6 @@
 """Backups that were made, drills of restoring, anchors of the audit chain
 
-Revision: 0031, after 0030
+Revision: 0032, after 0031
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 from db.types import UtcDateTime
 
-revision = "0031"
-down_revision = "0030"
+revision = "0032"
+down_revision = "0031"
 branch_labels = None
 depends_on = None
 
