@@ -59,6 +59,7 @@ def with_headers(send: Send, *, is_public: bool, is_kept: bool) -> Send:
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
                 headers[name] = value
+            del headers["Access-Control-Allow-Origin"]  # Streamlit lets everybody read its files
             if is_public:
                 headers["Content-Security-Policy"] = PUBLIC_POLICY
             if secure_cookies():

@@ -28,9 +28,11 @@ def watched(receive: Receive, is_alive: Alive) -> Receive:
     async def checked() -> Message:
         while True:
             message = await receive()
-            data = message.get("bytes")
-            if message["type"] != "websocket.receive" or data is None:
+            if message["type"] != "websocket.receive":
                 return message
+            data = message.get("bytes")
+            if data is None:  # no screen sends text
+                return {"type": "websocket.disconnect", "code": 1003}
             try:
                 asked = BackMsg.FromString(data)
             except DecodeError:
