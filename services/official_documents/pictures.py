@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 UPRIGHT = 1
 ORIENTATION = 0x0112
-_NAMES = {FileFormat.JPG: ("JPEG", "MPO"), FileFormat.PNG: ("PNG",)}
+_NAMES = {FileFormat.JPG: ("JPEG",), FileFormat.PNG: ("PNG",)}
 _START, _END, _SCAN = 0xD8, 0xD9, 0xDA
 _WITHOUT_LENGTH = frozenset({0x01, *range(0xD0, 0xD8)})
 _PICTURE = frozenset({*range(0xC0, 0xD0), 0xDA, 0xDB, 0xDC, 0xDD}) - {0xC8}
@@ -31,7 +31,7 @@ _PLAIN_JFIF = 16
 
 def clean_picture(content: bytes, form: FileFormat, limits: Limits) -> bytes:
     """The picture alone, upright; UnusableFile for what is none."""
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image
 
     try:
         turned = _turned(content, form, limits)
@@ -41,7 +41,9 @@ def clean_picture(content: bytes, form: FileFormat, limits: Limits) -> bytes:
         return cleaned
     except Image.DecompressionBombError as error:
         raise UnusableFile(PIXELS, pixels=">180", limit=limits.picture_pixels // 10**6) from error
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
+    except (UnusableFile, MemoryError):
+        raise
+    except Exception as error:  # a parser of hostile files fails in any way it likes
         raise UnusableFile(DAMAGED) from error
 
 
