@@ -19,7 +19,9 @@ from services.officers import accounts
 from services.operations import environment, metrics
 from services.rankings import pool, ranking_start
 from ui import messages, navigation
-from ui.gate import Gate, signin, signout
+from ui.entrance.invitation import invitation
+from ui.entrance.signing_in import second_step, signin, signout
+from ui.gate import Gate
 from ui.operations import start
 from ui.operations.access import AccessLog
 from ui.operations.addresses import healthz, metrics_page, readyz
@@ -57,6 +59,8 @@ app = st.App(
     middleware=[Middleware(AccessLog), Middleware(Gate)],
     routes=[
         Route("/signin", signin, methods=["GET", "POST"]),
+        Route("/signin/code", second_step, methods=["GET", "POST"]),
+        Route("/signin/invitation/{secret}", invitation, methods=["GET", "POST"]),
         Route("/signout", signout, methods=["POST"]),
         Route("/healthz", healthz),
         Route("/readyz", readyz),

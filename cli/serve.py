@@ -89,6 +89,11 @@ def start(port: int, data: Path) -> None:
     command = [sys.executable, "-c", STREAMLIT, "run", "app.py"]
     command += ["--server.address", ADDRESS, "--server.port", str(port)]
     sys.stdout.flush()
-    # Several processes with one data directory add up what they count.
-    counting = {"PROMETHEUS_MULTIPROC_DIR": str((data / "metrics").resolve())}
-    os.execve(sys.executable, command, {**os.environ, **counting})
+    more = {
+        # Several processes with one data directory add up what they count.
+        "PROMETHEUS_MULTIPROC_DIR": str((data / "metrics").resolve()),
+        # Whose word on a browser's address counts is for MIGRATION_TRUSTED_PROXIES to say, and for
+        # nobody else: the server below would believe every program on this machine.
+        "FORWARDED_ALLOW_IPS": "",
+    }
+    os.execve(sys.executable, command, {**os.environ, **more})

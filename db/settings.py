@@ -34,6 +34,8 @@ class Settings:
     """Minutes without a click after which an officer signs in again."""
     session_absolute_hours: int = 12
     """Hours after which an officer signs in again in any case."""
+    trusted_proxies: str = ""
+    """Networks of our own proxies, such as 127.0.0.1/32: only theirs is the word on who asks."""
     signature_trust_anchors: str = ""
     """PEM file of authorities whose certificates count under documents; empty = the demo's own."""
     postgres_tools: str = ""

@@ -26,6 +26,7 @@ from services.monitoring.check_ins import (
 from services.monitoring.handling import escalate_cases
 from services.monitoring.suspensions import end_suspensions
 from services.notifications.worker import send_due
+from services.officers.reviews import close_unrenewed_access
 from services.operations import metrics
 from services.operations.due_runs import DueRun, note_runs
 from services.requests import prune_requests
@@ -47,6 +48,7 @@ class DueJob:
 
 
 JOBS: tuple[DueJob, ...] = (
+    DueJob("access that nobody renewed", close_unrenewed_access),
     DueJob("packages whose last day is over", expire_packages),
     DueJob("reminders to confirm", remind_to_confirm),
     DueJob("chosen candidates who kept silent", settle_silence),

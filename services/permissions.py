@@ -223,6 +223,8 @@ def check_can(officer: Officer, permission: Permission) -> None:
     """Raise PermissionDenied, with a sentence, unless the officer's role allows it."""
     if officer.must_change_password:
         raise PermissionDenied(N_("First choose a new password: yours is a first-day one."))
+    if officer.must_enrol:
+        raise PermissionDenied(N_("First set up your second factor: your role needs one."))
     if permission not in MATRIX[officer.role]:
         raise PermissionDenied(
             N_("This is not part of your role ({role}). Ask an administrator if you need it."),

@@ -9,6 +9,18 @@ from services.labels import BY_NAME
 from services.texts import translate
 
 ACTIONS: Mapping[str, str] = {
+    "access_lapsed": N_("access that nobody renewed was closed"),
+    "access_renewed": N_("renewed the access"),
+    "account_invited": N_("invited to choose a password"),
+    "invitation_accepted": N_("chose a password by invitation"),
+    "limits_changed": N_("changed days, networks or address of an account"),
+    "recovery_codes_made": N_("made new recovery codes"),
+    "second_factor_begun": N_("began with a second factor"),
+    "second_factor_failed": N_("entered a wrong code of the second step"),
+    "second_factor_removed": N_("took a second factor away"),
+    "second_factor_set": N_("set up a second factor"),
+    "sessions_ended": N_("signed browsers out"),
+    "unlocked": N_("forgot the wrong guesses at an account"),
     "opened_incident": N_("registered an incident"),
     "opened_case": N_("opened a case"),
     "asked": N_("asked how a worker is"),

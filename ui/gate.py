@@ -1,4 +1,4 @@
-"""The gate before everything: who may pass, which headers go out, sign-in and sign-out.
+"""The gate before everything: who may pass, which headers go out.
 
 Pure ASGI, over HTTP and WebSocket: middleware that reads bodies would break uploads. Streamlit's
 scripts can't set cookies, and its page file, uploads and downloads are open to anybody without
@@ -8,40 +8,35 @@ this.
 from __future__ import annotations
 
 import logging
-from http.cookies import SimpleCookie
-from typing import Any
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
-from starlette.requests import HTTPConnection, Request
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from domain.exceptions import SignInRefused
-from services.health import secure_cookies
 from services.importing.limits import limits
 from services.officers import sign_in
-from ui import navigation, signin_page
+from ui import navigation
+from ui.entrance.addresses import (
+    OPEN_FOLDERS,
+    OPEN_PATHS,
+    is_for_machines,
+    is_invitation,
+    safe_next,
+)
+from ui.entrance.client import address_of
+from ui.entrance.cookies import cookie_token
+from ui.entrance.signing_in import signin, signout
 from ui.passage.headers import with_headers
 from ui.passage.passing import Passage
 from ui.passage.windows import Identity
 
+__all__ = ["Gate", "safe_next", "signin", "signout"]
+
 log = logging.getLogger("gate")
 
-OPEN_PATHS = frozenset(
-    {
-        "/signin",
-        "/signout",
-        "/healthz",
-        "/readyz",
-        "/metrics",
-        "/_stcore/health",
-        "/favicon.png",
-        "/public",
-    }
-)
-OPEN_FOLDERS = ("/static/", "/app/static/")
 PUBLIC_FOLDER = "/public/"
 CLOSED_TO_ALL = (
     "/_stcore/metrics",
@@ -50,7 +45,6 @@ CLOSED_TO_ALL = (
     "/auth/",  # Streamlit's own sign-in: a session that nobody can end
     "/oauth2callback",
 )
-MACHINE_FOLDERS = ("/media", "/component", "/app/")
 LARGEST_FORM = 16 * 1024
 LARGEST_UPLOAD = limits().file_bytes + 1024 * 1024
 """A file somewhat too large still comes through, to be refused with a sentence and not with 413."""
@@ -97,8 +91,9 @@ class Gate:
         if scope["type"] == "http" and _is_open(scope):
             await self.app(without_identity(scope), receive, send)
             return
-        token = cookie_token(HTTPConnection(scope))
-        officer = await run_in_threadpool(sign_in.whoami, token)
+        asking = HTTPConnection(scope)
+        token = cookie_token(asking)
+        officer = await run_in_threadpool(sign_in.whoami, token, address_of(asking))
         if officer is None or token is None:
             await _turn_away(scope, receive, send)
         elif _is_unknown_page(scope):
@@ -112,17 +107,8 @@ def _is_open(scope: Scope) -> bool:
     path = scope["path"]
     if path == "/signout" and scope["method"] != "POST":
         return False
-    return path in OPEN_PATHS or path.startswith((*OPEN_FOLDERS, PUBLIC_FOLDER))
-
-
-def cookie_name() -> str:
-    """Behind TLS the name itself forbids other hosts and plain HTTP to set it."""
-    return "__Host-sid" if secure_cookies() else "sid"
-
-
-def cookie_token(connection: HTTPConnection) -> str | None:
-    """The session token that the browser sent."""
-    return connection.cookies.get(cookie_name()) or None
+    is_open = path in OPEN_PATHS or is_invitation(path)
+    return is_open or path.startswith((*OPEN_FOLDERS, PUBLIC_FOLDER))
 
 
 def without_identity(scope: Scope) -> Scope:
@@ -142,7 +128,7 @@ def _with_identity(scope: Scope, known: Identity) -> Scope:
 
 async def _turn_away(scope: Scope, receive: Receive, send: Send) -> None:
     path = scope["path"]
-    if scope["type"] == "websocket" or _is_for_machines(path):
+    if scope["type"] == "websocket" or is_for_machines(path):
         await _refuse(scope, receive, send, 401)
         return
     query = scope["query_string"].decode("latin-1")
@@ -161,15 +147,10 @@ async def _refuse(scope: Scope, receive: Receive, send: Send, status: int) -> No
 
 def _is_unknown_page(scope: Scope) -> bool:
     path = scope["path"]
-    if scope["type"] != "http" or _is_for_machines(path):
+    if scope["type"] != "http" or is_for_machines(path):
         return False
     name = path.strip("/")
     return name not in navigation.names() | {"", navigation.MISSING} and "." not in name
-
-
-def _is_for_machines(path: str) -> bool:
-    # Streamlit's page also looks for its endpoints below the address of the screen.
-    return path.startswith(MACHINE_FOLDERS) or "/_stcore" in path
 
 
 def _declared_size(scope: Scope) -> int:
@@ -195,82 +176,3 @@ def _limited(receive: Receive, largest: int) -> Receive:
         return message
 
     return counted
-
-
-def is_same_origin(request: Request) -> bool:
-    """Whether the form was sent from one of our own pages."""
-    site = request.headers.get("sec-fetch-site")
-    origin = request.headers.get("origin")
-    if site is not None and site != "same-origin":
-        return False
-    if origin is not None:
-        return urlsplit(origin).netloc == request.headers.get("host")
-    return site == "same-origin"
-
-
-def safe_next(wanted: str | None) -> str:
-    """An address of our own to go on to after sign-in; anything else leads to the first screen."""
-    if not wanted or not wanted.startswith("/") or wanted.startswith(("//", "/\\")):
-        return "/"
-    if any(ord(sign) < 32 or sign == "\\" for sign in wanted):
-        return "/"
-    path = urlsplit(wanted).path
-    if path in OPEN_PATHS or path.startswith(OPEN_FOLDERS) or _is_for_machines(path):
-        return "/"
-    return quote(wanted, safe="/?&=%-._~")
-
-
-async def signin(request: Request) -> Response:
-    """The sign-in form, and what becomes of it."""
-    if request.method == "POST":
-        return await _signed_in(request)
-    wanted = safe_next(request.query_params.get("next"))
-    if await run_in_threadpool(sign_in.whoami, cookie_token(request)):
-        return RedirectResponse(wanted, 303)
-    return HTMLResponse(await run_in_threadpool(signin_page.page, wanted))
-
-
-async def _signed_in(request: Request) -> Response:
-    if not is_same_origin(request):
-        return PlainTextResponse("403", 403)
-    form = parse_qs((await request.body()).decode("utf-8", "replace"), max_num_fields=10)
-    username, password = form.get("username", [""])[0], form.get("password", [""])[0]
-    wanted = safe_next(form.get("next", ["/"])[0])
-    address = request.client.host if request.client else ""
-    try:
-        token = await run_in_threadpool(
-            lambda: sign_in.sign_in(
-                username=username,
-                password=password,
-                address=address,
-                replaces=cookie_token(request),
-            )
-        )
-    except SignInRefused as refused:
-        status = 429 if isinstance(refused, sign_in.SignInLocked) else 401
-        text = await run_in_threadpool(signin_page.page, wanted, username, refused.sentence)
-        return HTMLResponse(text, status)
-    answer = RedirectResponse(wanted, 303)
-    answer.headers["Set-Cookie"] = _cookie(token)
-    return answer
-
-
-async def signout(request: Request) -> Response:
-    """End the session and leave nothing in the browser."""
-    if not is_same_origin(request):
-        return PlainTextResponse("403", 403)
-    await run_in_threadpool(sign_in.sign_out, cookie_token(request))
-    answer = RedirectResponse("/signin", 303)
-    answer.headers["Set-Cookie"] = _cookie("", ends=True)
-    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
-    return answer
-
-
-def _cookie(token: str, *, ends: bool = False) -> str:
-    cookie: SimpleCookie = SimpleCookie({cookie_name(): token})
-    made: Any = cookie[cookie_name()]
-    made["path"], made["httponly"], made["samesite"] = "/", True, "Lax"
-    made["secure"] = secure_cookies()
-    if ends:
-        made["max-age"] = "0"
-    return str(made.OutputString())

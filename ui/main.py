@@ -97,7 +97,7 @@ def guarded(spec: PageSpec, officer: Officer) -> Callable[[], None]:
 
     def draw() -> None:
         navigation.note_visit(spec.name)
-        if officer.must_change_password and spec.name != "account":
+        if officer.is_held_back and spec.name != "account":
             navigation.open_page("account")
         if not navigation.may_open(officer, spec):
             no_right()
@@ -116,7 +116,7 @@ def guarded(spec: PageSpec, officer: Officer) -> Callable[[], None]:
 
 def go_home(officer: Officer) -> None:
     """The address "/" leads to the officer's first screen."""
-    first = "account" if officer.must_change_password else navigation.first_screen(officer)
+    first = "account" if officer.is_held_back else navigation.first_screen(officer)
     navigation.open_page(first)
 
 

@@ -34,23 +34,36 @@ def _template() -> Template:
 
 def page(wanted: str, username: str = "", problem: Sentence | None = None) -> str:
     """The whole page; `wanted` is where sign-in leads, `problem` why the last try failed."""
+    focus_username = "" if username else "autofocus"
+    focus_password = "autofocus" if username else ""  # noqa: S105 - an HTML attribute
+    form = (
+        f"{problem_of(problem)}"
+        '<form method="post" action="/signin">'
+        f'<label for="username">{both(USERNAME)}</label>'
+        f'<input id="username" name="username" value="{escape(username[:80], quote=True)}" '
+        'autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="80" '
+        f"required {focus_username}>"
+        f'<label for="password">{both(PASSWORD)}</label>'
+        '<input id="password" name="password" type="password" autocomplete="current-password" '
+        f'maxlength="128" required {focus_password}>'
+        f'<input type="hidden" name="next" value="{escape(wanted, quote=True)}">'
+        f'<button type="submit">{both(ENTER)}</button></form>'
+        f'<p class="hint">{_ka(FORGOTTEN)}<br><span lang="en">{FORGOTTEN}</span></p>'
+    )
+    return framed(
+        form, f'<p class="public"><a href="/public/decisions">{both(PUBLIC)}</a></p>' + _demo()
+    )
+
+
+def framed(body: str, below: str = "") -> str:
+    """A page around a form; `body` and `below` are HTML already."""
     return _template().substitute(
         latin_font=latin_font(),
         title_ka=_ka(TITLE),
         title_en=TITLE,
-        username_label=_both(USERNAME),
-        password_label=_both(PASSWORD),
-        enter=f'{_ka(ENTER)} <span lang="en">· {ENTER}</span>',
-        forgotten_ka=_ka(FORGOTTEN),
-        forgotten_en=FORGOTTEN,
-        problem=_problem(problem) if problem else "",
-        username=escape(username[:80], quote=True),
-        next=escape(wanted, quote=True),
-        public=_both(PUBLIC),
         environment=_environment(),
-        demo=_demo(),
-        focus_username="" if username else "autofocus",
-        focus_password="autofocus" if username else "",  # noqa: S106 - an HTML attribute
+        body=body,
+        below=below,
     )
 
 
@@ -67,16 +80,20 @@ def _ka(text: str) -> str:
     return escape(texts.translate(text, "ka"))
 
 
-def _both(text: str) -> str:
+def both(text: str) -> str:
+    """The message in both languages, safe to stand in HTML."""
     return f'{_ka(text)} <span lang="en">· {escape(text)}</span>'
 
 
 def _environment() -> str:
     said = banner()
-    return f'<p class="environment" role="note">{_both(said)}</p>' if said else ""
+    return f'<p class="environment" role="note">{both(said)}</p>' if said else ""
 
 
-def _problem(problem: Sentence) -> str:
+def problem_of(problem: Sentence | None) -> str:
+    """What hinders, in both languages; nothing where nothing does."""
+    if problem is None:
+        return ""
     georgian, english = (escape(texts.render(problem, language)) for language in ("ka", "en"))
     return f'<div class="problem" role="alert"><p>{georgian}</p><p lang="en">{english}</p></div>'
 
@@ -90,8 +107,8 @@ def _demo() -> str:
         for one in known
     )
     return (
-        f"<details><summary>{_both(DEMO)}</summary><table>{rows}</table>"
-        f"<p>{_both(ALL_HAVE)}: <code>{escape(known[0].password)}</code></p></details>"
+        f"<details><summary>{both(DEMO)}</summary><table>{rows}</table>"
+        f"<p>{both(ALL_HAVE)}: <code>{escape(known[0].password)}</code></p></details>"
     )
 
 

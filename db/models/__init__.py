@@ -91,7 +91,16 @@ from db.models.monitoring import (
     PromiseComparisonRow,
     VisitFindingRow,
 )
-from db.models.officer import OfficerRow, OrganisationRow, SignInAttemptRow, SignInSessionRow
+from db.models.officer import (
+    AccessReviewRow,
+    AccountTokenRow,
+    OfficerRow,
+    OrganisationRow,
+    RecoveryCodeRow,
+    SecondFactorRow,
+    SignInAttemptRow,
+    SignInSessionRow,
+)
 from db.models.official_documents import (
     OfficialDocumentFileRow,
     OfficialDocumentRevisionRow,
@@ -184,6 +193,8 @@ __all__ = [
     "AbsenceRow",
     "AbsenceSubstituteRow",
     "AccessLinkRow",
+    "AccessReviewRow",
+    "AccountTokenRow",
     "AdequateCountryRow",
     "AppealRow",
     "AuditAnchorRow",
@@ -298,6 +309,7 @@ __all__ = [
     "QuestionRow",
     "RankingInputRow",
     "RankingRunRow",
+    "RecoveryCodeRow",
     "ReferenceCodeRow",
     "ReferenceFileRow",
     "RegionRow",
@@ -313,6 +325,7 @@ __all__ = [
     "SeasonPlanPersonRow",
     "SeasonPlanRow",
     "SeasonPlanVacancyRow",
+    "SecondFactorRow",
     "SecretBallotRow",
     "SecretScoreRow",
     "SecretTallyRow",

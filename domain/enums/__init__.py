@@ -105,6 +105,8 @@ from domain.enums.monitoring import (
     VisitStatus,
 )
 from domain.enums.officers import (
+    AccountState,
+    AccountTokenPurpose,
     OrganisationKind,
     Role,
     Urgency,
@@ -201,6 +203,8 @@ __all__ = [
     "SpecialKind",
     "TellPeople",
     "AbsenceReason",
+    "AccountState",
+    "AccountTokenPurpose",
     "AddresseeKind",
     "AnswerChannel",
     "AppealChannel",

@@ -17,6 +17,25 @@ class Role(StrEnum):
     PRIVACY_OFFICER = "privacy_officer"
 
 
+class AccountTokenPurpose(StrEnum):
+    """What a one-time secret of an account opens; none opens anything else."""
+
+    INVITATION = "invitation"
+    SECOND_STEP = "second_step"
+
+
+class AccountState(StrEnum):
+    """How an account stands today."""
+
+    IN_USE = "in_use"
+    INVITED = "invited"
+    """Nobody has chosen its password yet."""
+    PASSWORD_TO_CHANGE = "password_to_change"  # noqa: S105 - a state's name
+    NOT_YET = "not_yet"
+    EXPIRED = "expired"
+    DISABLED = "disabled"
+
+
 class OrganisationKind(StrEnum):
     """Who may be represented in a commission (footnote 1 of the state model)."""
 

@@ -16,6 +16,18 @@ LABELS: Labels = {
         "inspector": N_("monitoring officer"),
         "privacy_officer": N_("data protection officer"),
     },
+    enums.AccountState: {
+        "in_use": N_("in use"),
+        "invited": N_("invited, no password yet"),
+        "password_to_change": N_("password to be changed"),
+        "not_yet": N_("not valid yet"),
+        "expired": N_("no longer valid"),
+        "disabled": N_("disabled"),
+    },
+    enums.AccountTokenPurpose: {
+        "invitation": N_("invitation to choose a password"),
+        "second_step": N_("second step of signing in"),
+    },
     enums.OrganisationKind: {
         "ministry": N_("ministry"),
         "agency": N_("state agency"),

@@ -65,8 +65,11 @@ def _employer(session: Session, employer_id: int) -> Addressee:
 
 def _officer(session: Session, officer_id: int) -> Addressee:
     officer = session.get(OfficerRow, officer_id)
-    on_screen = officer.username if officer and officer.disabled_at is None else None
-    found = {MessageChannel.SCREEN: on_screen}
+    is_open = officer is not None and officer.disabled_at is None
+    found = {
+        MessageChannel.SCREEN: officer.username if officer and is_open else None,
+        MessageChannel.EMAIL: officer.email if officer and is_open else None,
+    }
     return Addressee(officer.language if officer else "ka", _stated(found))
 
 

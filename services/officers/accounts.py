@@ -6,20 +6,21 @@ import re
 import secrets
 from dataclasses import replace
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import OfficerRow, OrganisationRow, SignInSessionRow
 from db.session import reading, unit_of_work
-from domain.enums import Role
+from domain.enums import AccountTokenPurpose, Role
 from domain.exceptions import FieldProblem, InvalidInput, NotFound, Refused
 from domain.records.account import AccountForm, AccountRecord
 from domain.records.officer import Officer
 from domain.texts import N_, Sentence
 from services import audit, clock
-from services.officers import passwords
+from services.officers import limiting, listing, passwords, reviews, throttle, tokens
 from services.officers.demo_accounts import create_demo_accounts, demo_accounts
-from services.officers.sign_in import name_of, officer_record, revoke
+from services.officers.passwords import NO_PASSWORD
+from services.officers.sign_in import confirm_password, name_of, officer_record, revoke
 from services.permissions import Permission, check_can
 from services.texts import LANGUAGES
 
@@ -33,40 +34,50 @@ def create_officer(*, form: AccountForm, password: str, by: Officer | None) -> A
     """A new account with a first-day password; `by` None is the operator at the command line."""
     if by is not None:
         check_can(by, Permission.OFFICERS_MANAGE)
+    with unit_of_work() as work:
+        row = add_account(work.session, form, password, by)
+        work.commit()
+        return listing.account_record(work.session, row)
+
+
+def add_account(
+    session: Session, form: AccountForm, password: str | None, by: Officer | None
+) -> OfficerRow:
+    """The new account and its audit event, in the caller's transaction; None = no password yet."""
     form = replace(
         form,
         username=name_of(form.username),
         name_ka=form.name_ka.strip(),
         name_en=form.name_en.strip(),
     )
-    with unit_of_work() as work:
-        problems = _problems(work.session, form)
-        if problems:
-            raise InvalidInput(Sentence(INCOMPLETE), problems)
+    row = OfficerRow(
+        username=form.username,
+        name_ka=form.name_ka,
+        name_en=form.name_en,
+        role=form.role,
+        organisation_code=form.organisation_code,
+        language=form.language,
+        password_hash=NO_PASSWORD,
+        must_change_password=password is not None,
+        created_at=clock.now(),
+    )
+    problems = [*_problems(session, form), *limiting.set_limits(session, row, form.limits)]
+    if problems:
+        raise InvalidInput(Sentence(INCOMPLETE), tuple(problems))
+    if password is not None:
         passwords.check_new_password(password, form.username)
-        row = OfficerRow(
-            username=form.username,
-            name_ka=form.name_ka,
-            name_en=form.name_en,
-            role=form.role,
-            organisation_code=form.organisation_code,
-            language=form.language,
-            password_hash=passwords.hash_password(password),
-            must_change_password=True,
-            created_at=clock.now(),
-        )
-        work.session.add(row)
-        work.session.flush()
-        audit.record(
-            work.session,
-            action="created",
-            entity="officer",
-            entity_id=row.id,
-            details={"username": [None, row.username], "role": [None, row.role.value]},
-            by=by,
-        )
-        work.commit()
-        return _account(row, None)
+        row.password_hash = passwords.hash_password(password)
+    session.add(row)
+    session.flush()
+    audit.record(
+        session,
+        action="created",
+        entity="officer",
+        entity_id=row.id,
+        details={"username": [None, row.username], "role": [None, row.role.value]},
+        by=by,
+    )
+    return row
 
 
 def _problems(session: Session, form: AccountForm) -> tuple[FieldProblem, ...]:
@@ -96,39 +107,15 @@ def list_officers(*, by: Officer | None) -> list[AccountRecord]:
     """All accounts by username, disabled ones too; `by` None is the operator."""
     if by is not None:
         check_can(by, Permission.OFFICERS_MANAGE)
-    seen = (
-        select(SignInSessionRow.officer_id, func.max(SignInSessionRow.last_seen_at).label("at"))
-        .group_by(SignInSessionRow.officer_id)
-        .subquery()
-    )
-    query = select(OfficerRow, seen.c.at).outerjoin(seen, seen.c.officer_id == OfficerRow.id)
     with reading() as session:
-        rows = session.execute(query.order_by(OfficerRow.username))
-        return [_account(row, at) for row, at in rows]
-
-
-def _account(row: OfficerRow, seen: object) -> AccountRecord:
-    return AccountRecord(
-        id=row.id,
-        username=row.username,
-        name_ka=row.name_ka,
-        name_en=row.name_en,
-        role=row.role,
-        organisation_code=row.organisation_code,
-        language=row.language,
-        must_change_password=row.must_change_password,
-        is_demo=row.is_demo,
-        created_at=row.created_at,
-        disabled_at=row.disabled_at,
-        last_seen_at=seen,  # type: ignore[arg-type]  # an aggregate keeps the column's type
-    )
+        return listing.account_records(session)
 
 
 def disable_officer(*, officer_id: int, by: Officer) -> None:
     """Close the account; its open sessions end at once."""
     check_can(by, Permission.OFFICERS_MANAGE)
     with unit_of_work() as work:
-        row = _locked(work.session, officer_id)
+        row = locked_account(work.session, officer_id)
         if row.disabled_at is not None:
             return
         _check_can_lose_administrator(work.session, row, by)
@@ -139,13 +126,14 @@ def disable_officer(*, officer_id: int, by: Officer) -> None:
 
 
 def enable_officer(*, officer_id: int, by: Officer) -> None:
-    """Open a disabled account again."""
+    """Open a disabled account again, which also renews its access."""
     check_can(by, Permission.OFFICERS_MANAGE)
     with unit_of_work() as work:
-        row = _locked(work.session, officer_id)
+        row = locked_account(work.session, officer_id)
         if row.disabled_at is None:
             return
         row.disabled_at = None
+        reviews.add_review(work.session, row.id, by)
         audit.record(work.session, action="enabled", entity="officer", entity_id=row.id, by=by)
         work.commit()
 
@@ -154,7 +142,7 @@ def change_role(*, officer_id: int, role: Role, by: Officer) -> None:
     """Another role; it acts at the officer's next click."""
     check_can(by, Permission.OFFICERS_MANAGE)
     with unit_of_work() as work:
-        row = _locked(work.session, officer_id)
+        row = locked_account(work.session, officer_id)
         if row.role == role:
             return
         _check_can_lose_administrator(work.session, row, by)
@@ -171,7 +159,20 @@ def change_role(*, officer_id: int, role: Role, by: Officer) -> None:
         work.commit()
 
 
-def _locked(session: Session, officer_id: int) -> OfficerRow:
+def unlock_officer(*, officer_id: int, by: Officer) -> None:
+    """Forget the wrong guesses at an account: its officer need not wait any more."""
+    check_can(by, Permission.OFFICERS_MANAGE)
+    with unit_of_work() as work:
+        row = locked_account(work.session, officer_id)
+        keys = [throttle.account_key(kind, row.username) for kind in ("account", "code")]
+        if not throttle.forget(work.session, *keys):
+            return
+        audit.record(work.session, action="unlocked", entity="officer", entity_id=row.id, by=by)
+        work.commit()
+
+
+def locked_account(session: Session, officer_id: int) -> OfficerRow:
+    """The account's row, held until the caller's transaction ends; NotFound for none."""
     query = select(OfficerRow).where(OfficerRow.id == officer_id).with_for_update()
     row = session.scalars(query).one_or_none()
     if row is None:
@@ -197,8 +198,10 @@ def reset_password(*, officer_id: int, by: Officer) -> str:
     password = first_day_password()
     hashed = passwords.hash_password(password)
     with unit_of_work() as work:
-        row = _locked(work.session, officer_id)
+        row = locked_account(work.session, officer_id)
         row.password_hash, row.must_change_password = hashed, True
+        row.password_changed_at = clock.now()
+        tokens.end_all(work.session, AccountTokenPurpose.INVITATION, row.id)
         revoke(work.session, SignInSessionRow.officer_id == row.id)
         audit.record(
             work.session, action="password_reset", entity="officer", entity_id=row.id, by=by
@@ -209,19 +212,21 @@ def reset_password(*, officer_id: int, by: Officer) -> str:
 
 def change_password(*, current: str, new: str, session: str | None, by: Officer) -> None:
     """The officer's own new password; every other session of theirs ends, `session` stays."""
-    with reading() as opened:
-        stored = opened.get_one(OfficerRow, by.id).password_hash
-    if not passwords.matches(stored, current):
+    try:
+        confirm_password(password=current, by=by)
+    except InvalidInput:
         problem = FieldProblem("current_password", Sentence(N_("This is not your password.")))
-        raise InvalidInput(Sentence(N_("The password was not changed.")), (problem,))
+        raise InvalidInput(Sentence(N_("The password was not changed.")), (problem,)) from None
     passwords.check_new_password(new, by.username)
     if new == current:
         problem = FieldProblem("new_password", Sentence(N_("Choose another one than now.")))
         raise InvalidInput(Sentence(N_("The password was not changed.")), (problem,))
     hashed = passwords.hash_password(new)
     with unit_of_work() as work:
-        row = _locked(work.session, by.id)
+        row = locked_account(work.session, by.id)
         row.password_hash, row.must_change_password = hashed, False
+        row.password_changed_at = clock.now()
+        tokens.end_all(work.session, AccountTokenPurpose.INVITATION, row.id)
         mine = SignInSessionRow.officer_id == by.id
         revoke(work.session, mine & (SignInSessionRow.token_hash != bytes.fromhex(session or "")))
         audit.record(
@@ -235,7 +240,7 @@ def set_language(*, language: str, by: Officer) -> Officer:
     if language not in LANGUAGES:
         raise InvalidInput(N_("Choose Georgian or English."))
     with unit_of_work() as work:
-        row = _locked(work.session, by.id)
+        row = locked_account(work.session, by.id)
         if row.language != language:
             details = {"language": [row.language, language]}
             row.language = language

@@ -13,12 +13,11 @@ from domain.exceptions import NotFound
 from domain.records.officer import Officer
 from domain.texts import N_
 from services import audit, clock
+from services.officers.passwords import NO_PASSWORD
 from services.officers.sign_in import name_of, officer_record
 
 USERNAME = "operator"
 ORGANISATION = "agency-employment"
-NO_PASSWORD = "!"
-"""Not an argon2 hash: no password verifies against it."""
 
 
 def operator() -> Officer:

@@ -15,6 +15,8 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from domain.exceptions import FieldProblem, InvalidInput
 from domain.texts import N_, Sentence
 
+NO_PASSWORD = "!"  # noqa: S105 - the absence of one
+"""Not an argon2 hash: no password verifies against it."""
 PARAMETERS = Path(__file__).parents[1] / "parameters" / "sign_in.yaml"
 
 
@@ -28,6 +30,10 @@ class SignInRules:
     failures_per_account: int
     failures_per_address: int
     window_minutes: int
+    first_wait_seconds: int
+    longest_wait_seconds: int
+    failure_memory_hours: int
+    known_place_days: int
     last_seen_every_seconds: int
     argon2_memory_kib: int
     argon2_iterations: int
@@ -70,13 +76,14 @@ def matches(stored: str | None, password: str) -> bool:
     """Whether the password belongs to the hash; an unknown account takes as long to refuse."""
     if len(password) > rules().password_max_length:
         return False
-    known = stored or _nobody()
+    has_password = stored is not None and stored.startswith("$argon2")
+    known = stored if stored is not None and has_password else _nobody()
     with _slots:
         try:
             _hasher().verify(known, password)
         except (VerifyMismatchError, InvalidHashError):
             return False
-    return stored is not None
+    return has_password
 
 
 def is_outdated(stored: str) -> bool:

@@ -11,23 +11,54 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
-from db.models import OfficerRow, OrganisationRow, SignInAttemptRow, SignInSessionRow
+from db.models import (
+    OfficerRow,
+    OrganisationRow,
+    SignInAttemptRow,
+    SignInSessionRow,
+)
 from db.session import reading, settings, unit_of_work
+from domain.enums import AccountTokenPurpose
 from domain.exceptions import FieldProblem, InvalidInput, SignInRefused
 from domain.records.officer import Officer
 from domain.texts import N_, Sentence
 from services import audit, clock
-from services.officers import passwords
+from services.officers import limits, passwords, second_factor, throttle, tokens
+from services.officers.rules import account_rules
+from services.officers.throttle import SignInLocked, account_key, place_key
+
+__all__ = ["SignInLocked"]
 
 WRONG = N_("The username or the password is wrong. Check both and try again.")
-LOCKED = N_("Too many failed attempts. Wait {minutes} minutes and try again.")
+WRONG_CODE = N_("This code is wrong or was used already. Wait for the next one and try again.")
+STEP_OVER = N_("Too much time has passed. Enter your username and password again.")
+LONGEST_PLACE = 80
+STEP = AccountTokenPurpose.SECOND_STEP
 
 
-class SignInLocked(SignInRefused):
-    """Too many failures for this account or address: nobody gets in until the window has passed."""
+class SecondStepOver(SignInRefused):
+    """The second step was not taken in time, or too often: signing in begins anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Browser:
+    """What is known of a browser that wants to come in."""
+
+    address: str = ""
+    device: str | None = None
+    former_token: str | None = None
+    """Its former session ends here: nobody can prepare a session for another person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """What the first step opens: a session by its token, or the second step by its secret."""
+
+    token: str | None = None
+    step: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +66,107 @@ class _Attempt:
     id: int
     officer_id: int | None
     password_hash: str | None
-    is_disabled: bool
+    is_open: bool
 
 
 def sign_in(*, username: str, password: str, address: str, replaces: str | None = None) -> str:
-    """Open a session and return its token for the cookie.
+    """Open a session of an account without a second factor; returns its token for the cookie."""
+    browser = Browser(address, former_token=replaces)
+    entrance = begin_sign_in(username=username, password=password, browser=browser)
+    if entrance.token is None:
+        raise SignInRefused(WRONG)
+    return entrance.token
 
-    SignInRefused with one text for every reason but the lock; `replaces` is the browser's former
-    token, which ends here, so that nobody can prepare a session for another person.
-    """
-    account, place = _digest("account", name_of(username)), _digest("address", address)
-    attempt = _reserve(name_of(username), account, place)
-    if not passwords.matches(attempt.password_hash, password) or attempt.is_disabled:
+
+def begin_sign_in(*, username: str, password: str, browser: Browser) -> Entrance:
+    """The first step; SignInRefused with one text for every reason but the wait."""
+    account = account_key("account", name_of(username))
+    attempt = _reserve(name_of(username), account, place_key(browser.address), browser.address)
+    if not passwords.matches(attempt.password_hash, password) or not attempt.is_open:
         _record_failure(attempt, account)
         raise SignInRefused(WRONG)
     assert attempt.officer_id is not None and attempt.password_hash is not None
     outdated = passwords.is_outdated(attempt.password_hash)
     fresh_hash = passwords.hash_password(password) if outdated else None
-    return _open_session(attempt, account, replaces, fresh_hash)
+    with unit_of_work() as work:
+        row = work.session.get_one(OfficerRow, attempt.officer_id, with_for_update=True)
+        if not limits.is_open(row, browser.address):
+            raise SignInRefused(WRONG)
+        if fresh_hash:
+            row.password_hash = fresh_hash
+        throttle.succeed(work.session, attempt.id, account)
+        entrance = admit(work.session, row, browser)
+        work.commit()
+    return entrance
+
+
+def admit(
+    session: Session, row: OfficerRow, browser: Browser, *, by_provider: bool = False
+) -> Entrance:
+    """Open a session, or the second step where there is one, in the caller's transaction."""
+    if second_factor.is_set_up(session, row.id):
+        expires_at = clock.now() + timedelta(minutes=account_rules().second_step_minutes)
+        step = tokens.issue(session, STEP, row.id, expires_at, by_provider=by_provider, by=None)
+        return Entrance(step=step)
+    return Entrance(token=_open_session(session, row, browser, by_provider=by_provider))
+
+
+def finish_sign_in(*, step: str, code: str, browser: Browser) -> str:
+    """The second step: a code of the telephone or one on paper opens the session.
+
+    SignInRefused for a wrong or used code; SecondStepOver when the first step is too long ago.
+    """
+    pending = _reserve_code(step)
+    with unit_of_work() as work:
+        found = tokens.find(work.session, STEP, step, lock=True)
+        row = work.session.get_one(OfficerRow, pending.officer_id, with_for_update=True)
+        if found is None or not limits.is_open(row, browser.address):
+            raise SecondStepOver(STEP_OVER)
+        token = None
+        if second_factor.is_right(work.session, row.id, code):
+            found.used_at = clock.now()
+            throttle.succeed(work.session, pending.id, pending.account)
+            token = _open_session(
+                work.session, row, browser, by_provider=found.by_provider, with_code=True
+            )
+        else:
+            audit.record(
+                work.session,
+                action="second_factor_failed",
+                entity="officer",
+                entity_id=row.id,
+                by=None,
+            )
+        work.commit()
+    if token is None:
+        raise SignInRefused(WRONG_CODE)
+    return token
+
+
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    id: int
+    officer_id: int
+    account: bytes
+
+
+def _reserve_code(step: str) -> _Pending:
+    with unit_of_work() as work:
+        found = tokens.find(work.session, STEP, step)
+        if found is None:
+            raise SecondStepOver(STEP_OVER)
+        username = work.session.get_one(OfficerRow, found.officer_id).username
+        account = account_key("code", username)
+        place = place_key(f"code:{username}")
+        attempt = throttle.reserve(work.session, account, place, is_own=True)
+        work.commit()
+    return _Pending(attempt, found.officer_id, account)
+
+
+def is_second_step(step: str | None) -> bool:
+    """Whether the secret still opens the second step."""
+    with reading() as session:
+        return bool(step) and tokens.find(session, STEP, step or "") is not None
 
 
 def name_of(username: str) -> str:
@@ -60,50 +174,23 @@ def name_of(username: str) -> str:
     return username.strip().casefold()
 
 
-def _digest(label: str, value: str) -> bytes:
-    return hashlib.sha256(f"{label}:{value}".encode()).digest()
-
-
-def _reserve(username: str, account: bytes, place: bytes) -> _Attempt:
-    # The attempt counts as failed before the password is looked at: parallel guesses gain nothing.
-    limits, now = passwords.rules(), clock.now()
-    since = now - timedelta(minutes=limits.window_minutes)
+def _reserve(username: str, account: bytes, place: bytes, address: str | None) -> _Attempt:
     with unit_of_work() as work:
-        officer = work.session.scalars(
-            select(OfficerRow).where(OfficerRow.username == username).with_for_update()
-        ).one_or_none()
-        work.session.execute(delete(SignInAttemptRow).where(SignInAttemptRow.attempted_at <= since))
-        by_account = _failures(work.session, SignInAttemptRow.account_hash == account)
-        by_address = _failures(work.session, SignInAttemptRow.address_hash == place)
-        if by_account >= limits.failures_per_account or by_address >= limits.failures_per_address:
-            raise SignInLocked(LOCKED, minutes=limits.window_minutes)
-        row = SignInAttemptRow(
-            account_hash=account, address_hash=place, succeeded=False, attempted_at=now
-        )
-        work.session.add(row)
-        work.session.flush()
-        attempt = _Attempt(
-            row.id,
-            officer.id if officer else None,
-            officer.password_hash if officer else None,
-            officer is not None and officer.disabled_at is not None,
-        )
+        attempt = throttle.reserve(work.session, account, place, is_own=address is None)
+        query = select(OfficerRow).where(OfficerRow.username == username)
+        row = work.session.scalars(query).one_or_none()
         work.commit()
-        return attempt
-
-
-def _failures(session: Session, condition: ColumnElement[bool]) -> int:
-    query = select(func.count()).select_from(SignInAttemptRow)
-    return session.scalar(query.where(condition, SignInAttemptRow.succeeded.is_(False))) or 0
+    if row is None:
+        return _Attempt(attempt, None, None, False)
+    return _Attempt(attempt, row.id, row.password_hash, limits.is_open(row, address))
 
 
 def _record_failure(attempt: _Attempt, account: bytes) -> None:
     with unit_of_work() as work:
-        failures = _failures(work.session, SignInAttemptRow.account_hash == account)
-        locked = failures >= passwords.rules().failures_per_account
+        is_locked = account in throttle.waits(work.session)
         audit.record(
             work.session,
-            action="sign_in_locked" if locked else "sign_in_failed",
+            action="sign_in_locked" if is_locked else "sign_in_failed",
             entity="officer",
             entity_id=attempt.officer_id,
             by=None,
@@ -114,11 +201,13 @@ def _record_failure(attempt: _Attempt, account: bytes) -> None:
 def confirm_password(*, password: str, by: Officer) -> None:
     """The officer's own password once more, before something that binds them.
 
-    InvalidInput for another password; failures count as those of signing in do, to the same lock.
+    InvalidInput for another password; failures count as those of signing in do. Those of others
+    elsewhere make nobody wait here: an officer who is in can always confirm.
     """
-    account = _digest("account", by.username)
-    attempt = _reserve(by.username, account, _digest("confirmation", by.username))
-    if not passwords.matches(attempt.password_hash, password) or attempt.is_disabled:
+    account = account_key("account", by.username)
+    place = place_key(f"confirmation:{by.username}")
+    attempt = _reserve(by.username, account, place, None)
+    if not passwords.matches(attempt.password_hash, password) or not attempt.is_open:
         _record_failure(attempt, account)
         problem = FieldProblem("password", Sentence(N_("This is not your password.")))
         raise InvalidInput(Sentence(N_("Your password was not confirmed.")), (problem,))
@@ -133,37 +222,31 @@ def confirm_password(*, password: str, by: Officer) -> None:
 
 
 def _open_session(
-    attempt: _Attempt, account: bytes, replaces: str | None, fresh_hash: str | None
+    session: Session,
+    row: OfficerRow,
+    browser: Browser,
+    *,
+    by_provider: bool,
+    with_code: bool = False,
 ) -> str:
     token, now = secrets.token_urlsafe(32), clock.now()
-    with unit_of_work() as work:
-        row = work.session.get_one(OfficerRow, attempt.officer_id, with_for_update=True)
-        if row.disabled_at is not None:
-            raise SignInRefused(WRONG)
-        if fresh_hash:
-            row.password_hash = fresh_hash
-        work.session.execute(
-            delete(SignInAttemptRow).where(
-                SignInAttemptRow.account_hash == account, SignInAttemptRow.id != attempt.id
-            )
+    _forget_expired(session, now)
+    if browser.former_token:
+        revoke(session, SignInSessionRow.token_hash == token_hash(browser.former_token))
+    session.add(
+        SignInSessionRow(
+            token_hash=token_hash(token),
+            officer_id=row.id,
+            created_at=now,
+            last_seen_at=now,
+            address=browser.address[:LONGEST_PLACE] or None,
+            device=browser.device,
+            by_provider=by_provider,
+            has_second_factor=with_code,
         )
-        # Gone already when the same officer came in elsewhere in this moment: no harm.
-        work.session.execute(
-            update(SignInAttemptRow).where(SignInAttemptRow.id == attempt.id).values(succeeded=True)
-        )
-        _forget_expired(work.session, now)
-        if replaces:
-            revoke(work.session, SignInSessionRow.token_hash == token_hash(replaces))
-        work.session.add(
-            SignInSessionRow(
-                token_hash=token_hash(token), officer_id=row.id, created_at=now, last_seen_at=now
-            )
-        )
-        officer = officer_record(work.session, row)
-        audit.record(
-            work.session, action="signed_in", entity="officer", entity_id=row.id, by=officer
-        )
-        work.commit()
+    )
+    officer = officer_record(session, row)
+    audit.record(session, action="signed_in", entity="officer", entity_id=row.id, by=officer)
     return token
 
 
@@ -182,13 +265,15 @@ def _forget_expired(session: Session, now: datetime) -> None:
     session.execute(delete(SignInSessionRow).where(SignInSessionRow.created_at <= oldest))
 
 
-def revoke(session: Session, condition: ColumnElement[bool]) -> None:
-    """End the matching sessions in the caller's transaction."""
-    session.execute(
+def revoke(session: Session, condition: ColumnElement[bool]) -> int:
+    """End the matching sessions in the caller's transaction; how many there were."""
+    ending = (
         update(SignInSessionRow)
         .where(condition, SignInSessionRow.revoked_at.is_(None))
         .values(revoked_at=clock.now())
+        .returning(SignInSessionRow.officer_id)
     )
+    return len(session.execute(ending).all())
 
 
 def officer_record(session: Session, row: OfficerRow) -> Officer:
@@ -203,16 +288,22 @@ def officer_record(session: Session, row: OfficerRow) -> Officer:
         organisation_code=row.organisation_code,
         organisation_kind=organisation.kind,
         language=row.language,
-        must_change_password=row.must_change_password,
+        must_change_password=row.must_change_password or limits.is_password_old(row),
+        must_enrol=second_factor.is_missing(session, row),
     )
 
 
-def whoami(token: str | None) -> Officer | None:
-    """The officer whose cookie this is; None for no, an unknown, an ended or a late session."""
-    return officer_of(session_id(token)) if token else None
+def whoami(token: str | None, address: str | None = None) -> Officer | None:
+    """The officer whose cookie this is; None for no, an unknown, an ended or a late session.
+
+    With the browser's address it is also None outside the account's networks.
+    """
+    return officer_of(session_id(token), address) if token else None
 
 
-def officer_of(session: str | None, *, is_used: bool = True) -> Officer | None:
+def officer_of(
+    session: str | None, address: str | None = None, *, is_used: bool = True
+) -> Officer | None:
     """The officer of a session id, looked up anew; also marks that the session is in use.
 
     Not `is_used` where a screen redraws itself: nobody sits there for that reason.
@@ -224,10 +315,10 @@ def officer_of(session: str | None, *, is_used: bool = True) -> Officer | None:
     now = clock.now()
     with reading() as opened:
         row = opened.get(SignInSessionRow, key) if key else None
-        if row is None or not _is_live(row, now):
+        if row is None or not is_live(row, now):
             return None
         account = opened.get_one(OfficerRow, row.officer_id)
-        if account.disabled_at is not None:
+        if not limits.is_open(account, address):
             return None
         officer = officer_record(opened, account)
         seen = row.last_seen_at
@@ -236,7 +327,8 @@ def officer_of(session: str | None, *, is_used: bool = True) -> Officer | None:
     return officer
 
 
-def _is_live(row: SignInSessionRow, now: datetime) -> bool:
+def is_live(row: SignInSessionRow, now: datetime) -> bool:
+    """Whether a session still opens anything."""
     limits = settings()
     return (
         row.revoked_at is None

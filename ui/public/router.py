@@ -17,6 +17,7 @@ from domain.exceptions import DoneAlready, InvalidInput, NotFound, Refused
 from domain.texts import N_, Sentence
 from services import requests
 from services.texts import LANGUAGES
+from ui.entrance.client import address_of
 from ui.public import (
     answer,
     check_in,
@@ -102,7 +103,7 @@ async def serve(request: Request) -> Response:
     reader = Reader(_language(request), request.url.path, _query(request))
     if reader.path.rstrip("/") == "/public":
         return RedirectResponse(FIRST, 303)
-    if throttle.is_too_much(request.client.host if request.client else ""):
+    if throttle.is_too_much(address_of(request)):
         sentence = Sentence(N_("You ask faster than this page answers. Wait a minute, try again."))
         return refusal(reader, 429, sentence)
     for address in ADDRESSES:
