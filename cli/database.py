@@ -60,7 +60,7 @@ def prepare_database(settings: Settings, quietly: bool = False) -> None:
     from alembic.util import CommandError
     from sqlalchemy.exc import DBAPIError
 
-    from db.migrate import is_current, upgrade
+    from db.migrate import alone, is_current, upgrade
     from db.reference.load import load_reference
     from db.repositories.features import fill_features
     from db.session import configure, unit_of_work
@@ -71,6 +71,7 @@ def prepare_database(settings: Settings, quietly: bool = False) -> None:
         changed = not is_current(engine)
         upgrade(engine)
         with unit_of_work() as work:
+            alone(work.session.connection())
             read = load_reference(work.session)
             packed = fill_features(work.session)
             work.commit()

@@ -34,20 +34,27 @@ except (click.Abort, KeyboardInterrupt):
     show_default=True,
     help="Where the app listens.",
 )
-def serve(port: int) -> None:
+@click.option(
+    "--address",
+    envvar="ADDRESS",
+    default=ADDRESS,
+    show_default=True,
+    help="The network address of this machine to listen at; another only within a container.",
+)
+def serve(port: int, address: str) -> None:
     """Migrate, load sample data at the first start, and start the app."""
     from services.operations.environment import check_can_start
 
     os.chdir(ROOT)
     settings = read_settings()
-    check_port_free(port)
+    check_port_free(port, address)
     check_writable(settings.data_dir)
     prepare_database(settings)
     check_can_start()
     if settings.environment == "demo":
         load_at_first_start(settings)
         show_demo_accounts()
-    start(port, settings.data_dir)
+    start(port, address, settings.data_dir)
 
 
 def show_demo_accounts() -> None:
@@ -65,12 +72,12 @@ def show_demo_accounts() -> None:
         show_table([("username", "password", "role"), *rows], indent=" " * 12)
 
 
-def check_port_free(port: int) -> None:
+def check_port_free(port: int, address: str = ADDRESS) -> None:
     """Say early, in one sentence, that another program has the port."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((ADDRESS, port))
+            probe.bind((address, port))
         except PermissionError as error:
             raise click.ClickException(
                 f"Port {port} needs an administrator's rights; choose another: make run PORT=8502"
@@ -83,11 +90,11 @@ def check_port_free(port: int) -> None:
             ) from error
 
 
-def start(port: int, data: Path) -> None:
+def start(port: int, address: str, data: Path) -> None:
     """Become Streamlit, so that Ctrl-C reaches it directly."""
     click.echo(f"Starting    http://localhost:{port}  (Ctrl-C stops it)")
     command = [sys.executable, "-c", STREAMLIT, "run", "app.py"]
-    command += ["--server.address", ADDRESS, "--server.port", str(port)]
+    command += ["--server.address", address, "--server.port", str(port)]
     sys.stdout.flush()
     more = {
         # Several processes with one data directory add up what they count.

@@ -8,9 +8,22 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, func, select
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+ALONE = 7_310_511
+"""The number of the lock that PostgreSQL's processes take while they prepare the database."""
+
+
+def alone(connection: Connection) -> None:
+    """Let processes that start at once prepare the database one after another.
+
+    Held until the end of the transaction; SQLite's own write lock does the same.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(ALONE)))
 
 
 def _config() -> Config:
@@ -23,6 +36,7 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
     """Apply all missing migrations in one transaction; does nothing on a current database."""
     config = _config()
     with engine.connect() as connection:
+        alone(connection)
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
         connection.commit()

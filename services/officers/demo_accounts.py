@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from db.migrate import alone
 from db.models import OfficerRow
 from db.session import reading, settings, unit_of_work
 from domain.enums import Role
@@ -116,6 +117,7 @@ def create_demo_accounts() -> int:
     """Create the ones that are missing and return how many; none in production."""
     created = 0
     with unit_of_work() as work:
+        alone(work.session.connection())
         known = set(work.session.scalars(select(OfficerRow.username)))
         for account in demo_accounts():
             if account.username in known:

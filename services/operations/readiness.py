@@ -45,9 +45,11 @@ def limits() -> Limits:
     return limits_in_force(Limits, "operations", clock.today())
 
 
-def look() -> tuple[Check, ...]:
-    """Look at everything anew, in the order in which one thing needs another."""
-    return tuple(_looked(name, check) for name, check in CHECKS.items())
+def look(*, process_seconds: float | None = None) -> tuple[Check, ...]:
+    """Look at everything anew; `process_seconds`: how long the app runs, None for this process."""
+    age = time.monotonic() - STARTED if process_seconds is None else process_seconds
+    checks = {"database": _schema, "disk": _disk, "due_work": lambda: _due_work(age)}
+    return tuple(_looked(name, check) for name, check in checks.items())
 
 
 def is_ready() -> bool:
@@ -87,24 +89,17 @@ def _disk() -> Check:
     return Check("disk", free >= least, Sentence(text, {"free": free, "least": least}))
 
 
-def _due_work() -> Check:
+def _due_work(process_seconds: float) -> Check:
     now, last = limits(), last_run_at()
     if last is not None:
         minutes = int((clock.now() - last).total_seconds() // 60)
         if minutes < now.due_work_late_minutes:
             text = N_("Last run {minutes} minutes ago.")
             return Check("due_work", True, Sentence(text, {"minutes": minutes}))
-    if time.monotonic() - STARTED < now.start_grace_seconds:
+    if process_seconds < now.start_grace_seconds:
         return Check("due_work", True, Sentence(N_("This process has just started.")))
     text = N_(
         "It has not run for more than {minutes} minutes: deadlines and messages wait. Start the "
         "process again; `python manage.py run-due` runs it once."
     )
     return Check("due_work", False, Sentence(text, {"minutes": now.due_work_late_minutes}))
-
-
-CHECKS: dict[str, Callable[[], Check]] = {
-    "database": _schema,
-    "disk": _disk,
-    "due_work": _due_work,
-}
