@@ -1,4 +1,4 @@
-"""The officer's own account: who I am, and a new password."""
+"""The officer's own account: who I am, my password, my second factor, my browsers."""
 
 from __future__ import annotations
 
@@ -6,19 +6,22 @@ import streamlit as st
 
 from domain.records.officer import Officer
 from domain.texts import Term
-from services.officers import accounts
+from services.officers import accounts, enrolment
 from services.officers.passwords import rules
 from ui import layout, messages, session
+from ui.account import browsers, second_factor
 from ui.language import _, label, language, name, number
 
 
 def render(officer: Officer) -> None:
-    """One card, one form."""
+    """One card; below it what the officer can change."""
     layout.header(_("My account"))
     if officer.must_change_password:
         st.warning(
             _("Your password was given to you by somebody else. Choose your own to start working.")
         )
+    if officer.must_enrol:
+        st.warning(_("Your role needs a second factor. Set it up below to start working."))
     layout.facts(
         {
             _("Name"): officer.name(language()),
@@ -27,8 +30,15 @@ def render(officer: Officer) -> None:
             _("Organisation"): name(Term("organisation", officer.organisation_code)),
         }
     )
-    layout.section(_("New password"))
-    _change_password(officer)
+    if officer.must_change_password:
+        layout.section(_("New password"))
+        _change_password(officer)
+        return
+    second_factor.show(officer)
+    if enrolment.has_password(by=officer):
+        layout.section(_("New password"))
+        _change_password(officer)
+    browsers.show(officer)
 
 
 def _change_password(officer: Officer) -> None:

@@ -1,13 +1,23 @@
 """My account: an officer's own password, from the first day on."""
 
-from services.officers import accounts, sign_in
+import pyotp
+import pytest
+
+from domain.exceptions import SignInRefused
+from services.officers import accounts, enrolment, sign_in
 from services.officers.demo_accounts import PASSWORD
 
 
 def change(at, current, new, again=None):
-    for field, value in zip(at.text_input, (current, new, again or new), strict=True):
-        field.input(value)
-    return at.button[0].click().run()
+    values = {"Current password": current, "New password": new, "New password again": again or new}
+    fields = {field.label: field for field in at.text_input if not field.key}
+    for label, value in values.items():
+        fields[label].input(value)
+    return press(at, "Change password")
+
+
+def press(at, label):
+    return next(button for button in at.button if button.label == label).click().run()
 
 
 def newcomer_with_password(officers):
@@ -42,3 +52,26 @@ def test_two_different_new_passwords_change_nothing(officers, open_page):
 
 def test_demo_password_is_not_shown_on_any_account_page(officers, open_page, texts_of):
     assert PASSWORD not in texts_of(open_page(officers["recruiter"], "account"))
+
+
+def test_second_factor_is_set_up_and_asked_for_from_then_on(officers, open_page, texts_of):
+    recruiter = officers["recruiter"]
+    at = open_page(recruiter, "account")
+    at.text_input(key="account.second_factor.password").input(PASSWORD)
+    press(at, "Set up a second factor")
+    assert not at.exception
+    pending = enrolment.pending_enrolment(by=recruiter)
+    assert pending is not None and pending.secret[:4] in at.code[0].value
+    code = next(field for field in at.text_input if field.label.startswith("2."))
+    code.input(pyotp.TOTP(pending.secret).now())
+    press(at, "Confirm")
+    assert "The second factor is set up" in texts_of(at)
+    assert len(at.code[0].value.splitlines()) == 10
+    entrance = sign_in.begin_sign_in(
+        username="recruiter", password=PASSWORD, browser=sign_in.Browser("192.0.2.1")
+    )
+    assert entrance.token is None and entrance.step
+    with pytest.raises(SignInRefused):
+        sign_in.sign_in(username="recruiter", password=PASSWORD, address="192.0.2.1")
+    at.run()
+    assert not at.code, "recovery codes are shown once"

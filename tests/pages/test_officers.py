@@ -1,6 +1,6 @@
 """Officers: the administrator's list, and what can be done with one account."""
 
-from domain.enums import Role
+from domain.enums import AccountState, Role
 from services.officers import accounts
 
 
@@ -18,6 +18,25 @@ def choose(at, officers, username, select_rows):
     return select_rows(at, "officers.list", [names.index(username)])
 
 
+def fill(at):
+    fields = {field.label: field for field in at.text_input}
+    fields["Name in Georgian"].input("ნინო ნიმუშაძე")
+    fields["Name in Latin letters"].input("Nino N")
+    fields["Username"].input("nino")
+
+
+def test_invitation_is_shown_once_and_the_list_knows_of_it(officers, open_page, texts_of):
+    at = open_page(officers["admin"], "officers")
+    fill(at)
+    at.selectbox(key="officers.new.organisation").select("example-ngo")
+    press(at, "Invite")
+    assert not at.exception
+    assert "/signin/invitation/" in at.code[0].value
+    assert account(officers, "nino").state is AccountState.INVITED
+    at.run()
+    assert not at.code
+
+
 def test_list_shows_every_account(officers, open_page):
     at = open_page(officers["admin"], "officers")
     assert not at.exception
@@ -26,8 +45,7 @@ def test_list_shows_every_account(officers, open_page):
 
 def test_new_account_is_made_and_its_password_shown_once(officers, open_page, texts_of):
     at = open_page(officers["admin"], "officers")
-    for field, value in zip(at.text_input, ("ნინო ნიმუშაძე", "Nino N", "nino"), strict=True):
-        field.input(value)
+    fill(at)
     at.selectbox(key="officers.new.organisation").select("example-ngo")
     press(at, "Create account")
     assert not at.exception

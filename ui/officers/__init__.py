@@ -1,0 +1,1 @@
+"""Accounts of officers, as the administrator sees and changes them."""
