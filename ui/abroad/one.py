@@ -8,6 +8,7 @@ from domain.records.deployments import DeploymentRecord, DeploymentStep
 from ui import layout, marks, tables
 from ui.abroad import words
 from ui.language import _, day, label, language, say, term_name
+from ui.messages import plain
 from ui.navigation import page_link
 
 
@@ -70,4 +71,4 @@ def warnings(stay: DeploymentRecord) -> None:
     """What is passed or forbidden stands above everything else."""
     for one in stay.counters:
         if one.over_from is not None and one.binds:
-            st.error(say(one.sentence))
+            st.error(plain(say(one.sentence)))

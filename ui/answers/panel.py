@@ -62,7 +62,7 @@ def _standing(sheet: AnswerSheet) -> None:
         }
     )
     if sheet.closed is not None:
-        st.caption(say(sheet.closed))
+        st.caption(messages.plain(say(sheet.closed)))
         return
     st.caption(
         _(

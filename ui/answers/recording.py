@@ -34,7 +34,7 @@ def draw(sheet: AnswerSheet, officer: Officer) -> None:
         return
     with st.expander(_("Record what the employer said")):
         if sheet.closed is not None:
-            st.caption(say(sheet.closed))
+            st.caption(plain(say(sheet.closed)))
             return
         key = f"answers.{sheet.number}"
         with st.form(f"{key}.form", border=False):

@@ -155,7 +155,7 @@ def _days(
     if direction is not LetterDirection.OUTGOING:
         start = dated_on or today
         usual = _("If the field stays empty: {day}.").format(day=day(due_day(kind, start)))
-        st.caption(f"{say(term_in_words(kind, start))} {usual}")
+        st.caption(f"{messages.plain(say(term_in_words(kind, start)))} {usual}")
     return {
         "dated_on": dated_on,
         "their_number": their_number,

@@ -79,7 +79,7 @@ def told(case: CaseRecord, officer: Officer) -> None:
 
 def _photos(case: CaseRecord, officer: Officer) -> None:
     for photo in case.photos:
-        with st.expander(photo.name):
+        with st.expander(plain(photo.name)):
             if not st.toggle(_("Show it (is recorded)"), key=f"case.photo.{photo.id}"):
                 continue
             content = get_photo(photo_id=photo.id, by=officer)

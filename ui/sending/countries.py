@@ -117,7 +117,7 @@ def _record(officer: Officer) -> None:
 
 def _end(permits: list[TransferPermit], officer: Officer) -> None:
     for permit in permits:
-        with st.popover(_("End permit {number}").format(number=permit.number)):
+        with st.popover(_("End permit {number}").format(number=messages.plain(permit.number))):
             st.caption(
                 _("From now on no package goes to {country} under this permit.").format(
                     country=term_name("country", permit.country)
