@@ -67,8 +67,8 @@ def suspension_obstacle(*, employer_id: int, by: Officer) -> Sentence | None:
     """Why this officer can't suspend this employer now: asked before the button is pressed."""
 
     try:
+        check_can(by, Permission.EMPLOYERS_SUSPEND)
         with reading() as session:
-            check_can(by, Permission.EMPLOYERS_SUSPEND)
             check_can_suspend_until(session, employer_id, by)
     except LabourMigrationError as error:
         return error.sentence

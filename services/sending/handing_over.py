@@ -48,9 +48,9 @@ def send_package_again(
     *, number: str, answer_until: date | None = None, by: Officer
 ) -> SentPackage:
     """A new link to the same package, the former ones closed; also with a later last day."""
+    check_can(by, Permission.PACKAGES_SEND)
     with unit_of_work() as work:
         session = work.session
-        check_can(by, Permission.PACKAGES_SEND)
         package = locked_package(session, number)
         check_can_send_again(package.status, by)
         standing = country_standing(session, package.country)

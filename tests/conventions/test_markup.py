@@ -1,4 +1,4 @@
-"""Nothing that people wrote becomes markup, script, SQL or an object: habits that would allow it."""
+"""Nothing that people wrote becomes markup, script, SQL or an object."""
 
 import ast
 import re
