@@ -15,11 +15,13 @@ from pathlib import Path
 from typing import Any, cast, overload
 
 from cryptography.exceptions import InvalidTag
-from sqlalchemy import Column, Engine, LargeBinary, Table, func, inspect, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import Column, Connection, Engine, LargeBinary, Table, func, inspect, select
+from sqlalchemy.orm import Mapped, mapped_column
 
+import db.session
 from db.base import Base
 from db.keys import (
+    KEY_ID_LENGTH,
     KeyRing,
     KeysUnavailable,
     is_default_file,
@@ -28,7 +30,6 @@ from db.keys import (
     new_ring,
     write_ring,
 )
-from db.session import engine
 from domain.texts import N_
 
 VERSION = 1
@@ -40,11 +41,10 @@ def encrypt(table: str, column: str, row_id: object, plaintext: str) -> bytes:
     """Close a text for one field of one row; KeysUnavailable says what is wrong with the keys."""
     ring = ready_ring()
     nonce = secrets.token_bytes(NONCE_BYTES)
-    name = ring.current.encode("ascii")
     closed = ring.ciphers[ring.current].encrypt(
         nonce, plaintext.encode(), _place(table, column, row_id)
     )
-    return bytes((VERSION, len(name))) + name + nonce + closed
+    return beginning_of(ring.current) + nonce + closed
 
 
 def decrypt(table: str, column: str, row_id: object, token: bytes) -> str:
@@ -80,6 +80,11 @@ def key_id(token: bytes) -> str:
     return token[2 : 2 + token[1]].decode("ascii", "replace")
 
 
+def beginning_of(name: str) -> bytes:
+    """With what every value begins that this key closed."""
+    return bytes((VERSION, len(name))) + name.encode("ascii")
+
+
 def blind_index(table: str, column: str, value: str) -> bytes:
     """A keyed hash to find an encrypted value by, exactly; without the key it tells nothing."""
     message = json.dumps([table, column, value]).encode()
@@ -91,10 +96,18 @@ def _place(table: str, column: str, row_id: object) -> bytes:
     return json.dumps([table, column, *map(str, key)]).encode()
 
 
-def ready_ring() -> KeyRing:
-    """The key ring; made at first use where nothing was ever encrypted and no file was named."""
+def engine() -> Engine:
+    """Asked when needed: the session knows the tables, and their columns know this module."""
+    return db.session.engine()
+
+
+def ready_ring(bound: Engine | Connection | None = None) -> KeyRing:
+    """The key ring; made at first use where nothing was ever encrypted and no file was named.
+
+    A migration gives its own connection: another one would wait for it.
+    """
     path = keys_file()
-    if is_default_file() and not path.exists() and not keys_in_use(engine()):
+    if is_default_file() and not path.exists() and not keys_in_use(bound or engine()):
         write_ring(new_ring(), path, replace=False)
     return key_ring()
 
@@ -125,21 +138,32 @@ def sealed_columns() -> Iterator[tuple[Table, Column[Any]]]:
                 yield table, column
 
 
-def keys_in_use(bound: Engine) -> dict[str, int]:
+def keys_in_use(bound: Engine | Connection) -> dict[str, int]:
     """Key id → how many fields it closes now."""
+    if isinstance(bound, Engine):
+        with bound.execution_options(readonly=True).connect() as connection:
+            return keys_in_use(connection)
     found: dict[str, int] = {}
-    with Session(bound.execution_options(readonly=True)) as session:
-        for _, column in sealed_columns():
-            for name, count in _keys_of(session, column):
+    for table, column in sealed_columns():
+        if _is_there(bound, table, column):
+            for name, count in _keys_of(bound, column):
                 found[name] = found.get(name, 0) + count
     return found
 
 
-def _keys_of(session: Session, column: Column[Any]) -> Iterator[tuple[str, int]]:
+def _is_there(connection: Connection, table: Table, column: Column[Any]) -> bool:
+    """Whether the database has the column already: a migration may be about to make it."""
+    known = inspect(connection)
+    return known.has_table(table.name) and column.name in {
+        one["name"] for one in known.get_columns(table.name)
+    }
+
+
+def _keys_of(connection: Connection, column: Column[Any]) -> Iterator[tuple[str, int]]:
     # All ids have one length, so that the database can count by the value's beginning.
-    start = func.substr(column, 1, 2 + len("k") + 8)
+    start = func.substr(column, 1, 2 + KEY_ID_LENGTH)
     query = select(start, func.count()).where(column.is_not(None)).group_by(start)
-    for beginning, count in session.execute(query):
+    for beginning, count in connection.execute(query):
         yield key_id(bytes(beginning)), count
 
 

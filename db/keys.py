@@ -20,12 +20,14 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from db.session import settings
+import db.session
+from db.settings import Settings
 from domain.exceptions import LabourMigrationError
 from domain.texts import N_
 
 FORMAT = 1
 KEY_BYTES = 32
+KEY_ID_LENGTH = 9
 DEFAULT_NAME = "field-keys.json"
 
 
@@ -49,6 +51,11 @@ class KeyRing:
 
 _read: dict[Path, tuple[tuple[int, int, int], KeyRing]] = {}
 _guard = threading.Lock()
+
+
+def settings() -> Settings:
+    """Asked when needed: the session knows the tables, and their columns know this module."""
+    return db.session.settings()
 
 
 def keys_file() -> Path:

@@ -102,10 +102,8 @@ def engine() -> Engine:
 
 
 def settings() -> Settings:
-    """What the process's engine was configured with."""
-    engine()
-    assert _settings is not None
-    return _settings
+    """What the process's engine was configured with; before that, what the environment says."""
+    return _settings or Settings.from_environment()
 
 
 class UnitOfWork:

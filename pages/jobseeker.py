@@ -32,6 +32,7 @@ from ui.jobseeker.inputs import Inputs
 from ui.jobseeker.sections import SECTIONS, Section
 from ui.language import _, language
 from ui.navigation import page_link, query
+from ui.special import panel as special
 
 
 def render(officer: Officer) -> None:
@@ -87,14 +88,18 @@ def _file(file: JobseekerRecord, officer: Officer) -> None:
     with parts:
         more = (_("Story"), _("Decisions"), _("Consents"))
         names = [*(_(section.tab) for section in SECTIONS), *more]
+        draws = [story.draw, decisions.draw, consents.draw_tab]
         if can(officer, Permission.RANKING_READ):
             names.append(_("Vacancies"))
+            draws.append(vacancies.draw)
+        if can(officer, Permission.SPECIAL_READ):
+            names.append(_("Restricted"))
+            draws.append(special.draw_tab)
         # The vacancies are looked for, and that is audited, only when their tab is opened.
         tabs = st.tabs(names, key=f"jobseeker.tabs.{language()}", on_change="rerun")
         for tab, section in zip(tabs, SECTIONS, strict=False):
             with tab:
                 _part(file, section, officer)
-        draws = (story.draw, decisions.draw, consents.draw_tab, vacancies.draw)
         for tab, draw in zip(tabs[len(SECTIONS) :], draws, strict=False):
             if tab.open:
                 with tab:

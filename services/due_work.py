@@ -34,6 +34,7 @@ from services.returns.follow_ups import plan_follow_ups
 from services.returns.reminders import send_return_reminders
 from services.returns.surveys import send_exit_surveys
 from services.sending.ending import expire_packages
+from services.special.facts import erase_overdue_facts
 
 log = logging.getLogger("due_work")
 EVERY_SECONDS = 60
@@ -64,6 +65,7 @@ JOBS: tuple[DueJob, ...] = (
     DueJob("ids of requests done long ago", prune_requests),
     DueJob("anchor of the audit log", anchor_when_due),
     DueJob("proof of the audit log", verify_when_due),
+    DueJob("special facts past their day", erase_overdue_facts),
     # Last: what the others have just queued goes out at once.
     DueJob("messages", send_due),
 )

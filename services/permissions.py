@@ -71,6 +71,13 @@ class Permission(StrEnum):
     CASES_ASSIGN = "cases:assign"
     VISITS_RECORD = "visits:record"
     EMPLOYERS_SUSPEND = "employers:suspend"
+    SPECIAL_READ = "special:read"
+    SPECIAL_EDIT = "special:edit"
+    INCIDENTS_REPORT = "incidents:report"
+    INCIDENTS_READ = "incidents:read"
+    INCIDENTS_HANDLE = "incidents:handle"
+    IMPACT_READ = "impact:read"
+    IMPACT_EDIT = "impact:edit"
     PREPARATION_READ = "preparation:read"
     PREPARATION_EDIT = "preparation:edit"
     RETURNS_READ = "returns:read"
@@ -83,6 +90,7 @@ class Permission(StrEnum):
 P = Permission
 _MEMBER = frozenset(
     {
+        P.INCIDENTS_REPORT,
         P.COMMISSIONS_READ,
         P.SESSIONS_READ,
         P.VOTES_CAST,
@@ -94,6 +102,9 @@ _MEMBER = frozenset(
 MATRIX: Mapping[Role, frozenset[Permission]] = {
     Role.RECRUITER: frozenset(
         {
+            P.SPECIAL_READ,
+            P.SPECIAL_EDIT,
+            P.INCIDENTS_REPORT,
             P.JOBSEEKERS_READ,
             P.JOBSEEKERS_EDIT,
             P.JOBSEEKERS_MERGE,
@@ -144,6 +155,9 @@ MATRIX: Mapping[Role, frozenset[Permission]] = {
     Role.CHAIR: _MEMBER | {P.SESSIONS_PLAN, P.APPEALS_READ, P.SESSIONS_CHAIR, P.DOCUMENTS_ROUTE},
     Role.MANAGER: frozenset(
         {
+            P.INCIDENTS_REPORT,
+            P.INCIDENTS_READ,
+            P.IMPACT_READ,
             P.STATISTICS_READ,
             P.RETURNS_READ,
             P.VACANCIES_READ,
@@ -179,6 +193,9 @@ MATRIX: Mapping[Role, frozenset[Permission]] = {
     # Nobody else reads what complaints say.
     Role.INSPECTOR: frozenset(
         {
+            P.SPECIAL_READ,
+            P.SPECIAL_EDIT,
+            P.INCIDENTS_REPORT,
             P.JOBSEEKERS_READ,
             P.VACANCIES_READ,
             P.ROAD_READ,
@@ -195,6 +212,9 @@ MATRIX: Mapping[Role, frozenset[Permission]] = {
     ),
     Role.ADMINISTRATOR: frozenset(
         {
+            P.INCIDENTS_REPORT,
+            P.INCIDENTS_READ,
+            P.INCIDENTS_HANDLE,
             P.OFFICERS_MANAGE,
             P.COMMISSIONS_READ,
             P.COMMISSIONS_FOUND,
@@ -208,6 +228,11 @@ MATRIX: Mapping[Role, frozenset[Permission]] = {
     # Watches over personal data and decides nothing about people.
     Role.PRIVACY_OFFICER: frozenset(
         {
+            P.INCIDENTS_REPORT,
+            P.INCIDENTS_READ,
+            P.INCIDENTS_HANDLE,
+            P.IMPACT_READ,
+            P.IMPACT_EDIT,
             P.PRIVACY_READ,
             P.PRIVACY_MANAGE,
             P.PRIVACY_REGISTER,

@@ -175,6 +175,12 @@ from db.models.signing import (
     DocumentSignatureRow,
     RouteStepRow,
 )
+from db.models.special import (
+    CaseNoteRow,
+    CaseWordsRow,
+    CheckInWordsRow,
+    SpecialFactRow,
+)
 from db.models.vacancy import (
     EmployerRow,
     VacancyLanguageRow,
@@ -185,6 +191,10 @@ from db.models.vacancy import (
 )
 
 __all__ = [
+    "CaseNoteRow",
+    "CaseWordsRow",
+    "CheckInWordsRow",
+    "SpecialFactRow",
     "ImpactAssessmentRow",
     "IncidentEventRow",
     "IncidentNotificationRow",

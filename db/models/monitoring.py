@@ -10,6 +10,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, who_needs_when
+from db.encryption import SealedText, sealed_column
 from db.types import serial_key
 from domain.enums import (
     AuthorityKind,
@@ -73,8 +74,6 @@ class CheckInAnswerRow(Base):
     documents: Mapped[DocumentsKept | None]
     safety: Mapped[SafetyTold | None]
     wants_call: Mapped[bool]
-    told: Mapped[str | None]
-    """In the worker's own words: for monitoring officers only."""
     sha256: Mapped[str]
     """Of all that was told: the same answer sent again is known by it."""
     answered_at: Mapped[datetime]
@@ -120,10 +119,6 @@ class MonitoringCaseRow(Base):
     status: Mapped[CaseStatus] = mapped_column(index=True)
     is_anonymous: Mapped[bool]
     """Whoever told it did not say who they are, or asked that nobody learns it."""
-    complainant_name: Mapped[str | None]
-    complainant_contact: Mapped[str | None]
-    text: Mapped[str | None]
-    """What was told: for monitoring officers only."""
     text_sha256: Mapped[str | None]
     secret_sha256: Mapped[str | None] = mapped_column(unique=True)
     """Of the secret with which whoever told it can look at where the case stands."""
@@ -154,8 +149,6 @@ class CaseEventRow(Base):
     id: Mapped[serial_key]
     case_id: Mapped[int] = mapped_column(ForeignKey("monitoring_cases.id"), index=True)
     step: Mapped[CaseStep]
-    note: Mapped[str | None]
-    """For monitoring officers only."""
     details: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     """Codes and dates that whoever sees the case may see."""
     happened_at: Mapped[datetime]
@@ -197,9 +190,11 @@ class CaseReferralRow(Base):
     reference: Mapped[str | None]
     referred_at: Mapped[datetime]
     referred_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
-    reply: Mapped[str | None]
+    reply_sealed: Mapped[bytes | None] = sealed_column()
     replied_at: Mapped[datetime | None]
     replied_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+
+    reply = SealedText("reply_sealed")
 
 
 class CaseRemedyRow(Base):

@@ -19,6 +19,7 @@ from db.models import (
     CaseFileRow,
     CheckInAnswerRow,
     CheckInRow,
+    CheckInWordsRow,
     MonitoringCaseRow,
     PromiseComparisonRow,
 )
@@ -168,12 +169,16 @@ def _answer(
     session.add(
         CheckInAnswerRow(
             check_in_id=row.id,
-            **asdict(form),
+            **{name: value for name, value in asdict(form).items() if name != "told"},
             sha256=digest,
             answered_at=clock.now(),
             answered_by=by.id if by else None,
         )
     )
+    if form.told:
+        words = CheckInWordsRow(check_in_id=row.id)
+        words.told = form.told
+        session.add(words)
     keep_files(session, files, check_in_id=row.id, by=by)
     comparisons = _compared(session, row, stay, form)
     _open_for(session, row, stay, comparisons, by)

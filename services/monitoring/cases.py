@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session, aliased
 from db.models import (
     CaseEventRow,
     CaseFileRow,
+    CaseNoteRow,
     CaseReferralRow,
     CaseRemedyRow,
-    CheckInAnswerRow,
+    CaseWordsRow,
+    CheckInWordsRow,
     DeploymentRow,
     EmployerRow,
     JobseekerRow,
@@ -180,12 +182,13 @@ def _case(session: Session, number: str, *, may_read: bool) -> CaseRecord:
         raise NotFound(NO_CASE)
     row: MonitoringCaseRow = line[0]
     person, stay = _person(session, row)
+    words = session.get(CaseWordsRow, row.id) if may_read else None
     return CaseRecord(
         summary=_summary(*line),
         may_read=may_read,
-        text=_told(session, row) if may_read else None,
-        complainant_name=row.complainant_name if may_read else None,
-        complainant_contact=row.complainant_contact if may_read else None,
+        text=_told(session, row, words) if may_read else None,
+        complainant_name=words.complainant_name if words else None,
+        complainant_contact=words.complainant_contact if words else None,
         jobseeker_id=person.id if person and may_read else None,
         external_id=person.external_id if person and may_read else None,
         check_in_id=row.check_in_id,
@@ -210,11 +213,11 @@ def _person(
     return session.get_one(JobseekerRow, stay.jobseeker_id), stay
 
 
-def _told(session: Session, row: MonitoringCaseRow) -> str | None:
-    if row.check_in_id is None:
-        return row.text
-    answer = session.get(CheckInAnswerRow, row.check_in_id)
-    return answer.told if answer else row.text
+def _told(session: Session, row: MonitoringCaseRow, words: CaseWordsRow | None) -> str | None:
+    by_worker = session.get(CheckInWordsRow, row.check_in_id) if row.check_in_id else None
+    if by_worker is not None:
+        return by_worker.told
+    return words.text if words else None
 
 
 def comparisons_of(session: Session, check_in_id: int | None) -> tuple[PromiseComparison, ...]:
@@ -241,7 +244,8 @@ def comparison(row: PromiseComparisonRow) -> PromiseComparison:
 
 def _events(session: Session, row: MonitoringCaseRow, *, may_read: bool) -> tuple[CaseEvent, ...]:
     query = (
-        select(CaseEventRow, OfficerRow.name_ka, OfficerRow.name_en)
+        select(CaseEventRow, OfficerRow.name_ka, OfficerRow.name_en, CaseNoteRow)
+        .outerjoin(CaseNoteRow, CaseNoteRow.event_id == CaseEventRow.id)
         .outerjoin(OfficerRow, OfficerRow.id == CaseEventRow.happened_by)
         .where(CaseEventRow.case_id == row.id)
         .order_by(CaseEventRow.id.desc())
@@ -252,10 +256,10 @@ def _events(session: Session, row: MonitoringCaseRow, *, may_read: bool) -> tupl
             event.happened_at,
             name_ka,
             name_en,
-            event.note if may_read else None,
+            written.note if may_read and written else None,
             from_json(event.details) if event.details else None,
         )
-        for event, name_ka, name_en in session.execute(query)
+        for event, name_ka, name_en, written in session.execute(query)
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.models import CaseEventRow, MonitoringCaseRow, OfficerRow
+from db.models import CaseEventRow, CaseNoteRow, CaseWordsRow, MonitoringCaseRow, OfficerRow
 from db.repositories.numbers import next_in_series
 from domain.enums import CaseCategory, CaseChannel, CaseStatus, CaseStep, CaseUrgency, Role
 from domain.records.officer import Officer
@@ -54,9 +54,6 @@ def open_case(session: Session, new: NewCase, *, by: Officer | None) -> Monitori
         urgency=new.urgency,
         status=CaseStatus.OPEN,
         is_anonymous=new.is_anonymous,
-        complainant_name=new.complainant_name,
-        complainant_contact=new.complainant_contact,
-        text=new.text,
         text_sha256=new.text_sha256,
         secret_sha256=new.secret_sha256,
         owner_id=_owner(session),
@@ -66,6 +63,7 @@ def open_case(session: Session, new: NewCase, *, by: Officer | None) -> Monitori
     )
     session.add(row)
     session.flush()
+    _keep_words(session, row, new)
     note_step(session, row, CaseStep.OPENED, by=by)
     _tell_owner(session, row, "monitoring.case_opened", by)
     audit.record(
@@ -84,6 +82,16 @@ def open_case(session: Session, new: NewCase, *, by: Officer | None) -> Monitori
     return row
 
 
+def _keep_words(session: Session, row: MonitoringCaseRow, new: NewCase) -> None:
+    """What was told and by whom goes to a table of its own, encrypted."""
+    if new.text or new.complainant_name or new.complainant_contact:
+        words = CaseWordsRow(case_id=row.id)
+        words.text = new.text or None
+        words.complainant_name = new.complainant_name or None
+        words.complainant_contact = new.complainant_contact or None
+        session.add(words)
+
+
 def note_step(
     session: Session,
     row: MonitoringCaseRow,
@@ -95,17 +103,20 @@ def note_step(
 ) -> None:
     """Add a step to the case's story, in the caller's transaction."""
     stored: dict[str, Any] | None = to_json(details) if details else None
-    session.add(
-        CaseEventRow(
-            case_id=row.id,
-            step=step,
-            note=note or None,
-            details=stored,
-            happened_at=clock.now(),
-            happened_by=by.id if by else None,
-        )
+    event = CaseEventRow(
+        case_id=row.id,
+        step=step,
+        details=stored,
+        happened_at=clock.now(),
+        happened_by=by.id if by else None,
     )
+    session.add(event)
     session.flush()
+    if note:
+        kept = CaseNoteRow(event_id=event.id)
+        kept.note = note
+        session.add(kept)
+        session.flush()
 
 
 def _owner(session: Session) -> int | None:

@@ -222,5 +222,5 @@ def test_every_field_that_a_part_edits_belongs_to_it(officers, open_page, nino):
     belonging = [name for section in SECTIONS for name in section.fields]
     editable = {f.name for f in fields(JobseekerForm)} - {"registered_on"}
     assert sorted(belonging) == sorted(editable)
-    told = ["Story", "Decisions", "Consents", "Vacancies"]
+    told = ["Story", "Decisions", "Consents", "Vacancies", "Restricted"]
     assert [tab.label for tab in at.tabs][len(SECTIONS) :] == told

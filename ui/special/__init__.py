@@ -1,0 +1,1 @@
+"""Special categories of personal data on a person's file."""
