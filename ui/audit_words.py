@@ -44,6 +44,7 @@ ACTIONS: Mapping[str, str] = {
     "closed_case": N_("closed a case"),
     "reopened_case": N_("opened a case again"),
     "told_again": N_("somebody told more about a case"),
+    "depersonalised": N_("depersonalised a file"),
     "read_case": N_("read what a case says"),
     "planned_visit": N_("planned a visit"),
     "carried_out_visit": N_("wrote down a visit"),

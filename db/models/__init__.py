@@ -119,6 +119,11 @@ from db.models.preparation import (
     PermitFileRow,
     PermitPaperRow,
 )
+from db.models.privacy import (
+    DepersonalisationRow,
+    LegalHoldRow,
+    PrivacyRequestRow,
+)
 from db.models.process import (
     CandidacyEventRow,
     CandidacyRow,
@@ -240,6 +245,7 @@ __all__ = [
     "DecisionRow",
     "DepartmentMemberRow",
     "DepartmentRow",
+    "DepersonalisationRow",
     "DeploymentEventRow",
     "DeploymentRow",
     "DissentRow",
@@ -273,6 +279,7 @@ __all__ = [
     "JobseekerOccupationRow",
     "JobseekerRow",
     "JobseekerSkillRow",
+    "LegalHoldRow",
     "LetterDepartmentRow",
     "LetterEventRow",
     "LetterFileRow",
@@ -313,6 +320,7 @@ __all__ = [
     "PermitFileRow",
     "PermitPaperRow",
     "PlaceOfferRow",
+    "PrivacyRequestRow",
     "PromiseComparisonRow",
     "PublishedExtractFileRow",
     "PublishedExtractRow",

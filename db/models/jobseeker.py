@@ -42,6 +42,8 @@ class JobseekerRow(Base):
     registered_on: Mapped[date]
     changed_seq: Mapped[int] = mapped_column(index=True, default=0)
     """Audit sequence number of the last change that matters to ranking: what a pool asks for."""
+    depersonalised_at: Mapped[datetime | None]
+    """Since then nothing here says who it was; what remains serves statistics."""
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
     created_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))

@@ -14,7 +14,7 @@ from domain.enums import FileFormat, OfficialDocumentKind, OfficialDocumentStatu
 
 
 class StoredFileRow(Base):
-    """Content of a file, known by its hash: written once, never changed."""
+    """Content of a file, known by its hash: written once; emptied when it has to go."""
 
     __tablename__ = "stored_files"
     __table_args__ = (who_needs_when("created"),)
@@ -23,6 +23,10 @@ class StoredFileRow(Base):
     format: Mapped[FileFormat]
     size: Mapped[int]
     content: Mapped[bytes] = mapped_column(LargeBinary)
+    removed_at: Mapped[datetime | None]
+    """Since then the content is empty: it named somebody whose data are gone."""
+    replacement: Mapped[str | None]
+    """The same paper made anew without that name."""
     created_at: Mapped[datetime]
     created_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
 

@@ -133,6 +133,14 @@ from domain.enums.preparation import (
     SeasonMark,
     SeasonStep,
 )
+from domain.enums.privacy import (
+    IdentityProof,
+    PrivacyChannel,
+    PrivacyOutcome,
+    PrivacyRequestKind,
+    PrivacyRequestStatus,
+    ReviewOutcome,
+)
 from domain.enums.returns import (
     ConsentGiven,
     FastTrackStep,
@@ -256,6 +264,7 @@ __all__ = [
     "GainKind",
     "GapKind",
     "HousingTold",
+    "IdentityProof",
     "ImportKind",
     "InsurancePayer",
     "InvitationAnswer",
@@ -293,6 +302,10 @@ __all__ = [
     "PlacedBecause",
     "PlanLayer",
     "PlannedState",
+    "PrivacyChannel",
+    "PrivacyOutcome",
+    "PrivacyRequestKind",
+    "PrivacyRequestStatus",
     "PromiseTerm",
     "PromiseVerdict",
     "ProtectedTopic",
@@ -308,6 +321,7 @@ __all__ = [
     "ResolutionStatus",
     "ReturnNeed",
     "ReturnReason",
+    "ReviewOutcome",
     "RoadArea",
     "Role",
     "RuleStanding",

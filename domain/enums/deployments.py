@@ -27,3 +27,4 @@ class LinkPurpose(StrEnum):
     CV_APPROVAL = "cv_approval"
     CHECK_IN = "check_in"
     EXIT_SURVEY = "exit_survey"
+    MY_DATA = "my_data"

@@ -63,3 +63,5 @@ class SignatureFinding(StrEnum):
     NOT_FOR_SIGNING = "not_for_signing"
     OTHER_PERSON = "other_person"
     UNREADABLE = "unreadable"
+    NOT_KEPT = "not_kept"
+    """The signed file named somebody whose data are gone; its hash is still here."""

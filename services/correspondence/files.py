@@ -22,6 +22,7 @@ from services.correspondence import checks
 from services.correspondence.chains import note
 from services.correspondence.work import Work, finish, letter_work
 from services.official_documents.attachments import MIME, CheckedFile, checked_file, store_file
+from services.official_documents.files import content_of
 from services.official_documents.routes import reset_route
 from services.permissions import Permission, check_can
 
@@ -114,4 +115,4 @@ def download_file(*, letter_id: int, file_id: int, by: Officer) -> Download:
         if row is None or stored is None or row.letter_id != letter_id:
             raise NotFound(N_("The letter has no such file."))
         finish(work, action="downloaded", details={"sha256": row.sha256}, by=by)
-        return Download(row.name, MIME[stored.format], stored.content)
+        return Download(row.name, MIME[stored.format], content_of(work.session, row.sha256))

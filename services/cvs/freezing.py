@@ -219,6 +219,8 @@ def frozen_record(session: Session, row: FrozenCvRow) -> FrozenCv:
 
 def shown_from(record: Mapping[str, Any]) -> ShownCv:
     """The record that was frozen, as it was."""
+    if not record:  # the person's data are gone; that a CV was sent stays
+        return ShownCv(language="en", level=CvLevel.NO_CONTACTS, reference="—")
     plain = dict(record)
     for name in ("birth_date", "available_from", "available_to"):
         plain[name] = _day(plain[name])

@@ -129,6 +129,8 @@ def undo_obstacles(
 ) -> tuple[Sentence, ...]:
     """What has happened since the merge that undoing it would have to destroy."""
     before = merge.before
+    if kept.depersonalised_at is not None:
+        return (Sentence(N_("These files are depersonalised: nothing is left to part.")),)
     if kept.status is J.MERGED:
         leads = queries.kept_files(session, [kept.external_id])
         text = N_("{kept} itself was merged into {next} since: undo that first.")

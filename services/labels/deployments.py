@@ -24,5 +24,6 @@ LABELS: Labels = {
         "cv_approval": N_("approval of a CV"),
         "check_in": N_("check-in from abroad"),
         "exit_survey": N_("survey after the return"),
+        "my_data": N_("one's own data"),
     },
 }

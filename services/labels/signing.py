@@ -42,6 +42,7 @@ LABELS: Labels = {
         "not_for_signing": N_("the certificate is not meant for signing"),
         "other_person": N_("the certificate is somebody else's"),
         "unreadable": N_("the signature can't be read"),
+        "not_kept": N_("the signed file is not kept any more"),
     },
     enums.AbsenceReason: {
         "leave": N_("leave"),

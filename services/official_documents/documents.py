@@ -7,7 +7,7 @@ import json
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import AuditDetailsRow, AuditEventRow, StoredFileRow
+from db.models import AuditDetailsRow, AuditEventRow
 from db.repositories import routes as repository
 from db.session import reading, unit_of_work
 from domain.exceptions import NotFound
@@ -18,6 +18,7 @@ from services import audit
 from services.audit import Happening
 from services.official_documents.access import kinds_open_to, open_route
 from services.official_documents.attendance import attendance_today
+from services.official_documents.files import content_of
 from services.official_documents.route_loading import load_routes
 from services.official_documents.views import document_record, document_summary, person
 from services.once_a_day import log_once_a_day
@@ -76,7 +77,7 @@ def read_file(*, document_id: int, sha256: str, by: Officer) -> bytes:
         signatures = repository.list_signatures(work.session, document_id)
         if sha256 not in files | {row.scan_sha256 for row in signatures}:
             raise NotFound(N_("There is no such file in this document."))
-        content = work.session.get_one(StoredFileRow, sha256).content
+        content = content_of(work.session, sha256)
         audit.record(
             work.session,
             action="downloaded",

@@ -45,6 +45,10 @@ def content_of(session: Session, sha256: str) -> bytes:
     row = session.get(StoredFileRow, sha256)
     if row is None:
         raise NotFound(N_("This file is not kept here any more."))
+    if row.replacement is not None:
+        return content_of(session, row.replacement)
+    if row.removed_at is not None:
+        raise NotFound(N_("This file is gone: the data of somebody it names were depersonalised."))
     if hashlib.sha256(row.content).hexdigest() != sha256:
         raise ValueError(f"the content of stored file {sha256} is not what was stored")
     return row.content

@@ -33,6 +33,8 @@ def officer_named(session: Session, officer_id: int) -> Named:
 
 def person_named(person: JobseekerRow) -> Named:
     """Somebody whom the minutes may name: approved or on the reserve."""
+    if person.depersonalised_at is not None:
+        return Named(person.external_id, person.external_id)
     latin = " ".join(part for part in (person.first_name_lat, person.last_name_lat) if part)
     georgian = " ".join(part for part in (person.first_name_ka, person.last_name_ka) if part)
     return Named(georgian or latin, latin or georgian)

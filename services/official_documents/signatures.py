@@ -27,6 +27,7 @@ from services.official_documents.access import open_route
 from services.official_documents.attachments import CheckedFile, checked_file, store_file
 from services.official_documents.detached import Checked, check_apart
 from services.official_documents.endorsements import finish_step, is_repeated, record_act
+from services.official_documents.files import content_of
 from services.official_documents.qualified import connected_signer, signer, trust_anchors
 from services.official_documents.route import Route
 from services.official_documents.views import acting_for, person
@@ -58,7 +59,7 @@ def sign_document(
         route.check_can_sign(step, by)
         route.check_seen(sha256)
         _check_level(route, form.level)
-        content = session.get_one(StoredFileRow, sha256).content
+        content = content_of(session, sha256)
     proof = _prove(content, form, by)
     with unit_of_work() as work:
         route = open_route(work.session, document_id, by, lock=True)
@@ -170,7 +171,10 @@ def _named(name: x509.Name) -> str:
 
 def _check(session: Session, row: DocumentSignatureRow) -> Checked:
     """The kept file must be the signed one; a detached signature is checked over its bytes."""
-    content = session.get_one(StoredFileRow, row.sha256).content
+    file = session.get_one(StoredFileRow, row.sha256)
+    if file.removed_at is not None:
+        return Checked(SignatureFinding.NOT_KEPT)
+    content = file.content
     if hashlib.sha256(content).hexdigest() != row.sha256:
         return Checked(SignatureFinding.ALTERED)
     if row.level is not SignatureLevel.QUALIFIED:

@@ -1,0 +1,1 @@
+"""Personal data as the law asks: what is kept why, requests, retention, depersonalisation."""
