@@ -1,6 +1,6 @@
 """Requests about one's own data, legal holds, and depersonalisation through what is never changed
 
-Revision: 0034, after 0033
+Revision: 0035, after 0034
 """
 
 import sqlalchemy as sa
@@ -11,8 +11,8 @@ from db.migrations import depersonalising as way
 from db.migrations.checks import allow_values
 from db.migrations.guards import FIXED
 
-revision = "0034"
-down_revision = "0033"
+revision = "0035"
+down_revision = "0034"
 branch_labels = None
 depends_on = None
 
