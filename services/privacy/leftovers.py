@@ -46,7 +46,7 @@ NATIONAL = 9
 NEVER_CHANGED = frozenset({"conflict_declarations", "lifted_blindness", "case_events", "votes"})
 NEVER_CHANGED |= {"candidacy_events", "deployment_events", "employer_answers", "cv_signoffs"}
 NEVER_CHANGED |= {"former_workplaces", "frozen_cv_files", "local_referral_events", "return_gains"}
-NEVER_CHANGED |= {"package_files", "check_in_answers"}
+NEVER_CHANGED |= {"package_files"}
 """There a whole text becomes a dash: their triggers let nothing else through."""
 MARK = "—"
 NAMING = (

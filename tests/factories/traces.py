@@ -110,6 +110,8 @@ def _value(column: Column[Any], mapped: Mapped) -> Any:
     if column.name in mapped.erase or column.name in mapped.free:
         if isinstance(column.type, JSON):
             return {"told": [WORDS]}
+        if isinstance(column.type, LargeBinary):
+            return WORDS.encode()
         if not isinstance(column.type, Date):
             return WORDS
     return _plain(column)

@@ -1,6 +1,6 @@
 """Requests about one's own data, legal holds, and depersonalisation through what is never changed
 
-Revision: 0035, after 0034
+Revision: 0036, after 0035
 """
 
 import sqlalchemy as sa
@@ -11,16 +11,15 @@ from db.migrations import depersonalising as way
 from db.migrations.checks import allow_values
 from db.migrations.guards import FIXED
 
-revision = "0035"
-down_revision = "0034"
+revision = "0036"
+down_revision = "0035"
 branch_labels = None
 depends_on = None
 
 PURPOSES = ("employer_package", "candidate_answer", "cv_approval", "check_in", "exit_survey")
 WAYS = {
     "candidacy_events": ("reason",),
-    "case_events": ("note", "details"),
-    "check_in_answers": ("told",),
+    "case_events": ("details",),
     "conflict_declarations": ("explanation", "reason"),
     "cv_signoffs": ("note",),
     "deployment_events": ("note",),
