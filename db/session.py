@@ -40,6 +40,7 @@ def open_engine(settings: Settings) -> Engine:
             max_overflow=0,
             pool_timeout=60,
             pool_pre_ping=True,
+            hide_parameters=True,
         )
     return _open_sqlite(settings)
 
@@ -59,6 +60,7 @@ def _open_sqlite(settings: Settings) -> Engine:
         pool_size=settings.pool_size,
         max_overflow=0,
         pool_timeout=60,
+        hide_parameters=True,
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

@@ -6,6 +6,7 @@ drawing stands here: title, icon, section of the menu, the permission that opens
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -24,6 +25,12 @@ PAPERS = N_("Document flow")
 STATISTICS = N_("Statistics")
 PRIVACY = N_("Personal data")
 ADMINISTRATION = N_("Administration")
+
+
+ADDRESSED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,79}")
+"""Ids and codes as this system makes them."""
+PERSONAL = re.compile(r"\d{11}|\d{2}[A-Z]{2}\d{5}")
+"""Personal and passport numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +272,13 @@ def page_link(
 
 
 def _parameters(query: dict[str, object]) -> dict[str, str]:
-    return {key: str(value) for key, value in query.items() if value is not None}
+    return {key: str(value) for key, value in query.items() if is_for_addresses(value)}
+
+
+def is_for_addresses(value: object) -> bool:
+    """Whether a value is an id or a code: addresses stay in histories and logs, people must not."""
+    text = str(value)
+    return value is not None and bool(ADDRESSED.fullmatch(text)) and not PERSONAL.fullmatch(text)
 
 
 def note_visit(name: str) -> None:
@@ -295,7 +308,7 @@ def query_id(name: str) -> int | None:
 def keep_query(**values: object) -> None:
     """Write stable ids or codes into the address, so that a reload shows the same; None removes."""
     for key, value in values.items():
-        if value is None:
+        if not is_for_addresses(value):
             st.query_params.pop(key, None)
         elif st.query_params.get(key) != str(value):
             st.query_params[key] = str(value)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import re
 import sys
+import threading
 import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -27,7 +28,7 @@ OURS = frozenset(
 """First parts of the names of our own loggers."""
 BLOT = "…"
 _SECRETS = re.compile(
-    r"(?i)(?P<kept>/public/(?:package|check-in|answer|cv|exit|own|link|request|invitation)s?/"
+    r"(?i)(?P<kept>/(?:public|signin|invitation)/(?:[\w-]{1,20}/)?(?=[^/]*(?:[/?]|$))"
     r"|/_stcore/upload_file/|/media/|\b(?:sid|token|secret|code|password|state)=)[^\s/?&\"']+"
 )
 _PERSONAL = re.compile(
@@ -62,8 +63,23 @@ def configure() -> logging.Handler:
         logger = logging.getLogger(name)
         logger.handlers[:] = []
         logger.propagate = True
+    sys.excepthook = _write_uncaught
+    threading.excepthook = lambda given: _write_uncaught(
+        given.exc_type, given.exc_value, given.exc_traceback
+    )
+    logging.captureWarnings(True)
     logging.getLogger("uvicorn.access").disabled = True  # its lines hold ids of sessions
     return handler
+
+
+def _write_uncaught(
+    kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
+) -> None:
+    """What nobody caught, in a thread or at the very end: Python would print its words."""
+    if kind is KeyboardInterrupt:
+        return
+    told = (kind, error or kind(), trace)
+    logging.getLogger("services").log(logging.CRITICAL, "uncaught", exc_info=told)
 
 
 def level_of(now: Settings) -> int:
@@ -98,7 +114,8 @@ def comes_through(record: logging.LogRecord) -> bool:
     """Another library's record from a warning on, and without the values it names."""
     if record.name.partition(".")[0] in OURS:
         return True
-    if record.levelno < logging.WARNING and not record.name.startswith("uvicorn"):
+    quietest = logging.INFO if record.name.startswith("uvicorn") else logging.WARNING
+    if record.levelno < quietest:
         return False
     record.args = ()
     if not isinstance(record.msg, str):
