@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from typing import TypeVar
 
 from domain.records.statistics import Figure, Hidden
@@ -10,17 +10,24 @@ from domain.records.statistics import Figure, Hidden
 K = TypeVar("K", bound=Hashable)
 
 
-def hide_few(counts: Mapping[K, int], least: int, *, keep: K | None = None) -> dict[K, Figure]:
+def hide_few(
+    counts: Mapping[K, int],
+    least: int,
+    *,
+    keep: K | None = None,
+    no_people: Collection[K] = (),
+) -> dict[K, Figure]:
     """The counts of one line whose sum is shown, those from 1 to `least` - 1 hidden.
 
     Where the sum gives a hidden one away, the smallest other one is hidden too. `keep` is the last
-    to be hidden for that.
+    to be hidden for that; counts of `no_people` are hidden only for that.
     """
     shown: dict[K, Figure] = {
-        key: Hidden.FEW if 0 < count < least else count for key, count in counts.items()
+        key: Hidden.FEW if 0 < count < least and key not in no_people else count
+        for key, count in counts.items()
     }
     hidden = {key: (1, least - 1) for key, figure in shown.items() if figure is Hidden.FEW}
-    others = [key for key, count in counts.items() if count >= least]
+    others = [key for key, count in counts.items() if count and key not in hidden]
     if others and gives_away(hidden, sum(counts[key] for key in hidden)):
         first = min(others, key=lambda key: (key == keep, counts[key], str(key)))
         shown[first] = Hidden.PROTECTING

@@ -1,4 +1,4 @@
-"""What the dashboard shows: counts without persons, small ones hidden where regions are named."""
+"""What the dashboard shows: counts without persons, small ones hidden."""
 
 from __future__ import annotations
 
@@ -120,10 +120,10 @@ class CountryRow:
     country: str
     vacancies: int
     positions: int
-    filled: int
-    on_the_way: int
-    open: int
-    unfilled: int
+    filled: Figure
+    on_the_way: Figure
+    open: Figure
+    unfilled: Figure
     """Positions of vacancies that ended without being filled."""
 
 
@@ -132,7 +132,7 @@ class QuotaRow:
     """Departed in the calendar year against the scheme's yearly quota; None = no data."""
 
     scheme: str
-    departed: int
+    departed: Figure
     quota: int | None
 
 
@@ -201,7 +201,7 @@ class Dashboard:
 
     wanted: StatisticsFilter
     least: int
-    """Counts below are hidden where regions are named."""
+    """Counts of people below are hidden."""
     counted_at: datetime
     funnel: Funnel
     waits: Waits

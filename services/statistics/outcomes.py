@@ -29,48 +29,48 @@ def decisions(session: Session, scope: Scope, least: int) -> Decisions:
         if outcome is DecisionOutcome.NOT_APPROVED:
             reasons[reason] += count
     ordered = dict(sorted(reasons.items(), key=lambda pair: (-pair[1], str(pair[0]))))
-    why: dict[DecisionReason | None, Figure] = dict(ordered)
-    if scope.region:
-        why = hide_few(ordered, least)
+    why = hide_few(ordered, least)
     return Decisions(
-        _decisions_finding(months, bool(scope.region), least),
-        _reason_finding(reasons, bool(scope.region), least),
-        _decided(months, scope, least),
-        _decided(sessions, scope, least),
+        _decisions_finding(months, least),
+        _reason_finding(reasons, least),
+        _decided(months, least),
+        _decided(sessions, least),
         tuple(why.items()),
     )
 
 
 def _decided(
-    table: Mapping[str, Mapping[DecisionOutcome, int]], scope: Scope, least: int
+    table: Mapping[str, Mapping[DecisionOutcome, int]], least: int
 ) -> tuple[DecidedRow, ...]:
-    return tuple(
-        DecidedRow(name, hide_few(line, least) if scope.region else dict(line))
-        for name, line in table.items()
-    )
+    return tuple(DecidedRow(name, hide_few(line, least)) for name, line in table.items())
 
 
-def _decisions_finding(
-    months: Mapping[str, Mapping[DecisionOutcome, int]], hides: bool, least: int
-) -> Sentence:
+def _decisions_finding(months: Mapping[str, Mapping[DecisionOutcome, int]], least: int) -> Sentence:
     total = sum(sum(line.values()) for line in months.values())
     if not total:
         return Sentence(N_("The commission decided nothing in this period"))
     approved = sum(line[DecisionOutcome.APPROVED] for line in months.values())
-    if hides and not least <= approved <= total - least:
-        return Sentence(N_("The decisions on people of this region are too few to be told"))
+    if not _is_told(approved, total, least):
+        return Sentence(N_("The decisions on people under this filter are too few to be told"))
     values = {"approved": approved, "decided": total}
     return Sentence(N_("The commission approved {approved} of {decided} candidates"), values)
 
 
-def _reason_finding(
-    reasons: Mapping[DecisionReason | None, int], hides: bool, least: int
-) -> Sentence:
+def _is_told(part: int, total: int, least: int) -> bool:
+    """Whether neither the part nor the rest is few; nobody and everybody may be told."""
+    return (
+        part in (0, total)
+        if total < least
+        else all(one == 0 or one >= least for one in (part, total - part))
+    )
+
+
+def _reason_finding(reasons: Mapping[DecisionReason | None, int], least: int) -> Sentence:
     coded = {reason: count for reason, count in reasons.items() if reason is not None}
     if not sum(reasons.values()):
         return Sentence(N_("Nobody was refused by the commission in this period"))
-    if hides and max(coded.values(), default=0) < least:
-        return Sentence(N_("The decisions on people of this region are too few to be told"))
+    if coded and max(coded.values(), default=0) < least:
+        return Sentence(N_("The decisions on people under this filter are too few to be told"))
     if not coded:
         return Sentence(N_("No reason was coded for those who were not approved"))
     most = max(coded, key=lambda reason: coded[reason])
@@ -96,7 +96,7 @@ def changes(session: Session, earlier: Scope, later: Scope, least: int) -> Chang
     rows = []
     for measure in Measure:
         sides: list[Figure] = [before[measure], now[measure]]
-        if later.region and measure not in (Measure.VACANCIES, Measure.POSITIONS):
+        if measure not in (Measure.VACANCIES, Measure.POSITIONS):
             sides = [hide_few({"": count}, least)[""] for count in (before[measure], now[measure])]
         rows.append(Change(measure, *sides))
     days = (later.until - later.since).days + 1

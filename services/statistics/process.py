@@ -12,7 +12,6 @@ from db.queries.statistics import Scope
 from domain.enums import CandidacyStatus as C
 from domain.enums import FunnelStage
 from domain.records.statistics import (
-    Figure,
     Funnel,
     FunnelStep,
     Hidden,
@@ -39,7 +38,7 @@ WAITING = (
 
 
 def funnel(session: Session, scope: Scope, least: int) -> Funnel:
-    """People by the furthest stage they reached; small counts hidden where a region is chosen."""
+    """People by the furthest stage they reached; small counts hidden."""
     registered, left = queries.count_registered(session, scope)
     reached, waiting, dropped, reasons = _by_stage(
         queries.count_people_by_stage(session, scope), registered, left
@@ -48,23 +47,15 @@ def funnel(session: Session, scope: Scope, least: int) -> Funnel:
     is_total_hidden = False
     for place, stage in enumerate(FunnelStage):
         further = reached[place + 1] if place + 1 < len(reached) else 0
-        parts: dict[str, Figure] = {
-            "went_on": further,
-            "waiting": waiting[place],
-            "dropped": dropped[place],
-        }
-        total: Figure = reached[place]
-        why: dict[C, Figure] = dict(reasons[place].items())
-        if scope.region:
-            counts = {"went_on": further, "waiting": waiting[place], "dropped": dropped[place]}
-            parts = hide_few(counts, least, keep="went_on")
-            why = hide_few(reasons[place], least)
-            if isinstance(parts["dropped"], Hidden):
-                why = {}
-            total = hide_few({"all": reached[place]}, least)["all"]
-            if is_total_hidden and isinstance(total, int) and total:
-                total = Hidden.PROTECTING
-            is_total_hidden = isinstance(parts["went_on"], Hidden)
+        counts = {"went_on": further, "waiting": waiting[place], "dropped": dropped[place]}
+        parts = hide_few(counts, least, keep="went_on")
+        why = hide_few(reasons[place], least)
+        if isinstance(parts["dropped"], Hidden):
+            why = {}
+        total = hide_few({"all": reached[place]}, least)["all"]
+        if is_total_hidden and isinstance(total, int) and total:
+            total = Hidden.PROTECTING
+        is_total_hidden = isinstance(parts["went_on"], Hidden)
         steps.append(FunnelStep(stage, total, **parts, reasons=tuple(why.items())))
     return Funnel(_funnel_finding(steps, least), tuple(steps))
 
@@ -94,7 +85,7 @@ def _funnel_finding(steps: Sequence[FunnelStep], least: int) -> Sentence:
     if registered == 0:
         return Sentence(N_("Nobody is registered under this filter yet"))
     if started is Hidden.PROTECTING:
-        return Sentence(N_("Too few people of this region are in the process to be told"))
+        return Sentence(N_("Too few people are in the process under this filter to be told"))
     if started == 0:
         text = N_("Registered: {registered} people; nobody was preselected in this period")
         return Sentence(text, {"registered": said(registered, least)})
@@ -125,8 +116,8 @@ def waits(session: Session, scope: Scope, least: int) -> Waits:
     for status in WAITING:
         days, open_days = finished[status], waiting[status]
         done, still = sum(days.values()), sum(open_days.values())
-        hides_done = bool(scope.region) and 0 < done < least
-        hides_open = bool(scope.region) and 0 < still < least
+        hides_done = 0 < done < least
+        hides_open = 0 < still < least
         rows.append(
             Wait(
                 status,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
 from db.queries import statistics as queries
 from db.queries.statistics import Scope
-from domain.records.statistics import Figure, OccupationRow, RegionRow, Register
+from domain.records.statistics import Figure, Hidden, OccupationRow, RegionRow, Register
 from domain.texts import N_, Sentence, Term
 from services.reference import reference
 from services.small_numbers import hide_few, hide_few_in_table
@@ -27,13 +28,14 @@ def register(session: Session, scope: Scope, least: int) -> Register:
     major: Counter[str | None] = Counter()
     for (_, group), people in table.items():
         major[group] += people
+    hidden_major = hide_few(_ordered(major), least)
     return Register(
         finding=_region_finding(table, scope, least),
-        occupation_finding=_occupation_finding(major, scope, least),
-        people=sum(table.values()),
+        occupation_finding=_occupation_finding(major, least),
+        people=hide_few({"": sum(table.values())}, least)[""],
         regions=_regions(table, new, scope, least),
-        major=_occupations(major, scope, least),
-        minor=_occupations(minor, scope, least),
+        major=_rows(hidden_major),
+        minor=_rows(_hide_minor(minor, hidden_major, least)),
     )
 
 
@@ -54,15 +56,28 @@ def _regions(
     )
 
 
-def _occupations(
-    counts: Counter[str | None], scope: Scope, least: int
-) -> tuple[OccupationRow, ...]:
+def _ordered(counts: Counter[str | None]) -> dict[str | None, int]:
     """The largest group first, the unknown last."""
     ordered = sorted(counts, key=lambda code: (code is None, -counts[code], code or ""))
-    shown: dict[str | None, Figure] = {code: counts[code] for code in ordered}
-    if scope.region:
-        shown = hide_few({code: counts[code] for code in ordered}, least)
-    return tuple(OccupationRow(code, shown[code]) for code in ordered)
+    return {code: counts[code] for code in ordered}
+
+
+def _rows(shown: Mapping[str | None, Figure]) -> tuple[OccupationRow, ...]:
+    return tuple(OccupationRow(code, figure) for code, figure in shown.items())
+
+
+def _hide_minor(
+    minor: Counter[str | None], major: Mapping[str | None, Figure], least: int
+) -> dict[str | None, Figure]:
+    """Within each major group, whose sum is shown; all where that sum is kept back."""
+    shown: dict[str | None, Figure] = {}
+    for code, total in major.items():
+        parts = {one: count for one, count in minor.items() if (one[:1] if one else None) == code}
+        if isinstance(total, Hidden):
+            shown |= dict.fromkeys(parts, Hidden.PROTECTING)
+        else:
+            shown |= hide_few(parts, least)
+    return {code: shown[code] for code in _ordered(minor)}
 
 
 def _region_finding(
@@ -87,19 +102,19 @@ def _region_finding(
     return Sentence(text, {**named, "share": round(100 * most / total)})
 
 
-def _occupation_finding(major: Counter[str | None], scope: Scope, least: int) -> Sentence:
+def _occupation_finding(major: Counter[str | None], least: int) -> Sentence:
     known = {code: count for code, count in major.items() if code is not None}
     unknown = major[None]
     if not known:
         return Sentence(N_("No occupation is stated for anybody under this filter"))
     code, most = max(known.items(), key=lambda pair: (pair[1], pair[0]))
-    if scope.region and most < least:
+    if most < least:
         return Sentence(N_("Too few people are registered to be told by occupation"))
     values: dict[str, object] = {
         "group": Term("occupation", code),
         "share": round(100 * most / (sum(known.values()) + unknown)),
     }
-    if unknown and not scope.region:
+    if unknown >= least:
         text = N_(
             "The largest group worked longest as: {group} ({share}%); {unknown} state no work"
         )

@@ -18,6 +18,7 @@ def history(officers):
     for one in people(6, "GE-KA", work=(("9211", 2.0),)):
         candidacy(one, farm, *STEPS)
     people(3, "GE-GU")
+    people(3, "GE-IM")
 
 
 @pytest.mark.parametrize("lang", ["en", "ka"])
@@ -41,7 +42,7 @@ def test_findings_stand_above_their_tables(officers, open_page, texts_of, histor
     assert "Open: 9 of 9 positions, most of them in one country: Germany" in said
     assert "no data" in said
     funnel = at.dataframe[0].value
-    assert list(funnel["1"])[:3] == [9, 6, 6]
+    assert list(funnel["1"])[:3] == [12, 6, 6]
     regions = next(f.value for f in at.dataframe if "Guria" in list(f.value["0"]))
     assert "fewer than 5" in list(regions["1"])
 

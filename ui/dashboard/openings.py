@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from domain.records.statistics import Dashboard
+from domain.records.statistics import Dashboard, Figure, Hidden, QuotaRow
 from ui import charts
 from ui.charts import BarRow, Part
-from ui.dashboard.frame import Shown, cell
+from ui.dashboard.frame import Shown, cell, length, words
 from ui.language import _, number, term_name
 
 
@@ -22,11 +22,11 @@ def positions(board: Dashboard) -> Shown:
     for row in board.openings.countries:
         values = (row.filled, row.on_the_way, row.open, row.unfilled)
         parts = tuple(
-            Part(name, value, mark[0], mark[2], mark[1])
+            Part(name, length(value, board.least), mark[0], isinstance(value, Hidden), mark[1])
             for (name, mark), value in zip(marks.items(), values, strict=True)
         )
         text = _("{positions}, open: {open}").format(
-            positions=number(row.positions), open=number(row.open)
+            positions=number(row.positions), open=words(row.open, board.least)
         )
         bars.append(BarRow(term_name("country", row.country), parts, text))
     return Shown(
@@ -45,10 +45,10 @@ def positions(board: Dashboard) -> Shown:
                 term_name("country", row.country),
                 row.vacancies,
                 row.positions,
-                row.filled,
-                row.on_the_way,
-                row.open,
-                row.unfilled,
+                *(
+                    cell(value, board.least)
+                    for value in (row.filled, row.on_the_way, row.open, row.unfilled)
+                ),
             )
             for row in board.openings.countries
         ],
@@ -65,18 +65,23 @@ def quotas(board: Dashboard) -> Shown:
         _("quota: no data"): (shade["quiet"], 1.0, True),
     }
     departed, left, _unknown = marks
-    widest = max((row.quota or row.departed for row in board.openings.quotas), default=1)
+    widest = max(
+        (row.quota or length(row.departed, board.least) for row in board.openings.quotas), default=1
+    )
     bars = []
     for row in board.openings.quotas:
-        done = Part(departed, row.departed, shade["met"])
+        gone = length(row.departed, board.least)
+        done = Part(departed, gone, shade["met"], isinstance(row.departed, Hidden))
         if row.quota is None:
             hollow = Part(_("quota: no data"), widest / 4, shade["quiet"], True)
-            text = _("{departed} · quota: no data").format(departed=number(row.departed))
+            text = _("{departed} · quota: no data").format(
+                departed=words(row.departed, board.least)
+            )
             bars.append(BarRow(term_name("scheme", row.scheme), (done, hollow), text))
             continue
-        rest = Part(left, max(row.quota - row.departed, 0), shade["accent"], faint=0.25)
+        rest = Part(left, max(row.quota - gone, 0), shade["accent"], faint=0.25)
         text = _("{departed} of {quota}").format(
-            departed=number(row.departed), quota=number(row.quota)
+            departed=words(row.departed, board.least), quota=number(row.quota)
         )
         bars.append(BarRow(term_name("scheme", row.scheme), (done, rest), text))
     return Shown(
@@ -92,11 +97,18 @@ def quotas(board: Dashboard) -> Shown:
         rows=[
             (
                 term_name("scheme", row.scheme),
-                row.departed,
+                cell(row.departed, board.least),
                 cell(row.quota, board.least),
-                cell(round(100 * row.departed / row.quota, 1) if row.quota else None, board.least),
+                cell(_used(row), board.least),
             )
             for row in board.openings.quotas
         ],
         legend=marks,
     )
+
+
+def _used(row: QuotaRow) -> Figure | float | None:
+    """Of the quota, in percent."""
+    if isinstance(row.departed, Hidden):
+        return row.departed
+    return round(100 * row.departed / row.quota, 1) if row.quota else None

@@ -1,6 +1,9 @@
 """The dashboard counts what a person would count by hand, and keeps small counts back."""
 
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from datetime import date
+from typing import get_type_hints
 
 import pytest
 from sqlalchemy import literal, select
@@ -22,9 +25,10 @@ from domain.enums import (
 )
 from domain.exceptions import InvalidInput, PermissionDenied
 from domain.records.officer import Officer
-from domain.records.statistics import Dashboard, Hidden, StatisticsFilter
+from domain.records.statistics import Dashboard, Figure, Hidden, StatisticsFilter
 from services import audit, reference
 from services.statistics import get_dashboard
+from services.statistics.dashboard import Rules, count_board
 from services.texts import render
 from tests.factories.histories import at, candidacy, decided, people, person, vacancy
 from tests.factories.officers import officer
@@ -51,11 +55,19 @@ TO_DEPARTED = (
 
 
 def dashboard(wanted: StatisticsFilter = YEAR) -> Dashboard:
+    """Counted without hiding anything, to see that it is counted rightly."""
+    return count_board(wanted, Rules(small_number_below=1, compared_days=30))
+
+
+def seen(wanted: StatisticsFilter = YEAR) -> Dashboard:
+    """As the manager sees it."""
     return get_dashboard(wanted=wanted, by=MANAGER)
 
 
-def funnel(wanted: StatisticsFilter = YEAR) -> dict[str, tuple[object, object, object]]:
-    steps = dashboard(wanted).funnel.steps
+def funnel(
+    wanted: StatisticsFilter = YEAR, read: Callable[[StatisticsFilter], Dashboard] = dashboard
+) -> dict[str, tuple[object, object, object]]:
+    steps = read(wanted).funnel.steps
     return {step.stage.value: (step.reached, step.waiting, step.dropped) for step in steps}
 
 
@@ -136,7 +148,7 @@ def test_small_counts_by_region_are_hidden_and_so_is_what_would_give_them_away()
     people(3, "GE-GU", work=(("9211", 2.0),))
     people(6, "GE-KA", work=(("9211", 2.0),))
     people(9, "GE-IM", work=(("9211", 2.0), ("5120", 8.0)))
-    rows = {row.region: row for row in dashboard().register.regions}
+    rows = {row.region: row for row in seen().register.regions}
     assert rows["GE-GU"].people is Hidden.FEW
     assert rows["GE-KA"].people is Hidden.PROTECTING  # 18 - 9 would leave the 3 visible
     assert rows["GE-IM"].people == 9
@@ -150,13 +162,54 @@ def test_region_filter_hides_small_counts_everywhere() -> None:
         candidacy(person("GE-GU"), farm, *TO_SENT)
     candidacy(person("GE-GU"), farm, *TO_DEPARTED)
     guria = StatisticsFilter(YEAR.since, YEAR.until, region="GE-GU")
-    counted = funnel(guria)
+    counted = funnel(guria, seen)
     assert counted["preselected"] == (7, 0, 0)
     assert counted["sent"] == (7, Hidden.PROTECTING, 0)
     assert counted["departed"] == (Hidden.FEW, Hidden.FEW, 0)
-    assert "1 departed" not in render(dashboard(guria).funnel.finding, "en")
-    now = {row.measure: row.now for row in dashboard(guria).changes.rows}
+    assert "1 departed" not in render(seen(guria).funnel.finding, "en")
+    now = {row.measure: row.now for row in seen(guria).changes.rows}
     assert now[Measure.DEPARTED] == 0
+
+
+def figures_in(shown: object, place: str = "") -> Iterator[tuple[str, int]]:
+    """Every whole number on the dashboard that counts people, and where it stands."""
+    if is_dataclass(shown):
+        kinds = get_type_hints(type(shown))
+        for one in fields(shown):
+            value = getattr(shown, one.name)
+            if kinds[one.name] == Figure and isinstance(value, int):
+                yield f"{place}.{one.name}", value
+            else:
+                yield from figures_in(value, f"{place}.{one.name}")
+    elif isinstance(shown, Mapping):
+        for key, value in shown.items():
+            yield from [(f"{place}[{key}]", value)] if isinstance(value, int) else ()
+    elif isinstance(shown, tuple):
+        for value in shown:
+            if isinstance(value, tuple) and len(value) == 2 and isinstance(value[1], int):
+                yield f"{place}[{value[0]}]", value[1]
+            yield from figures_in(value, place)
+
+
+FREE_PLACES = {
+    ".openings.countries.open",
+    ".openings.countries.unfilled",
+    ".openings.finding.values[open]",
+    ".openings.finding.values[positions]",
+}
+
+
+@pytest.mark.parametrize("wanted", [{}, {"country": "DE"}, {"region": "GE-GU"}], ids=str)
+def test_dashboard_shows_no_count_of_fewer_than_five_people(wanted: dict[str, str]) -> None:
+    farm, hotel = vacancy(), vacancy("FR")
+    for one in range(9):
+        steps = TO_DEPARTED if one < 2 else TO_SENT if one < 5 else TO_SENT[:2]
+        candidacy(person("GE-GU" if one < 7 else "GE-KA"), farm if one < 6 else hotel, *steps)
+    candidacy(person(), farm, *TO_SENT[:2], ("not_approved", "2026-02-20"))
+    counted = dict(figures_in(seen(StatisticsFilter(YEAR.since, YEAR.until, **wanted))))
+    assert len(counted) > 20
+    few = {place for place, count in counted.items() if 0 < count < 5}
+    assert few - FREE_PLACES == set()
 
 
 def test_unknown_region_and_occupation_are_rows_of_their_own() -> None:
@@ -247,12 +300,13 @@ def test_empty_register_says_so() -> None:
 
 
 def test_figures_are_counted_again_when_something_happened() -> None:
-    before = dashboard()
-    assert dashboard() is before
+    before = seen()
+    assert seen() is before
     person()
     with unit_of_work() as work:
         audit.record(work.session, action="registered", entity="jobseeker", by=None)
         work.commit()
+    assert seen().register.people is Hidden.FEW
     assert dashboard().register.people == 1
 
 
@@ -264,4 +318,4 @@ def test_only_managers_read_statistics(role: Role) -> None:
 
 def test_period_that_ends_before_it_begins_is_refused() -> None:
     with pytest.raises(InvalidInput):
-        dashboard(StatisticsFilter(date(2026, 2, 1), date(2026, 1, 1)))
+        seen(StatisticsFilter(date(2026, 2, 1), date(2026, 1, 1)))
