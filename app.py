@@ -21,6 +21,7 @@ from services.rankings import pool, ranking_start
 from ui import messages, navigation
 from ui.entrance.invitation import invitation
 from ui.entrance.signing_in import second_step, signin, signout
+from ui.entrance.single_sign_on import from_provider, to_provider
 from ui.gate import Gate
 from ui.operations import start
 from ui.operations.access import AccessLog
@@ -60,6 +61,8 @@ app = st.App(
     routes=[
         Route("/signin", signin, methods=["GET", "POST"]),
         Route("/signin/code", second_step, methods=["GET", "POST"]),
+        Route("/signin/oidc", to_provider, methods=["GET"]),
+        Route("/signin/oidc/callback", from_provider, methods=["GET"]),
         Route("/signin/invitation/{secret}", invitation, methods=["GET", "POST"]),
         Route("/signout", signout, methods=["POST"]),
         Route("/healthz", healthz),

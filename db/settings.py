@@ -36,6 +36,12 @@ class Settings:
     """Hours after which an officer signs in again in any case."""
     trusted_proxies: str = ""
     """Networks of our own proxies, such as 127.0.0.1/32: only theirs is the word on who asks."""
+    oidc_issuer: str = ""
+    """Identity provider for single sign-on, such as https://login.example.ge; empty = none."""
+    oidc_client_id: str = ""
+    """Under which name this service is registered there."""
+    oidc_client_secret: str = field(default="", repr=False)
+    """Its secret there; MIGRATION_PUBLIC_ADDRESS is needed too, for the way back."""
     signature_trust_anchors: str = ""
     """PEM file of authorities whose certificates count under documents; empty = the demo's own."""
     postgres_tools: str = ""

@@ -58,8 +58,8 @@ def _columns() -> list[Column]:
     return [
         Column(_("Name"), lambda one: one.name(language())),
         Column(_("Username"), "username"),
-        Column(_("Role"), "role"),
         Column(_("State"), words.state),
+        Column(_("Role"), "role"),
         Column(_("Organisation"), lambda one: name(Term("organisation", one.organisation_code))),
         Column(_("Second factor"), words.second_factor),
         Column(_("Valid until"), lambda one: one.limits.valid_until, kind="date"),

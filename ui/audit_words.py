@@ -14,6 +14,8 @@ ACTIONS: Mapping[str, str] = {
     "account_invited": N_("invited to choose a password"),
     "invitation_accepted": N_("chose a password by invitation"),
     "limits_changed": N_("changed days, networks or address of an account"),
+    "provider_linked": N_("was linked to the identity provider"),
+    "provider_forgotten": N_("took the link to the identity provider away"),
     "recovery_codes_made": N_("made new recovery codes"),
     "second_factor_begun": N_("began with a second factor"),
     "second_factor_failed": N_("entered a wrong code of the second step"),

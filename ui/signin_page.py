@@ -6,13 +6,14 @@ import functools
 from html import escape
 from pathlib import Path
 from string import Template
+from urllib.parse import urlencode
 
 import streamlit
 
 from domain.enums import Role
 from domain.texts import N_, Sentence, Term
 from services import texts
-from services.officers import accounts
+from services.officers import accounts, provider
 from services.operations.environment import banner
 
 TEMPLATE = Path(__file__).parent / "signin.html"
@@ -21,6 +22,7 @@ TITLE = N_("Temporary lawful employment abroad")
 USERNAME = N_("Username")
 PASSWORD = N_("Password")
 ENTER = N_("Sign in")
+PROVIDER = N_("Sign in with your work account")
 FORGOTTEN = N_("Forgotten password? An administrator gives you a new one.")
 PUBLIC = N_("Without signing in: decisions of the commission, check of a paper")
 DEMO = N_("Demonstration: accounts to try")
@@ -47,12 +49,20 @@ def page(wanted: str, username: str = "", problem: Sentence | None = None) -> st
         '<input id="password" name="password" type="password" autocomplete="current-password" '
         f'maxlength="128" required {focus_password}>'
         f'<input type="hidden" name="next" value="{escape(wanted, quote=True)}">'
-        f'<button type="submit">{both(ENTER)}</button></form>'
+        f'<button type="submit">{both(ENTER)}</button></form>{_provider(wanted)}'
         f'<p class="hint">{_ka(FORGOTTEN)}<br><span lang="en">{FORGOTTEN}</span></p>'
     )
     return framed(
         form, f'<p class="public"><a href="/public/decisions">{both(PUBLIC)}</a></p>' + _demo()
     )
+
+
+def _provider(wanted: str) -> str:
+    if not provider.is_configured():
+        return ""
+    query = "" if wanted == "/" else f"?{urlencode({'next': wanted})}"
+    address = escape(f"/signin/oidc{query}", quote=True)
+    return f'<p class="provider"><a href="{address}">{both(PROVIDER)}</a></p>'
 
 
 def framed(body: str, below: str = "") -> str:

@@ -54,6 +54,8 @@ class AccountRecord:
     """After wrong guesses from unknown places: until when the next one has to wait."""
     has_second_factor: bool = False
     needs_second_factor: bool = False
+    is_linked: bool = False
+    """Whether an identity provider has said whose account it is."""
     sessions: int = 0
     """How many browsers are signed in."""
     renewed_on: date | None = None

@@ -88,6 +88,7 @@ def _record(row: OfficerRow, around: _Around) -> AccountRecord:
         waits_until=max((at for at in waits if at), default=None),
         has_second_factor=row.id in around.with_code,
         needs_second_factor=needs_second_factor(row.role),
+        is_linked=row.oidc_subject is not None,
         sessions=around.open_sessions.get(row.id, 0),
         renewed_on=renewed,
         renewal_due_on=None if is_lasting else reviews.due_on(renewed),

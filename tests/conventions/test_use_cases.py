@@ -10,6 +10,7 @@ WITHOUT_OFFICER: dict[str, str] = {
     "services.officers.sign_in.begin_sign_in": "says who it is",
     "services.officers.sign_in.finish_sign_in": "the first step has said who it is",
     "services.officers.invitations.accept_invitation": "whoever has the link; it says whose it is",
+    "services.officers.single_sign_on.enter_from_provider": "the provider says who it is",
     "services.officers.reviews.close_unrenewed_access": "due work",
     "services.officers.sign_in.sign_out": "the cookie says who it is",
     "services.officers.sign_in.whoami": "finds out who it is",

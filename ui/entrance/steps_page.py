@@ -57,12 +57,18 @@ def password_page(known: Invited, problem: Sentence | None = None) -> str:
         f'<input type="hidden" name="username" value="{escape(known.username)}" '
         'autocomplete="username">'
         + "".join(
-            f'<label for="{name}">{both(label)}</label>'
-            f'<input id="{name}" name="{name}" type="password" autocomplete="new-password" '
-            f'maxlength="{rules().password_max_length}" required>'
-            for name, label in (("password", NEW), ("again", AGAIN))
+            _password_input(field, label) for field, label in (("password", NEW), ("again", AGAIN))
         )
         + f'<p class="under">{said}</p><button type="submit">{both(SAVE)}</button></form>'
+    )
+
+
+def _password_input(field: str, label: str) -> str:
+    longest = rules().password_max_length
+    return (
+        f'<label for="{escape(field)}">{both(label)}</label>'
+        f'<input id="{escape(field)}" name="{escape(field)}" type="password" '
+        f'autocomplete="new-password" maxlength="{escape(str(longest))}" required>'
     )
 
 

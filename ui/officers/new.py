@@ -54,7 +54,8 @@ def _inputs() -> AccountForm:
         "organisation",
         key="officers.new.organisation",
     )
-    limits = one.limit_inputs(AccountLimits(), "officers.new")
+    with st.expander(_("Days, networks, e-mail")):
+        limits = one.limit_inputs(AccountLimits(), "officers.new")
     return AccountForm(
         username=username,
         name_ka=name_ka,

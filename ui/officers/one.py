@@ -9,7 +9,15 @@ from domain.records.account import AccountLimits, AccountRecord
 from domain.records.officer import Officer
 from domain.texts import Term
 from services import clock
-from services.officers import accounts, enrolment, invitations, limiting, reviews, sessions
+from services.officers import (
+    accounts,
+    enrolment,
+    invitations,
+    limiting,
+    reviews,
+    sessions,
+    single_sign_on,
+)
 from ui import browsers, forms, layout, marks, messages
 from ui.language import _, day, label, language, moment, name, number
 from ui.messages import plain
@@ -31,6 +39,7 @@ def show(one: AccountRecord, officer: Officer) -> None:
     _password(one, officer)
     _limits(one, officer)
     _second_factor(one, officer)
+    _provider(one, officer)
     _browsers(one, officer)
 
 
@@ -176,6 +185,17 @@ def _second_factor(one: AccountRecord, officer: Officer) -> None:
             with messages.refusals():
                 enrolment.reset_second_factor(officer_id=one.id, by=officer)
                 done(_("The second factor is gone, and the officer signed out everywhere."))
+
+
+def _provider(one: AccountRecord, officer: Officer) -> None:
+    if not one.is_linked:
+        return
+    with st.expander(_("Identity provider")):
+        st.write(_("This account also opens through the identity provider."))
+        if st.button(_("Take the link away"), key=f"officers.provider.{one.id}"):
+            with messages.refusals():
+                single_sign_on.forget_provider(officer_id=one.id, by=officer)
+                done(_("The link is gone; a verified e-mail address makes it anew."))
 
 
 def _browsers(one: AccountRecord, officer: Officer) -> None:
