@@ -35,13 +35,12 @@ def verify_audit(anchors: Path | None) -> None:
 
 
 @click.command("anchor-audit")
-@click.option("--after-restore", is_flag=True, help="The database has come from a backup.")
-def anchor_audit(after_restore: bool) -> None:
+def anchor_audit() -> None:
     """Write the end of the audit chain into the file of anchors, and say it."""
     from services.audit_chain import anchoring
 
     open_database()
-    made = anchoring.anchor_audit(restored=after_restore, by=None)
+    made = anchoring.anchor_audit(by=None)
     click.echo(f"{made.seq} {made.hash}")
     if not made.is_written:
         raise click.ClickException(

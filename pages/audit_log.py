@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from math import ceil
-
 import streamlit as st
 
-from domain.records.audit import AuditPage, AuditQuery
+from domain.records.audit import AuditPage
 from domain.records.officer import Officer
 from services import audit_log
-from ui import forms, layout, tables
+from ui import audit_anchors, layout, tables
 from ui.audit import detail, export_buttons
-from ui.audit_words import ACTIONS, ENTITIES, action_name, entity_name
+from ui.audit_search import filters, page_of, turn
+from ui.audit_words import action_name, entity_name
 from ui.language import _, language, moment, number
 from ui.tables import Column
 
-_ROWS = 100
 _TABLE = "audit_log.list"
 
 
@@ -25,60 +23,21 @@ def render(officer: Officer) -> None:
         _("Audit log"),
         subtitle=_("Who did or read what, when, about whom. Reading it is logged as well."),
     )
-    wanted = _filters(officer)
+    wanted = filters(officer)
     actions = st.container(horizontal=True, vertical_alignment="center")
     proof, place = st.container(), st.container()
-    total = audit_log.find_events(wanted=wanted, limit=0, by=officer).total
-    page = st.pagination(ceil(total / _ROWS), key="audit_log.page") if total > _ROWS else 1
-    shown = audit_log.find_events(wanted=wanted, offset=(page - 1) * _ROWS, limit=_ROWS, by=officer)
+    shown = page_of(wanted, officer)
     with actions:
         wants_proof = st.button(_("Verify the chain"), key="audit_log.verify", icon="🔗")
+        audit_anchors.panel(officer)
         if shown.rows:
             export_buttons(wanted, officer)
     if wants_proof:
         with proof:
             _verify(officer)
     with place:
+        turn(wanted, shown)
         _list_and_detail(shown, officer)
-
-
-def _filters(officer: Officer) -> AuditQuery:
-    actors = {actor.id: actor for actor in audit_log.list_actors(by=officer)}
-    own = language()
-    with layout.filters():
-        actor = st.selectbox(
-            _("Officer"),
-            list(actors),
-            index=None,
-            format_func=lambda key: f"{actors[key].name(own)} · {actors[key].username}",
-            placeholder=_("all"),
-            key="audit_log.officer",
-            width=230,
-        )
-        action = st.selectbox(
-            _("Action"),
-            sorted(ACTIONS, key=lambda code: action_name(code, own)),
-            index=None,
-            format_func=lambda code: action_name(code, own),
-            placeholder=_("all"),
-            key="audit_log.action",
-            width=200,
-        )
-        entity = st.selectbox(
-            _("Concerning"),
-            sorted(ENTITIES, key=lambda code: entity_name(code, own)),
-            index=None,
-            format_func=lambda code: entity_name(code, own),
-            placeholder=_("all"),
-            key="audit_log.entity",
-            width=200,
-        )
-        person = st.text_input(
-            _("Person"), key="audit_log.person", placeholder=_("number of the file"), width=180
-        )
-        since = forms.date_input(_("from"), key="audit_log.since", width=150)
-        until = forms.date_input(_("to"), key="audit_log.until", width=150)
-    return AuditQuery(actor, action, entity, person.strip(), since, until)
 
 
 def _verify(officer: Officer) -> None:
@@ -87,7 +46,8 @@ def _verify(officer: Officer) -> None:
         report = audit_log.verify_audit(by=officer)
     if report.broken_seq is None:
         text = _("The chain is whole: {count} events, none changed, none missing.")
-        st.success(text.format(count=number(report.events)))
+        held = _("Anchors outside it agrees with: {count}.").format(count=number(report.anchors))
+        st.success(text.format(count=number(report.events)) + " " + held)
     else:
         problem = report.problem or "?"
         text = _(
@@ -104,7 +64,6 @@ def _verify(officer: Officer) -> None:
 
 
 def _list_and_detail(shown: AuditPage, officer: Officer) -> None:
-    st.caption(_("Events found: {count}").format(count=number(shown.total)))
     own = language()
     columns = [
         Column("№", "seq", kind="number", width=70),

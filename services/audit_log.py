@@ -23,20 +23,37 @@ from services.audit_chain.anchors import read_anchors
 from services.exports import Export, ExportFormat, export_file
 from services.incidents.opening import open_incident
 from services.once_a_day import log_once_a_day
-from services.permissions import Permission, check_can
+from services.permissions import Permission, can, check_can
 
 MOST_EXPORTED = 50_000
+OPEN_VALUES = frozenset(
+    {
+        "audit_event",
+        "audit_log",
+        "backup",
+        "classification",
+        "coder_version",
+        "commission",
+        "list",
+        "officer",
+        "parameter_version",
+        "ranking_log",
+        "season_plan",
+    }
+)
+"""What an event about one of these changed is no personal data of the people whom we serve."""
 
 
-def find_events(*, wanted: AuditQuery, offset: int = 0, limit: int = 100, by: Officer) -> AuditPage:
-    """Events of a search, newest first; that it was asked is logged once a day per search."""
+def find_events(
+    *, wanted: AuditQuery, before: int | None = None, limit: int = 100, by: Officer
+) -> AuditPage:
+    """Events of a search, newest first, those before an event; asking is logged once a day."""
     check_can(by, Permission.AUDIT_READ)
     begin, end = _moments(wanted)
     asked = {name: str(value) for name, value in asdict(wanted).items() if value}
     _log_reading("audit_log", wanted, asked, by)
     with reading() as session:
-        rows, total = queries.list_events(session, wanted, begin, end, offset=offset, limit=limit)
-    return AuditPage(rows, total)
+        return queries.list_events(session, wanted, begin, end, before=before, limit=limit)
 
 
 def _moments(wanted: AuditQuery) -> tuple[datetime | None, datetime | None]:
@@ -45,16 +62,24 @@ def _moments(wanted: AuditQuery) -> tuple[datetime | None, datetime | None]:
 
 
 def get_event(*, seq: int, by: Officer) -> AuditDetail:
-    """One event with its details; opening it is logged once a day."""
+    """One event with its details; opening it is logged once a day.
+
+    Values before and after are for who may read them; others see which fields changed.
+    """
     check_can(by, Permission.AUDIT_READ)
     with reading() as session:
         found = queries.find_event(session, seq)
         if found is None:
             raise NotFound(N_("There is no event with this number."))
         event, details, name_ka, name_en = found
+        entry = queries.entry_of(event, name_ka, name_en)
+        values = details.details if details else None
+        is_open = entry.subject is None and entry.entity in OPEN_VALUES
+        may_see = is_open or can(by, Permission.AUDIT_VALUES_READ)
         made = AuditDetail(
-            entry=queries.entry_of(event, name_ka, name_en),
-            details=details.details if details else None,
+            entry=entry,
+            details=values if may_see else None,
+            fields=() if may_see or values is None else tuple(values),
             are_erased=event.details_sha256 is not None and details is None,
             hash=event.hash,
             previous_hash=event.previous_hash,

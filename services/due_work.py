@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from services.answers.due import remind_to_confirm, settle_silence
 from services.audit_chain.anchoring import anchor_when_due, verify_when_due
+from services.backups.making import back_up_when_due
 from services.monitoring.check_ins import (
     ask_check_ins,
     miss_check_ins,
@@ -66,6 +67,7 @@ JOBS: tuple[DueJob, ...] = (
     DueJob("anchor of the audit log", anchor_when_due),
     DueJob("proof of the audit log", verify_when_due),
     DueJob("special facts past their day", erase_overdue_facts),
+    DueJob("backups", back_up_when_due),
     # Last: what the others have just queued goes out at once.
     DueJob("messages", send_due),
 )

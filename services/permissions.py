@@ -49,6 +49,8 @@ class Permission(StrEnum):
     CODERS_TRAIN = "coders:train"
     OFFICERS_MANAGE = "officers:manage"
     AUDIT_READ = "audit:read"
+    AUDIT_VALUES_READ = "audit_values:read"
+    BACKUPS_MANAGE = "backups:manage"
     CLASSIFICATIONS_IMPORT = "classifications:import"
     DEPLOYMENTS_READ = "deployments:read"
     DEPLOYMENTS_EDIT = "deployments:edit"
@@ -219,6 +221,7 @@ MATRIX: Mapping[Role, frozenset[Permission]] = {
             P.COMMISSIONS_READ,
             P.COMMISSIONS_FOUND,
             P.AUDIT_READ,
+            P.BACKUPS_MANAGE,
             P.CODERS_TRAIN,
             P.CLASSIFICATIONS_IMPORT,
             P.ABSENCES_RECORD,
@@ -237,6 +240,7 @@ MATRIX: Mapping[Role, frozenset[Permission]] = {
             P.PRIVACY_MANAGE,
             P.PRIVACY_REGISTER,
             P.AUDIT_READ,
+            P.AUDIT_VALUES_READ,
             P.ABSENCES_RECORD,
         }
     ),

@@ -18,6 +18,7 @@ from services.texts import show, term, translate
 from ui import layout, tables
 from ui.audit_words import action_name, entity_name
 from ui.language import _, label, language, moment, number
+from ui.messages import plain
 from ui.tables import Column
 
 HEADINGS = (
@@ -59,6 +60,12 @@ def detail(event: AuditDetail) -> None:
 def _values(event: AuditDetail) -> None:
     if event.are_erased:
         st.caption(_("The values were erased by depersonalisation; the chain stays whole."))
+    elif event.fields:
+        st.caption(
+            _("Changed: {fields}. The values are for the data protection officer.").format(
+                fields=", ".join(plain(name) for name in event.fields)
+            )
+        )
     elif not event.details:
         st.caption(_("Nothing more was noted with this event."))
     else:

@@ -54,6 +54,11 @@ ACTIONS: Mapping[str, str] = {
     "cancelled_visit": N_("cancelled a visit"),
     "saw_photo": N_("looked at a photo of a case"),
     "read_check_in": N_("read a check-in"),
+    "backed_up": N_("made a backup"),
+    "backup_failed": N_("could not make a backup"),
+    "began": N_("began a backup"),
+    "rehearsed": N_("rehearsed restoring a backup"),
+    "restored": N_("restored the database from a backup"),
     "anchored": N_("anchored the end of the chain outside"),
     "activated": N_("brought into use"),
     "adopted": N_("adopted for a vacancy"),
@@ -234,6 +239,7 @@ ACTIONS: Mapping[str, str] = {
 }
 
 ENTITIES: Mapping[str, str] = {
+    "backup": N_("backup"),
     "cv": N_("CV"),
     "message": N_("message"),
     "check_in": N_("check-in"),

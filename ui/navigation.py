@@ -198,6 +198,7 @@ PAGES: tuple[PageSpec, ...] = (
     # Administration
     PageSpec("officers", N_("Officers"), "👥", ADMINISTRATION, Permission.OFFICERS_MANAGE),
     PageSpec("coders", N_("Coder of job titles"), "🧠", ADMINISTRATION, Permission.CODERS_TRAIN),
+    PageSpec("backups", N_("Backups"), "💾", ADMINISTRATION, Permission.BACKUPS_MANAGE),
     PageSpec("audit_log", N_("Audit log"), "🧾", ADMINISTRATION, Permission.AUDIT_READ),
     PageSpec(
         "classifications",

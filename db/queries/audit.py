@@ -9,9 +9,13 @@ from sqlalchemy.orm import Session
 
 from db.models import AuditDetailsRow, AuditEventRow, OfficerRow
 from domain.enums import Role
-from domain.records.audit import Actor, AuditEntry, AuditQuery
+from domain.records.audit import Actor, AuditEntry, AuditPage, AuditQuery
 
 _E = AuditEventRow
+
+
+MOST_COUNTED = 10_000
+"""A search that finds more says "more than": to count a million takes longer than to list them."""
 
 
 def list_events(
@@ -20,21 +24,29 @@ def list_events(
     begin: datetime | None,
     end: datetime | None,
     *,
-    offset: int,
+    before: int | None = None,
     limit: int,
-) -> tuple[tuple[AuditEntry, ...], int]:
-    """One page, newest first, and the total."""
+) -> AuditPage:
+    """One page of those before an event, newest first, and how many there are in all."""
     conditions = _conditions(wanted, begin, end)
+    earlier = [*conditions, _E.seq < before] if before is not None else conditions
+    # The numbers first: names are looked up for one page, not for all that match.
+    numbers = select(_E.seq).where(*earlier).order_by(_E.seq.desc()).limit(limit + 1).subquery()
     query = (
         select(_E, OfficerRow.name_ka, OfficerRow.name_en)
+        .join(numbers, numbers.c.seq == _E.seq)
         .outerjoin(OfficerRow, OfficerRow.id == _E.actor_id)
-        .where(*conditions)
         .order_by(_E.seq.desc())
-        .offset(offset)
-        .limit(limit)
     )
-    rows = tuple(entry_of(*row) for row in session.execute(query))
-    return rows, session.scalar(select(func.count(_E.seq)).where(*conditions)) or 0
+    rows = tuple(entry_of(*row) for row in session.execute(query)) if limit else ()
+    some = select(_E.seq).where(*conditions).limit(MOST_COUNTED + 1).subquery()
+    total = session.scalar(select(func.count()).select_from(some)) or 0
+    return AuditPage(
+        rows[:limit],
+        total=min(total, MOST_COUNTED),
+        is_counted=total <= MOST_COUNTED,
+        has_more=len(rows) > limit,
+    )
 
 
 def _conditions(
@@ -47,6 +59,8 @@ def _conditions(
         found.append(_E.action == wanted.action)
     if wanted.entity:
         found.append(_E.entity == wanted.entity)
+    if wanted.entity_id:
+        found.append(_E.entity_id == wanted.entity_id)
     if wanted.subject:
         found.append(_E.subject == wanted.subject)
     if begin is not None:

@@ -17,6 +17,8 @@ class AuditQuery:
     officer_id: int | None = None
     action: str | None = None
     entity: str | None = None
+    entity_id: str = ""
+    """Number of what it is about; with `entity`."""
     subject: str = ""
     """External id of the person concerned."""
     since: date | None = None
@@ -49,6 +51,10 @@ class AuditPage:
 
     rows: tuple[AuditEntry, ...]
     total: int
+    is_counted: bool = True
+    """False: there are more than `total`."""
+    has_more: bool = False
+    """Whether earlier ones follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,8 @@ class AuditDetail:
 
     entry: AuditEntry
     details: Mapping[str, Any] | None
+    fields: tuple[str, ...]
+    """What changed, where the reader may not see the values."""
     are_erased: bool
     """Whether there were details that depersonalisation has removed."""
     hash: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -42,21 +43,21 @@ def anchor_of_head() -> Anchor:
         return _anchor(session)
 
 
-def _anchor(session: Session, restored: bool = False) -> Anchor:
+def _anchor(session: Session, restored_to: int | None = None) -> Anchor:
     head = session.get(AuditHeadRow, STREAM)
     seq, own_hash = (head.seq, head.hash) if head else (0, GENESIS)
-    return Anchor(seq, own_hash, clock.now().isoformat(timespec="seconds"), restored)
+    return Anchor(seq, own_hash, clock.now().isoformat(), restored_to)
 
 
-def anchor_audit(*, restored: bool = False, by: Officer | None) -> AnchorRecord:
-    """Write the end of the chain into the file outside; `by` None is the system or the terminal.
+def anchor_audit(*, restored_to: int | None = None, by: Officer | None) -> AnchorRecord:
+    """Write the end of the chain into the file outside; `by` None: the system or the terminal.
 
-    `restored` marks a database that came from a backup: what came after it is known to be gone.
+    `restored_to` is the last event of a backup that was restored: what followed it is gone.
     """
     if by is not None:
         check_can(by, Permission.AUDIT_READ)
     with unit_of_work() as work:
-        anchor = _anchor(work.session, restored)
+        anchor = _anchor(work.session, restored_to)
         row = AuditAnchorRow(
             seq=anchor.seq,
             hash=anchor.hash,
@@ -146,3 +147,9 @@ def kept_anchors() -> Path | None:
     """The file of anchors, if there is one yet."""
     folder = anchor_folder()
     return folder / FILE if folder and (folder / FILE).exists() else None
+
+
+def lines_of(anchors: Sequence[AnchorRecord]) -> str:
+    """The anchors as a file that `verify-audit --anchors` reads, the oldest first."""
+    lines = [Anchor(one.seq, one.hash, one.made_at.isoformat()).line() for one in anchors]
+    return "\n".join(reversed(lines)) + "\n"

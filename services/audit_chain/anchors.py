@@ -32,8 +32,8 @@ class Anchor:
     seq: int
     hash: str
     made_at: str
-    restored: bool = False
-    """Made right after a backup was restored: earlier anchors beyond it no longer count."""
+    restored_to: int | None = None
+    """Made after a backup up to this event was restored: earlier anchors beyond it are void."""
 
     def line(self) -> str:
         """One line of a file of anchors."""
@@ -78,9 +78,11 @@ def _of_file(file: Path) -> Iterable[Anchor]:
 def _of_line(line: str, place: str, number: int) -> Anchor:
     try:
         said: Any = json.loads(line)
-        anchor = Anchor(said["seq"], said["hash"], said["made_at"], said.get("restored", False))
+        anchor = Anchor(said["seq"], said["hash"], said["made_at"], said.get("restored_to"))
         if said["stream"] == STREAM and FORM.fullmatch(f"{anchor.seq} {anchor.hash}"):
             datetime.fromisoformat(anchor.made_at)
+            if anchor.restored_to is not None:
+                int(anchor.restored_to)
             return anchor
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         pass  # said below
@@ -95,7 +97,7 @@ def still_valid(anchors: Iterable[Anchor]) -> tuple[Anchor, ...]:
     """Those that a later restored backup has not made void."""
     kept: list[Anchor] = []
     for anchor in anchors:
-        if anchor.restored:
-            kept = [earlier for earlier in kept if earlier.seq <= anchor.seq]
+        if anchor.restored_to is not None:
+            kept = [earlier for earlier in kept if earlier.seq <= anchor.restored_to]
         kept.append(anchor)
     return tuple(kept)

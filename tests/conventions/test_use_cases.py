@@ -44,6 +44,7 @@ WITHOUT_OFFICER: dict[str, str] = {
     "services.monitoring.answering.answer_check_in": "the worker, by a personal link",
     "services.access_links.open_link": "whoever has the link; the secret says which one",
     "services.audit_chain.anchoring.anchor_when_due": "due work",
+    "services.backups.making.back_up_when_due": "due work",
     "services.audit_chain.anchoring.verify_when_due": "due work",
     "services.returns.surveys.open_survey": "whoever has the link; the secret says which one",
     "services.returns.surveys.answer_survey": "whoever has the link; the secret says which one",

@@ -25,8 +25,8 @@ def test_event_of_a_person_is_found_and_opened(officers, open_page, texts_of, se
     assert list(at.dataframe[0].value["3"]) == ["changed it"]
     at = select_rows(at, "audit_log.list", [0])
     assert not at.exception
-    values = at.dataframe[1].value
-    assert list(values.iloc[0]) == ["phone", "+995555000101", "+995555000102"]
+    assert any("phone" in caption.value for caption in at.caption)
+    assert not any("+995555000101" in caption.value for caption in at.caption)
 
 
 def test_verification_shows_its_result(officers, open_page):

@@ -101,7 +101,7 @@ def test_a_restored_database_is_not_held_against_what_came_after_its_backup(fold
     happen(5)
     anchor_audit(by=None)
     rewrite_end(3)
-    anchor_audit(restored=True, by=None)
+    anchor_audit(restored_to=3, by=None)
     happen(9)
     assert audit_log.verify_audit(by=None).problem is None
     rewrite_end(2)
@@ -161,7 +161,7 @@ def test_the_commands_write_an_anchor_and_hold_the_chain_against_it(
 
 def test_a_restoration_voids_only_what_lies_beyond_it() -> None:
     early, late = Anchor(3, "a" * 64, "1"), Anchor(9, "b" * 64, "2")
-    again, after = Anchor(5, "c" * 64, "3", restored=True), Anchor(7, "d" * 64, "4")
+    again, after = Anchor(6, "c" * 64, "3", restored_to=5), Anchor(7, "d" * 64, "4")
     assert still_valid([early, late, again, after]) == (early, again, after)
 
 

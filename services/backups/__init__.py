@@ -1,0 +1,1 @@
+"""Backups by schedule, the proof that they come back, and the rehearsal of it."""
