@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from db import encryption, keys
-from db.backup import back_up
+from db.backup.making import back_up
 from db.encryption import KeysUnavailable
 from db.models import SpecialFactRow
 from db.session import reading, unit_of_work
