@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from db import requests
 from db.settings import Settings
+from db.turns import queue_writers, take_turn
 
 OLDEST_SAFE_SQLITE = (3, 53, 0)
 """Before 3.51.3 two connections that write can corrupt a WAL database; migrations alter checks."""
@@ -26,6 +27,7 @@ OLDEST_SAFE_SQLITE = (3, 53, 0)
 _engine: Engine | None = None
 _settings: Settings | None = None
 _guard = threading.Lock()
+_open = threading.local()
 
 
 def open_engine(settings: Settings) -> Engine:
@@ -62,6 +64,8 @@ def _open_sqlite(settings: Settings) -> Engine:
         pool_timeout=60,
         hide_parameters=True,
     )
+    if url.database and url.database != ":memory:":
+        queue_writers(engine, Path(url.database))
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -82,6 +86,8 @@ def _prepare_sqlite(connection: object, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     read_only = connection.get_execution_options().get("readonly")
+    if not read_only:
+        take_turn(connection)
     connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
 
 
@@ -119,7 +125,11 @@ class UnitOfWork:
 
     def __enter__(self) -> UnitOfWork:
         self.session = Session(engine(), expire_on_commit=False)
-        self._begin()
+        # One within another has its say in the outer one's request: to look it up here would take
+        # SQLite's write lock, for which the two would wait for each other.
+        if not getattr(_open, "units", 0):
+            self._begin()
+        _open.units = getattr(_open, "units", 0) + 1
         return self
 
     def commit(self) -> None:
@@ -141,6 +151,7 @@ class UnitOfWork:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        _open.units -= 1
         # Closing rolls back what was not committed, and leaves loaded rows readable.
         self.session.close()
 
