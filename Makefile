@@ -63,7 +63,10 @@ bench: install-bench  ## measure the ranking's speed beside its peers (one size:
 evaluate: install-bench  ## measure the quality of matching on public labelled sets
 	@$(VENV_PYTHON) -m bench.quality $(ARGS)
 
-chaos load:  # measurements
+chaos: install-bench  ## let fifty officers write while processes are killed (shorter: ARGS="--seconds 60")
+	@$(VENV_PYTHON) -m bench.chaos $(ARGS)
+
+load:  # a measurement
 	@echo "make $@ comes with a later issue: nothing is measured yet."; exit 2
 
 # Once, instead of in every process that the tests start at the same time.

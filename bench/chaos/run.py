@@ -201,6 +201,9 @@ def _row(
         "backups": [one["seconds"] for one in faults.backups],
         "must_be_zero": counters,
         "examples": dict(ledger.examples),
-        "problems": [*faults.problems, *fleet.crashes[:3]],
+        "problems": [
+            *faults.problems,
+            *(said.strip().splitlines()[-1] for said in fleet.crashes[:3]),
+        ],
         **({"broken": plan.broken} if plan.broken else {}),
     }
