@@ -57,6 +57,7 @@ def test_a_killed_process_leaves_the_turn_to_the_next(tmp_path: Path) -> None:
     mine = Turn(tmp_path / "a.db")
     mine.take()
     assert mine.is_mine
+    mine.end()
 
 
 @pytest.mark.parametrize("ends", ["commit", "rollback"])
