@@ -76,7 +76,7 @@ def _invite(session: Session, row: OfficerRow, by: Officer) -> Invitation:
     if row.email:
         queue_message(
             session,
-            template="account_invitation",
+            template="accounts.invitation",
             to=Recipient(AddresseeKind.OFFICER, row.id),
             values={"username": row.username, "until": expires_at, "link": address},
             key=f"account_invitation:{row.id}:{clock.now().isoformat()}",
