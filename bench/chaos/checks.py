@@ -11,7 +11,7 @@ from sqlalchemy import func, select, text
 from bench.chaos.databases import Database
 from bench.chaos.ledger import Ledger
 from bench.chaos.stage import IMPORTED, Size, Stage, accepted_of
-from db.backup import restore
+from db.backup.restoring import prove
 from db.models import (
     AuditEventRow,
     CandidacyRow,
@@ -26,6 +26,7 @@ from db.models import (
 from db.session import configure, reading
 from domain.enums import CandidacyStatus
 from services import audit
+from services.backups.proof import chain_is_whole
 
 CHANGES = {
     "updated": "services.jobseekers.registration.update_jobseeker",
@@ -219,19 +220,14 @@ def integrity() -> int:
         return int(said != "ok") + int(orphans is not None)
 
 
-def bad_backup(database: Database, file: Path, name: str) -> list[str]:
+def bad_backup(database: Database, file: Path) -> list[str]:
     """What is wrong with a backup that was made meanwhile, restored into an empty database."""
-    settings = database.beside(name)
+    engine = configure(database.settings())
     try:
-        engine = configure(settings)
-        restore(engine, file)
-        configure(settings)
-        report = audit.verify_chain()
-        return [] if report.broken_seq is None else [f"audit chain: {report}"]
+        prove(engine, file, also=chain_is_whole)
     except Exception as error:  # noqa: BLE001 - whatever it is, the backup is of no use
-        return [repr(error)]
-    finally:
-        configure(database.settings())
+        return [f"{file.name}: {error!r}"]
+    return []
 
 
 def summary(milliseconds: list[float]) -> dict[str, Any]:

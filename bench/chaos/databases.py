@@ -88,26 +88,6 @@ class Database:
             self._server.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def beside(self, name: str) -> Settings:
-        """Settings of another, empty database of the same engine, to restore a backup into."""
-        if self.engine == "sqlite":
-            url = f"sqlite:///{self.folder / f'{name}.db'}"
-        else:
-            with (
-                configure(self.settings())
-                .connect()
-                .execution_options(isolation_level="AUTOCOMMIT") as connection
-            ):
-                connection.exec_driver_sql(f"CREATE DATABASE {name}")
-            url = self.url.replace("/postgres?", f"/{name}?")
-        settings = self.settings()
-        return Settings(
-            database_url=url,
-            data_dir=settings.data_dir,
-            environment="test",
-            postgres_tools=settings.postgres_tools,
-        )
-
 
 def migrated(settings: Settings) -> None:
     """What a first start has: newest schema and reference data."""

@@ -115,7 +115,7 @@ def run_job(name: str, path: str, size: int) -> None:
     """An import or a backup in a process of its own."""
     started = time.monotonic()
     if name == "backup":
-        from db.backup import back_up
+        from db.backup.making import back_up
 
         manifest = back_up(engine(), Path(path))
         found: dict[str, Any] = {"audit_seq": manifest.audit_seq}

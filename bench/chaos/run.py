@@ -166,8 +166,8 @@ def _row(
     if plan.with_jobs:
         bad = [
             problem
-            for number, one in enumerate(faults.backups, 1)
-            for problem in checks.bad_backup(database, database.folder / one["path"], f"b{number}")
+            for one in faults.backups
+            for problem in checks.bad_backup(database, database.folder / one["path"])
         ]
         counters["backups_damaged"] = len(bad) + faults.backups_failed
         faults.problems += bad
