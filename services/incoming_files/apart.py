@@ -187,7 +187,7 @@ class _Server:
                 [sys.executable, "-m", "services.incoming_files.server", str(theirs.fileno())],
                 cwd=ROOT,
                 # Neither addresses nor keys of the app reach a process that reads foreign files.
-                env={name: os.environ[name] for name in _NEEDED if name in os.environ},
+                env={name: value for name, value in {**os.environ}.items() if name in _NEEDED},
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,

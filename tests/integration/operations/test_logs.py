@@ -59,15 +59,20 @@ CANARIES = {
 }
 C = CANARIES
 PERSON = JobseekerForm(
-    **{name: C[name] for name in (
-        "first_name_ka", "last_name_ka", "first_name_lat", "last_name_lat", "personal_number",
-        "phone", "email", "address", "wishes",
-    )},
+    first_name_ka=C["first_name_ka"],
+    last_name_ka=C["last_name_ka"],
+    first_name_lat=C["first_name_lat"],
+    last_name_lat=C["last_name_lat"],
+    personal_number=C["personal_number"],
+    phone=C["phone"],
+    email=C["email"],
+    address=C["address"],
+    wishes=C["wishes"],
     birth_date=date(1990, 5, 1),
     citizenship="GE",
     occupations=(OccupationEntry("9211", 5.0, C["employer_of_before"]),),
     documents=(DocumentEntry(DocumentKind.PASSPORT, C["passport"]),),
-)  # fmt: skip
+)
 EMPLOYER = EmployerForm(
     name="Nordhof",
     country="DE",
@@ -84,11 +89,8 @@ def written(
 ) -> Iterator[io.StringIO]:
     """Everything that a process would write, at the loudest level of every library."""
     output = io.StringIO()
-    before = {
-        name: (found.level, found.handlers[:], found.propagate, found.disabled)
-        for name in [*logging.root.manager.loggerDict, ""]
-        if isinstance(found := logging.getLogger(name), logging.Logger)
-    }
+    known = [logging.getLogger(name) for name in [*logging.root.manager.loggerDict, ""]]
+    before = [(log, log.level, log.handlers[:], log.propagate, log.disabled) for log in known]
     hooks = sys.excepthook, threading.excepthook
     monkeypatch.setattr(sys, "stdout", output)
     monkeypatch.setattr(sys, "stderr", output)
@@ -99,10 +101,9 @@ def written(
     yield output
     logging.captureWarnings(False)
     sys.excepthook, threading.excepthook = hooks
-    for name, (level, handlers, propagate, disabled) in before.items():
-        found = logging.getLogger(name)
-        found.setLevel(level)
-        found.handlers[:], found.propagate, found.disabled = handlers, propagate, disabled
+    for log, level, handlers, propagate, disabled in before:
+        log.setLevel(level)
+        log.handlers[:], log.propagate, log.disabled = handlers, propagate, disabled
 
 
 def lines(output: io.StringIO) -> list[dict[str, Any]]:
@@ -147,7 +148,7 @@ def test_no_use_case_writes_about_a_person(
 def test_what_fails_is_written_without_its_words(
     written: io.StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(messages.st, "error", lambda said: None)
+    monkeypatch.setattr("streamlit.error", lambda said: None)
     for place in (fail_in_a_screen, fail_in_the_database, fail_in_a_job, fail_in_a_thread, log_it):
         place()
     errors = [line for line in lines(written) if line["level"] in {"error", "critical"}]
@@ -296,7 +297,9 @@ def test_ids_and_codes_stand_in_addresses(value: object) -> None:
     assert navigation.is_for_addresses(value)
 
 
-@pytest.mark.parametrize("name", [name for name in CANARIES if name not in {"username", "secret", "number_of_the_case"}])
+@pytest.mark.parametrize(
+    "name", [name for name in CANARIES if name not in {"username", "secret", "number_of_the_case"}]
+)
 def test_nothing_about_a_person_gets_into_an_address(name: str) -> None:
     if name in {"first_name_lat", "last_name_lat", "password"}:
         pytest.skip("a single Latin word looks like a code: no screen hands one on")
