@@ -15,7 +15,7 @@ import streamlit as st
 
 from domain.records.officer import Officer
 from domain.texts import N_
-from ui import language, layout, messages, navigation, requests, session
+from ui import language, layout, messages, navigation, orders, session
 from ui.language import _
 from ui.navigation import PageSpec
 from ui.operations import timing
@@ -104,7 +104,7 @@ def guarded(spec: PageSpec, officer: Officer) -> Callable[[], None]:
         elif find_spec(f"pages.{spec.name}") is None:
             no_such_page()
         else:
-            with requests.taking_orders(officer), messages.refusals():
+            with orders.taking_orders(officer), messages.refusals():
                 import_module(f"pages.{spec.name}").render(officer)
 
     def drawn() -> None:

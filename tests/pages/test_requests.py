@@ -11,7 +11,7 @@ from domain.records.jobseeker import JobseekerQuery
 from services.jobseekers.registration import find_jobseekers, register_jobseeker
 from tests.factories.jobseekers import person
 from ui import messages
-from ui.requests import KEY
+from ui.orders import KEY
 
 NUMBERS = count(1)
 
