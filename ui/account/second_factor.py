@@ -78,7 +78,7 @@ def _square(uri: str) -> str:
 
 
 def _set_up(officer: Officer) -> None:
-    marks.show(marks.tag(f"✓ {_('set up')}", "met"))
+    marks.show(marks.tag("✓ " + _("set up"), "met"))
     left = enrolment.count_recovery_codes(by=officer)
     said = _("Recovery codes left on paper: {count}.").format(count=number(left))
     (st.warning if left < 3 else st.caption)(said)

@@ -14,12 +14,15 @@ from ui.language import _
 from ui.officers import handing_over, one
 from ui.tables import clear_selection
 
+_MADE = "officers.made"
+
 
 def show(officer: Officer, list_key: str) -> None:
     """The form; what is typed stays where a refusal says why."""
     layout.section(_("New account"))
-    with st.form("officers.new", border=False):
-        form = _inputs()
+    key = _key()
+    with st.form(key, border=False):
+        form = _inputs(key)
         with st.container(horizontal=True):
             is_invited = st.form_submit_button(
                 _("Invite"),
@@ -34,28 +37,39 @@ def show(officer: Officer, list_key: str) -> None:
     with messages.refusals(_labels()):
         if is_invited:
             made = invitations.invite_new_officer(form=form, by=officer)
-            clear_selection(list_key)
+            _begin_anew(list_key)
             handing_over.keep_invitation(made)
         password = accounts.first_day_password()
         account = accounts.create_officer(form=form, password=password, by=officer)
-        clear_selection(list_key)
+        _begin_anew(list_key)
         handing_over.keep_password(account.username, password)
 
 
-def _inputs() -> AccountForm:
+def _key() -> str:
+    """Of the form; another one after each account that was made, so that the fields are empty."""
+    made = st.session_state.get(_MADE, 0)
+    return f"officers.new.{made}" if made else "officers.new"
+
+
+def _begin_anew(list_key: str) -> None:
+    clear_selection(list_key)
+    st.session_state[_MADE] = st.session_state.get(_MADE, 0) + 1
+
+
+def _inputs(key: str) -> AccountForm:
     labels = _labels()
-    name_ka = st.text_input(labels["name_ka"])
-    name_en = st.text_input(labels["name_en"])
-    username = st.text_input(labels["username"], placeholder="n.beridze")
-    role = forms.choose_member(_("Role"), Role, key="officers.new.role", value=Role.RECRUITER)
+    name_ka = st.text_input(labels["name_ka"], key=f"{key}.name_ka")
+    name_en = st.text_input(labels["name_en"], key=f"{key}.name_en")
+    username = st.text_input(labels["username"], key=f"{key}.username", placeholder="n.beridze")
+    role = forms.choose_member(_("Role"), Role, key=f"{key}.role", value=Role.RECRUITER)
     organisation = forms.choose(
         labels["organisation_code"],
         reference().names["organisation"],
         "organisation",
-        key="officers.new.organisation",
+        key=f"{key}.organisation",
     )
     with st.expander(_("Days, networks, e-mail")):
-        limits = one.limit_inputs(AccountLimits(), "officers.new")
+        limits = one.limit_inputs(AccountLimits(), key)
     return AccountForm(
         username=username,
         name_ka=name_ka,

@@ -35,8 +35,8 @@ def state(one: AccountRecord) -> str:
 def second_factor(one: AccountRecord) -> str:
     """Whether there is a second factor, and whether there has to be one."""
     if one.has_second_factor:
-        return f"✓ {_('set up')}"
-    return f"✕ {_('needed')}" if one.needs_second_factor else "–"
+        return "✓ " + _("set up")
+    return "✕ " + _("needed") if one.needs_second_factor else "–"
 
 
 def is_due(one: AccountRecord, today: date) -> bool:
