@@ -13,6 +13,7 @@ import streamlit as st
 from domain.enums import JobseekerStatus
 from domain.records.jobseeker import JobseekerForm, JobseekerRecord
 from domain.records.officer import Officer
+from services.drafts.keeping import DraftOf
 from services.permissions import Permission, can, check_can
 from ui import layout
 from ui.consents import panel as consents
@@ -54,6 +55,7 @@ def _new_person(officer: Officer) -> None:
         _("Only the name is needed to begin. What is not known yet can be added later."),
     )
     inputs = Inputs("jobseeker.new")
+    inputs.outlive(DraftOf("jobseeker.new"), officer)
     blank = JobseekerForm(citizenship="GE")
     values: dict[str, Any] = {}
     from_text.draw(inputs, None, officer)
@@ -62,6 +64,7 @@ def _new_person(officer: Officer) -> None:
         with st.expander(_(section.title), expanded=is_open):
             values |= section.edit(inputs, blank)
     form = JobseekerForm(**values)
+    inputs.kept()
     duplicates.compare(inputs, form)
     saving.summary(inputs)
     with st.container(horizontal=True):
@@ -125,11 +128,14 @@ def _part(file: JobseekerRecord, section: Section, officer: Officer) -> None:
             st.session_state[editing] = file.form
             st.rerun()
         return
+    name = f"jobseeker.{file.external_id}.{section.name}"
+    inputs.outlive(DraftOf(name, file.version, file.external_id), officer)
     saving.stale(inputs)
     # Rows keep the places they had when editing began, also after somebody else's save.
     if section.name in from_text.BY_SECTION:
         from_text.draw(inputs, file.external_id, officer, from_text.BY_SECTION[section.name])
     values = section.edit(inputs, st.session_state[editing])
+    inputs.kept()
     duplicates.compare(inputs, replace(file.form, **values))
     saving.summary(inputs)
     with st.container(horizontal=True):

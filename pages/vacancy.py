@@ -7,10 +7,12 @@ import streamlit as st
 from domain.exceptions import StaleVersion
 from domain.records.officer import Officer
 from domain.records.vacancy import VacancyForm, VacancyRecord
+from services.drafts.keeping import DraftOf
 from services.vacancies import employers, vacancies
 from services.vacancies.publishing import publishing_checks
 from ui import layout, messages
 from ui.buttons import guarded_button
+from ui.drafts import Drafts
 from ui.language import _, label, language
 from ui.messages import plain
 from ui.navigation import open_page, page_link, query
@@ -44,9 +46,12 @@ def _new(officer: Officer) -> None:
     page_link("vacancies", _("All vacancies"), icon="↩️")
     bar = st.container(horizontal=True)
     refused_at = st.container()
+    drafts = Drafts(DraftOf("vacancy.new"), "vacancy.new", officer)
+    drafts.offer()
     left, right = layout.list_and_detail()
     with left:
         form = editing.inputs(NEW, employers.list_employers(by=officer), "vacancy.new", officer)
+    drafts.keep()
     with right:
         _side(form, officer)
     with bar:
@@ -59,6 +64,7 @@ def _new(officer: Officer) -> None:
                 str(key) for key in st.session_state if str(key).startswith("vacancy.new.")
             ]:
                 del st.session_state[name]
+            drafts.sent()
             messages.success(_("Saved as draft {number}.").format(number=made.number))
             open_page("vacancy", vacancy=made.number)
 
@@ -69,9 +75,12 @@ def _edit(kept: VacancyRecord, officer: Officer) -> None:
     conflict = st.container()
     bar = st.container(horizontal=True, vertical_alignment="center")
     refused_at = st.container()
+    drafts = Drafts(DraftOf(f"vacancy.{started.number}", started.version), key, officer)
+    drafts.offer()
     left, right = layout.list_and_detail()
     with left:
         form = editing.inputs(started.form(), employers.list_employers(by=officer), key, officer)
+    drafts.keep()
     unsaved = form != started.form()
     if kept.version != started.version:
         with conflict:

@@ -18,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from services.answers.due import remind_to_confirm, settle_silence
 from services.audit_chain.anchoring import anchor_when_due, verify_when_due
 from services.backups.making import back_up_when_due
+from services.drafts.keeping import expire_drafts
 from services.monitoring.check_ins import (
     ask_check_ins,
     miss_check_ins,
@@ -63,6 +64,7 @@ JOBS: tuple[DueJob, ...] = (
     DueJob("check-ins without an answer", miss_check_ins),
     DueJob("suspensions that end", end_suspensions),
     DueJob("cases past their time", escalate_cases),
+    DueJob("forms begun and never sent", expire_drafts),
     DueJob("ids of requests done long ago", prune_requests),
     DueJob("anchor of the audit log", anchor_when_due),
     DueJob("proof of the audit log", verify_when_due),

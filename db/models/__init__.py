@@ -48,6 +48,7 @@ from db.models.dossier import (
     MemberNoteRow,
     NumberSeriesRow,
 )
+from db.models.drafts import DraftRow
 from db.models.duplicates import DuplicatePairRow, DuplicateSearchRow, JobseekerMergeRow
 from db.models.features import FeatureNameRow, JobseekerFeaturesRow
 from db.models.incidents import (
@@ -251,6 +252,7 @@ __all__ = [
     "DissentRow",
     "DocumentSignatureRow",
     "DueJobRow",
+    "DraftRow",
     "DuplicatePairRow",
     "DuplicateSearchRow",
     "EarlierStayRow",

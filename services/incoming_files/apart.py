@@ -187,7 +187,7 @@ class _Server:
                 [sys.executable, "-m", "services.incoming_files.server", str(theirs.fileno())],
                 cwd=ROOT,
                 # Neither addresses nor keys of the app reach a process that reads foreign files.
-                env={name: value for name, value in {**os.environ}.items() if name in _NEEDED},
+                env={"LANG": "C.UTF-8"},
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -210,7 +210,6 @@ class _Server:
             self.process = None
 
 
-_NEEDED = ("PATH", "LANG", "LC_ALL", "TZ", "PYTHONDONTWRITEBYTECODE", "SYSTEMROOT")
 _server = _Server()
 atexit.register(_server.stop)
 

@@ -12,8 +12,10 @@ from domain.records.ballots import MOST_POINTS, BallotPaper, CandidatePaper, Sco
 from domain.records.commission import Dossier
 from domain.records.officer import Officer
 from services import commission
+from services.drafts.keeping import DraftOf
 from ui import messages
 from ui.commission import desk
+from ui.drafts import Drafts
 from ui.language import _, label, language, number, say
 from ui.messages import plain
 
@@ -22,7 +24,14 @@ def show(dossier: Dossier, paper: BallotPaper, mine: CandidatePaper, officer: Of
     """The empty ballot of one candidate; it says beforehand when a reason will be needed."""
     refusal = say(mine.vote_refusal) if mine.vote_refusal else None
     is_off = refusal is not None
-    with st.form(f"commission.vote.{mine.candidacy_id}"):
+    # A form sends nothing before its button: a reason that is being written would not be kept.
+    drafts = Drafts(
+        DraftOf(f"ballot.{dossier.shortlist_id}.{mine.candidacy_id}"), _written(mine), officer
+    )
+    name = f"commission.vote.{mine.candidacy_id}"
+    with st.form(name) if paper.is_secret else st.container(border=True, key=name):
+        if not paper.is_secret and not is_off:
+            drafts.offer()
         value: VoteValue | None = None
         points: dict[str, int | None] = {}
         if paper.by_points:
@@ -31,7 +40,8 @@ def show(dossier: Dossier, paper: BallotPaper, mine: CandidatePaper, officer: Of
             value = _choice(mine, is_off)
         reason = "" if paper.is_secret else _reason(paper, mine, is_off)
         st.caption(plain(refusal) if refusal else _follows(paper))
-        is_sent = st.form_submit_button(
+        button = st.form_submit_button if paper.is_secret else st.button
+        is_sent = button(
             _("Cast secret vote") if paper.is_secret else _("Cast vote"),
             type="primary",
             key=_button(mine),
@@ -39,8 +49,11 @@ def show(dossier: Dossier, paper: BallotPaper, mine: CandidatePaper, officer: Of
             disabled=is_off,
             help=refusal,
         )
-    if is_sent:
-        _cast(dossier, paper, mine, value, points, reason, officer)
+    if not paper.is_secret and not is_off:
+        drafts.keep()
+    if is_sent and _cast(dossier, paper, mine, value, points, reason, officer):
+        drafts.sent()
+        st.rerun()
 
 
 def say_if_too_late(mine: CandidatePaper) -> None:
@@ -52,6 +65,10 @@ def say_if_too_late(mine: CandidatePaper) -> None:
                 "now is not counted."
             )
         )
+
+
+def _written(mine: CandidatePaper) -> str:
+    return f"commission.written.{mine.candidacy_id}"
 
 
 def _button(mine: CandidatePaper) -> str:
@@ -117,7 +134,9 @@ def _reason(paper: BallotPaper, mine: CandidatePaper, is_off: bool) -> str:
         title = _("Reason (required for a mean below {threshold})").format(
             threshold=number(float(paper.threshold))
         )
-    return st.text_area(title, height=110, max_chars=1000, disabled=is_off)
+    return st.text_area(
+        title, height=110, max_chars=1000, disabled=is_off, key=f"{_written(mine)}.reason"
+    )
 
 
 def _follows(paper: BallotPaper) -> str:
@@ -137,10 +156,11 @@ def _cast(
     points: dict[str, int | None],
     reason: str,
     officer: Officer,
-) -> None:
+) -> bool:
+    """Whether the vote was taken."""
     if value is None and not paper.by_points:
         st.error(_("Choose for, against or abstain."))
-        return
+        return False
     key = f"commission.request.{mine.candidacy_id}"
     try:
         vote = commission.cast_vote(
@@ -155,7 +175,7 @@ def _cast(
         )
     except LabourMigrationError as error:
         messages.show(error)
-        return
+        return False
     st.session_state.pop(key, None)
     desk.note_vote(dossier, vote)
-    st.rerun()
+    return True

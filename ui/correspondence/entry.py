@@ -12,8 +12,10 @@ from domain.records.officer import Officer
 from services import clock
 from services.correspondence import distribution, register
 from services.correspondence.terms import due_day, term_in_words
+from services.drafts.keeping import DraftOf
 from ui import forms, layout, messages
 from ui.correspondence.words import act, field_labels
+from ui.drafts import Drafts
 from ui.language import _, day, label, say
 from ui.navigation import open_page
 
@@ -29,12 +31,16 @@ def new_letter(officer: Officer, answered: LetterRecord | None = None) -> None:
     title = _("New letter") if is_registrar else _("New draft")
     if answered is not None:
         title = _("Write an answer")
-    with st.expander(title):
-        key = f"correspondence.new.{st.session_state.setdefault(ROUND, 0)}"
-        if answered is not None:
-            key = f"letter.answer.{answered.summary.id}"
+    key = f"correspondence.new.{st.session_state.setdefault(ROUND, 0)}"
+    name = "letter.new"
+    if answered is not None:
+        key = name = f"letter.answer.{answered.summary.id}"
+    drafts = Drafts(DraftOf(name), key, officer)
+    with st.expander(title, expanded=drafts.begun() is not None):
+        drafts.offer()
         direction = _direction(is_registrar and answered is None, key)
         form = _inputs(direction, None, key, answered)
+        drafts.keep()
         if direction is not LetterDirection.INCOMING:
             st.caption(
                 _(
@@ -45,7 +51,7 @@ def new_letter(officer: Officer, answered: LetterRecord | None = None) -> None:
         done = _("Register") if direction is LetterDirection.INCOMING else _("Save the draft")
         if st.button(done, type="primary", key=f"{key}.save"):
             with messages.refusals(field_labels()):
-                _save(form, officer)
+                _save(form, drafts, officer)
 
 
 def _direction(may_register: bool, key: str) -> LetterDirection:
@@ -64,15 +70,17 @@ def _direction(may_register: bool, key: str) -> LetterDirection:
     return chosen or options[0]
 
 
-def _save(form: LetterForm, officer: Officer) -> None:
+def _save(form: LetterForm, drafts: Drafts, officer: Officer) -> None:
     if form.direction is LetterDirection.INCOMING:
         made = register.register_letter(form=form, by=officer)
+        drafts.sent()
         said = _("Registered under the number {number}.").format(number=made.summary.number)
         st.session_state[ROUND] += 1
         next_step = _("Open the letter")
         messages.success(said, next_step, "letter", letter=made.summary.id)
         st.rerun()
     made = register.draft_letter(form=form, by=officer)
+    drafts.sent()
     messages.success(_("The draft is saved. Attach its text next."))
     open_page("letter", letter=made.summary.id)
 

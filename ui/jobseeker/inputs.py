@@ -10,8 +10,11 @@ import streamlit as st
 
 from domain.enums import Evidence
 from domain.exceptions import FieldProblem
+from domain.records.officer import Officer
 from domain.texts import Sentence
+from services.drafts.keeping import DraftOf
 from ui import forms
+from ui.drafts import Drafts
 from ui.jobseeker.titles import field_name
 from ui.language import _, say
 from ui.messages import plain
@@ -25,11 +28,22 @@ class Inputs:
 
     def __init__(self, prefix: str) -> None:
         self.prefix = prefix
+        self.drafts: Drafts | None = None
         self.unfinished: list[FieldProblem] = []
         """What the form itself can't make an entry of: a language without a level."""
 
     def key(self, field: str) -> str:
         return f"{self.prefix}.{field}"
+
+    def outlive(self, of: DraftOf, officer: Officer) -> None:
+        """Keep what is typed in the database; offer what was begun before."""
+        self.drafts = Drafts(of, self.prefix, officer)
+        self.drafts.offer()
+
+    def kept(self) -> None:
+        """Below the last field: what stands in them outlives the process."""
+        if self.drafts:
+            self.drafts.keep()
 
     @property
     def problems(self) -> Mapping[str, Sequence[Sentence]]:
@@ -53,6 +67,8 @@ class Inputs:
 
     def clear(self) -> None:
         """Forget what was typed: it is saved, or given up."""
+        if self.drafts:
+            self.drafts.sent()
         for name in [str(name) for name in st.session_state]:
             if name.startswith(f"{self.prefix}."):
                 del st.session_state[name]

@@ -64,6 +64,7 @@ def update(
     saved = _attempt(inputs, form, save, officer, file.external_id, values)
     if saved is None:
         return
+    inputs.clear()
     opened.forget_edits()
     opened.keep(saved)
     if saved.version == file.version:

@@ -1,0 +1,1 @@
+"""Long forms that an officer has begun: kept while typed, offered again, not for long."""
