@@ -11,9 +11,14 @@ LAYERS = ("db", "domain", "documents", "matching", "services", "ui", "pages")
 DECORATORS = {"cache", "lru_cache", "cache_data", "cache_resource"}
 KEEPING = {"WeakKeyDictionary", "WeakValueDictionary", "OrderedDict", "defaultdict", "deque"}
 
+WORTH_READING = re.compile(r"^_?[a-z]\w*(?:: [^=\n]+)? = |\bglobal |cache", re.M)
+"""Constants are written in capitals: a module without these has nothing that changes."""
+
 
 def kept_in(path: Path) -> set[str]:
     """Functions that remember answers, and containers of a module that functions fill."""
+    if not WORTH_READING.search(path.read_text(encoding="utf-8")):
+        return set()
     tree = parsed(path)
     found = set()
     changed = names_changed_in_functions(tree)
@@ -58,17 +63,16 @@ def last_name(value: ast.expr) -> str:
 def names_changed_in_functions(tree: ast.Module) -> set[str]:
     """Declared global, or a container that a function puts something into."""
     containers = set()
-    for node in tree.body:
-        match node:
+    for top in tree.body:
+        match top:
             case (
                 ast.AnnAssign(target=ast.Name(id=name), value=value)
                 | ast.Assign(targets=[ast.Name(id=name)], value=value)
             ) if isinstance(value, ast.Dict | ast.List | ast.Set | ast.Call):
                 containers.add(name)
     found: set[str] = set()
-    for function in ast.walk(tree):
-        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-            continue
+    functions = [node for node in tree.body if not isinstance(node, ast.Assign | ast.AnnAssign)]
+    for function in functions:
         for node in ast.walk(function):
             match node:
                 case ast.Global(names=names):
@@ -84,8 +88,7 @@ def names_changed_in_functions(tree: ast.Module) -> set[str]:
                     found |= {name} & containers
     local = {
         name.id
-        for function in ast.walk(tree)
-        if isinstance(function, ast.FunctionDef)
+        for function in functions
         for node in ast.walk(function)
         if isinstance(node, ast.Assign | ast.AnnAssign)
         for name in ast.walk(node.targets[0] if isinstance(node, ast.Assign) else node.target)

@@ -95,8 +95,8 @@ KEPT: dict[str, tuple[Ask, Callable[[Officer], None]]] = {
         one_more_vacancy,
     ),
     "the gap board": (
-        lambda by, _: get_gap_board(wanted=GapFilter(), by=by).vacancies,
-        one_more_vacancy,
+        lambda by, _: get_gap_board(wanted=GapFilter(), by=by).people,
+        one_more_person,
     ),
     "today's list": (
         lambda by, _: [task.page for task in today.get_today(by=by).tasks],
@@ -190,13 +190,12 @@ def test_a_sign_in_that_another_process_changed_is_changed_at_once(
         if change == "signed out":
             sign_in.sign_out(token)
         else:
-            values = {
-                "another role": {"role": Role.MANAGER},
-                "disabled": {"disabled_at": clock.now()},
-            }
             with unit_of_work() as work:
-                of = update(OfficerRow).where(OfficerRow.id == before.id)
-                work.session.execute(of.values(**values[change]))
+                row = work.session.get_one(OfficerRow, before.id)
+                if change == "disabled":
+                    row.disabled_at = clock.now()
+                else:
+                    row.role = Role.MANAGER
                 work.commit()
     after = sign_in.whoami(token)
     assert (after.role if after else None) == (Role.MANAGER if change == "another role" else None)
