@@ -10,8 +10,8 @@ export PYTHONDONTWRITEBYTECODE :=
 COMPILE := uv pip compile --no-header --no-annotate --no-emit-index-url --universal pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long check check-types check-rest fix lock browser screenshots \
-	bench evaluate chaos load compiled install-run install-dev install-bench
+.PHONY: help run test test-long check check-types check-rest check-dependencies fix lock browser \
+	screenshots bench evaluate chaos load compiled install-run install-dev install-bench
 
 help:  ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,8 +28,8 @@ test: install-dev browser compiled  ## all tests but the long ones, on SQLite an
 test-long: install-dev browser compiled  ## the long tests too
 	@$(PYTEST) -n $(WORKERS) --dist loadscope -m "not pictures" $(ARGS)
 
-check: install-dev  ## lint, format, types, layers, generated docs; changes nothing
-	@$(MAKE) --no-print-directory -j2 check-types check-rest
+check: install-dev  ## lint, format, types, layers, generated docs, dependencies; changes nothing
+	@$(MAKE) --no-print-directory -j3 check-types check-rest check-dependencies
 
 check-types:
 	@$(VENV_PYTHON) -m mypy
@@ -39,6 +39,10 @@ check-rest:
 	@$(VENV_PYTHON) -m ruff format --check .
 	@$(VENV_PYTHON) -c "import importlinter.cli; importlinter.cli.lint_imports_command()" --no-logo
 	@$(VENV_PYTHON) manage.py docs --check
+
+# Once a day, beside the others; without a network it says so and holds nothing up.
+check-dependencies:
+	@$(VENV_PYTHON) manage.py audit-dependencies
 
 fix: install-dev  ## repair what a machine can: lint, format, generated docs
 	@$(VENV_PYTHON) -m ruff check --fix .

@@ -11,6 +11,7 @@ from cli import (
     backup,
     coding,
     database,
+    dependencies,
     docs,
     due,
     duplicates,
@@ -67,6 +68,7 @@ for command in (
     backup.drill,
     due.run_due,
     due.move_clock,
+    dependencies.audit_dependencies,
     docs.docs,
 ):
     main.add_command(command)
