@@ -70,8 +70,8 @@ evaluate: install-bench  ## measure the quality of matching on public labelled s
 chaos: install-bench  ## let fifty officers write while processes are killed (shorter: ARGS="--seconds 60")
 	@$(VENV_PYTHON) -m bench.chaos $(ARGS)
 
-load:  # a measurement
-	@echo "make $@ comes with a later issue: nothing is measured yet."; exit 2
+load: install-bench browser  ## measure how many officers one process serves (shorter: ARGS="--people 2000 --sessions 50")
+	@$(VENV_PYTHON) -m bench.load $(ARGS)
 
 # Once, instead of in every process that the tests start at the same time.
 compiled: install-dev

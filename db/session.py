@@ -11,8 +11,10 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session
@@ -124,6 +126,9 @@ class UnitOfWork:
         self._step: requests.Step | None = None
 
     def __enter__(self) -> UnitOfWork:
+        moment = _moment.get()
+        if moment is not None:
+            moment.end()
         self.session = Session(engine(), expire_on_commit=False)
         # One within another has its say in the outer one's request: to look it up here would take
         # SQLite's write lock, for which the two would wait for each other.
@@ -165,10 +170,77 @@ def unit_of_work() -> UnitOfWork:
     return UnitOfWork(f"{caller.f_globals['__name__']}.{caller.f_code.co_qualname}")
 
 
+class _Moment:
+    """What one screen reads: one session for all its readings, until something is written."""
+
+    def __init__(self) -> None:
+        self._session: Session | None = None
+        self._readers = 0
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """The shared session, opened by the first who reads."""
+        if self._session is None:
+            self._session, self._readers = _open_reading(), 0
+            self._session.info[KEPT] = {}
+        session = self._session
+        self._readers += 1
+        try:
+            yield session
+        except BaseException:
+            self.end()  # on PostgreSQL a statement that failed spoils what follows
+            raise
+        finally:
+            if session is self._session:
+                self._readers -= 1
+            elif session.is_active:
+                session.close()
+
+    def end(self) -> None:
+        """What is read next is read anew; who still reads closes the session when leaving."""
+        session, self._session = self._session, None
+        if session is not None and not self._readers:
+            session.close()
+
+
+KEPT = "kept"
+_moment: ContextVar[_Moment | None] = ContextVar("moment", default=None)
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Inside, every `reading()` of this thread shares one session, until something is written.
+
+    A screen asks a dozen questions about one moment: a session for each costs more than many of
+    the answers, and what was loaded for one is loaded again for the next.
+    """
+    moment = _Moment()
+    token = _moment.set(moment)
+    try:
+        yield
+    finally:
+        _moment.reset(token)
+        moment.end()
+
+
+def kept_in(session: Session) -> dict[object, Any] | None:
+    """Where a use case may keep what it made of a moment that many readings share; else None."""
+    return session.info.get(KEPT)
+
+
+def _open_reading() -> Session:
+    return Session(engine().execution_options(readonly=True), expire_on_commit=False)
+
+
 @contextmanager
 def reading() -> Iterator[Session]:
     """A session that only reads (a snapshot that never waits for a writer)."""
-    session = Session(engine().execution_options(readonly=True), expire_on_commit=False)
+    moment = _moment.get()
+    if moment is not None:
+        with moment.reading() as session:
+            yield session
+        return
+    session = _open_reading()
     try:
         yield session
     finally:

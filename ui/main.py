@@ -15,6 +15,7 @@ import streamlit as st
 
 from domain.records.officer import Officer
 from domain.texts import N_
+from services.moment import one_moment
 from ui import language, layout, messages, navigation, orders, session
 from ui.language import _
 from ui.navigation import PageSpec
@@ -104,7 +105,7 @@ def guarded(spec: PageSpec, officer: Officer) -> Callable[[], None]:
         elif find_spec(f"pages.{spec.name}") is None:
             no_such_page()
         else:
-            with orders.taking_orders(officer), messages.refusals():
+            with one_moment(), orders.taking_orders(officer), messages.refusals():
                 import_module(f"pages.{spec.name}").render(officer)
 
     def drawn() -> None:

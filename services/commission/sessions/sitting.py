@@ -19,6 +19,7 @@ from db.models import (
     SessionMemberRow,
 )
 from db.repositories import sessions as repository
+from db.session import kept_in
 from domain.enums import Role, SeatRole, SessionStatus
 from domain.exceptions import NotFound, PermissionDenied, Refused
 from domain.records.commission import Quorum
@@ -38,6 +39,7 @@ from services.commission.sessions.quorum import VotingSeat, quorum_of
 from services.permissions import Permission, can
 
 SEES_OWN_SESSIONS_ONLY = frozenset({Role.COMMISSION_MEMBER})
+SITTING = "sitting"
 CANCELLED = N_("The session was cancelled.")
 
 
@@ -208,10 +210,17 @@ def get_sitting(
     session: Session, number: str, *, lock: bool = False, share: bool = False
 ) -> Sitting:
     """The session of that number with everything on it; locks it first when asked."""
+    kept = kept_in(session)
+    if kept is not None and (SITTING, number) in kept:
+        sitting: Sitting = kept[SITTING, number]
+        return sitting
     row = repository.find_session(session, number, lock=lock, share=share)
     if row is None:
         raise NotFound(N_("There is no session {number}."), number=number)
-    return load(session, [row])[0]
+    sitting = load(session, [row])[0]
+    if kept is not None:
+        kept[SITTING, number] = sitting
+    return sitting
 
 
 def get_sitting_of(

@@ -1,0 +1,5 @@
+"""`python -m bench.load`."""
+
+from bench.load.run import main
+
+main()
