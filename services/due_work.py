@@ -19,6 +19,7 @@ from services.answers.due import remind_to_confirm, settle_silence
 from services.audit_chain.anchoring import anchor_when_due, verify_when_due
 from services.backups.making import back_up_when_due
 from services.drafts.keeping import expire_drafts
+from services.incidents.watching import note_failure, watch_security
 from services.monitoring.check_ins import (
     ask_check_ins,
     miss_check_ins,
@@ -68,6 +69,7 @@ JOBS: tuple[DueJob, ...] = (
     DueJob("ids of requests done long ago", prune_requests),
     DueJob("anchor of the audit log", anchor_when_due),
     DueJob("proof of the audit log", verify_when_due),
+    DueJob("security events", watch_security),
     DueJob("special facts past their day", erase_overdue_facts),
     DueJob("backups", back_up_when_due),
     # Last: what the others have just queued goes out at once.
@@ -78,6 +80,7 @@ JOBS: tuple[DueJob, ...] = (
 def run_due(jobs: tuple[DueJob, ...] | None = None) -> dict[str, int]:
     """Run every job once; a job that fails is logged by name and the others still run."""
     done, runs = {}, []
+    failed: list[tuple[str, Exception]] = []
     for job in JOBS if jobs is None else jobs:
         began = time.monotonic()
         try:
@@ -87,9 +90,19 @@ def run_due(jobs: tuple[DueJob, ...] | None = None) -> dict[str, int]:
             log.log(logging.ERROR, "due work failed: %s: %s", job.name, type(error).__name__)
             done[job.name] = -1
             metrics.count_failed_job(job.name)
+            failed.append((job.name, error))
         runs.append(DueRun(job.name, done[job.name], time.monotonic() - began))
     _note(runs)
+    for name, problem in failed:
+        _tell(name, problem)
     return done
+
+
+def _tell(job: str, error: Exception) -> None:
+    try:
+        note_failure(job, error)
+    except (SQLAlchemyError, OSError) as problem:
+        log.log(logging.ERROR, "no incident was opened: %s", type(problem).__name__)
 
 
 def _note(runs: list[DueRun]) -> None:

@@ -17,6 +17,7 @@ from domain.records.officer import Officer
 from domain.texts import N_
 from services.moment import one_moment
 from ui import language, layout, messages, navigation, orders, session
+from ui.incidents import clock as incident_clock
 from ui.language import _
 from ui.navigation import PageSpec
 from ui.operations import timing
@@ -38,6 +39,7 @@ def main() -> None:
     language.read_in(officer)
     chosen = st.navigation(menu(officer), position="top")
     layout.bar(officer)
+    incident_clock.draw(officer)
     pending = st.container(key="messages")
     with pending:
         messages.show_pending()

@@ -195,6 +195,10 @@ PAGES: tuple[PageSpec, ...] = (
     ),
     PageSpec("fairness", N_("Fairness"), "👐", STATISTICS, Permission.RANKING_READ),
     PageSpec("weights", N_("Weights of the ranking"), "🎚️", STATISTICS, Permission.RANKING_READ),
+    # Incidents
+    PageSpec("incidents", N_("Incidents"), "🚨", PRIVACY, Permission.INCIDENTS_REPORT),
+    PageSpec("incident", N_("Incident"), "🚨", PRIVACY, Permission.INCIDENTS_READ, visible=False),
+    PageSpec("impact_assessments", N_("Impact assessments"), "⚖️", PRIVACY, Permission.IMPACT_READ),
     # Administration
     PageSpec("officers", N_("Officers"), "👥", ADMINISTRATION, Permission.OFFICERS_MANAGE),
     PageSpec("coders", N_("Coder of job titles"), "🧠", ADMINISTRATION, Permission.CODERS_TRAIN),

@@ -64,6 +64,7 @@ from domain.enums.incidents import (
     IncidentKind,
     IncidentStatus,
     IncidentStep,
+    NotificationClock,
     RemainingRisk,
     SpecialBasis,
     SpecialKind,
@@ -197,6 +198,7 @@ from domain.enums.vacancies import (
 )
 
 __all__ = [
+    "NotificationClock",
     "AssessmentGround",
     "AssessmentStatus",
     "BreachType",

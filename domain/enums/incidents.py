@@ -131,3 +131,13 @@ class SpecialBasis(StrEnum):
     LAW = "law"
     CONSENT = "consent"
     VITAL_INTEREST = "vital_interest"
+
+
+class NotificationClock(StrEnum):
+    """How the clock of a notification stands."""
+
+    OVERDUE = "overdue"
+    URGENT = "urgent"
+    RUNNING = "running"
+    DONE = "done"
+    NOT_NEEDED = "not_needed"

@@ -96,4 +96,11 @@ LABELS: Labels = {
         "consent": N_("the person's written consent"),
         "vital_interest": N_("the person's life or health"),
     },
+    enums.NotificationClock: {
+        "overdue": N_("72 hours are over"),
+        "urgent": N_("the clock ends soon"),
+        "running": N_("the clock runs"),
+        "done": N_("authority notified"),
+        "not_needed": N_("no notification needed"),
+    },
 }

@@ -1,0 +1,1 @@
+"""Incidents and impact assessments on screen."""
