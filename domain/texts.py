@@ -6,11 +6,14 @@ values), and `services.texts.render` says it in the reader's language.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 def N_(text: str) -> str:  # noqa: N802 - gettext's name for "translate later"
@@ -44,10 +47,18 @@ class Sentence:
 
     def __str__(self) -> str:
         """The English message with raw codes: for logs and tests, not for people."""
-        return self.text.format(**{name: _raw(value) for name, value in self.values.items()})
+        return filled(self.text, {name: str(_raw(value)) for name, value in self.values.items()})
 
     def __hash__(self) -> int:
         return hash((self.text, tuple(sorted((k, str(v)) for k, v in self.values.items()))))
+
+
+def filled(text: str, values: Mapping[str, str]) -> str:
+    """The text with its `{name}` replaced; nothing else in braces means anything.
+
+    `str.format` would let a text that people wrote reach into the values' attributes.
+    """
+    return PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), text)
 
 
 def to_json(sentence: Sentence) -> dict[str, object]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from babel import Locale, dates, numbers
 from babel.messages.pofile import read_po
 
-from domain.texts import N_, Sentence, Term
+from domain.texts import N_, Sentence, Term, filled
 from domain.values import PER_POINT
 from services import clock
 from services.labels import BY_NAME, PARAMETERS
@@ -48,7 +48,7 @@ def translate(text: str, language: str) -> str:
 def render(sentence: Sentence, language: str) -> str:
     """The whole sentence, with every value named or formatted in that language."""
     shown = {name: show(value, language) for name, value in sentence.values.items()}
-    return translate(sentence.text, language).format(**shown)
+    return filled(translate(sentence.text, language), shown)
 
 
 def show(value: object, language: str) -> str:

@@ -78,6 +78,7 @@ LONG_WALKS = (
     "tests/browser/test_main_job.py",
     "tests/browser/test_commission_room.py",
     "tests/browser/test_road.py",
+    "tests/browser/test_injection.py",
 )
 
 

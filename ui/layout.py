@@ -41,7 +41,7 @@ def bar(officer: Officer) -> None:
     """Called by the router: language switch, and the officer's menu with sign-out."""
     with st.container(key="officer_bar", horizontal=True, horizontal_alignment="right"):
         switch()
-        with st.popover(officer.name(language()), type="tertiary"):
+        with st.popover(plain(officer.name(language())), type="tertiary"):
             st.markdown(f"**{plain(officer.name(language()))}**  \n{plain(label(officer.role))}")
             # Streamlit draws no menu for a role with one screen: here is the way back to it.
             home = spec(first_screen(officer))

@@ -22,7 +22,7 @@ SHOWING = {
 OURS = {
     "number", "value", "id", "language", "hash", "previous_hash", "hearing_session", "vacancy",
     "session_number", "text_version", "topic", "definition", "received_on", "votes_for",
-    "votes_against", "votes_abstain", "default",
+    "votes_against", "votes_abstain", "default", "password_max_length",
 }  # fmt: skip
 """Fields that hold numbers, dates and codes that the system made, or words of ours."""
 OBJECTS = {"pickle", "marshal", "shelve", "dill", "cloudpickle"}
@@ -44,7 +44,7 @@ def as_written(value: ast.expr) -> bool:
             return last_name(value) not in OURS and not last_name(value).isupper()
         case ast.Subscript(value=ast.Attribute()):
             return last_name(value.value) not in OURS
-        case ast.Call(func=ast.Name(id="say")):
+        case ast.Call(func=ast.Name(id="say") | ast.Attribute(attr="name")):
             return True
     return False
 

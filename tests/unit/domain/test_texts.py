@@ -39,3 +39,8 @@ def test_list_comes_back_as_a_tuple() -> None:
 def test_unknown_kind_of_value_is_refused_when_stored() -> None:
     with pytest.raises(TypeError, match="a set can't stand"):
         to_json(Sentence("{x}", {"x": {1}}))
+
+
+def test_braces_in_a_sentence_reach_into_nothing() -> None:
+    stored = Sentence("{x.__class__} {0} { background } {missing} {x}", {"x": "here"})
+    assert str(stored) == "{x.__class__} {0} { background } {missing} here"
