@@ -39,7 +39,7 @@ def _actions(officer: Officer) -> None:
         )
         wants_drill = st.button(_("Rehearse restoring"), key="backups.drill", icon="🔁")
     if why_not:
-        st.caption(say(why_not))
+        st.caption(messages.plain(say(why_not)))
     if wants_backup:
         with messages.refusals(), st.spinner(_("Saving, restoring aside and comparing …")):
             making.make_backup(by=officer)

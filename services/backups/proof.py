@@ -13,6 +13,7 @@ from services import audit
 from services.audit_chain.anchoring import anchor_audit
 from services.audit_chain.verifying import verify_chain
 from services.incidents.opening import open_incident
+from services.permissions import Permission, check_can
 
 
 def chain_is_whole(fresh: Engine) -> None:
@@ -31,6 +32,8 @@ def note_restored(*, made_at: str, audit_seq: int, by: Officer | None) -> None:
 
     What was done after the backup is gone: that is an incident, and earlier anchors of it are void.
     """
+    if by is not None:
+        check_can(by, Permission.BACKUPS_MANAGE)
     with unit_of_work() as work:
         audit.record(
             work.session,

@@ -78,7 +78,9 @@ def depersonalise(
 def depersonalise_one(
     jobseeker_id: int, *, rule: str, request_id: int | None = None, by: Officer | None
 ) -> DepersonalisedFile:
-    """The same in a unit of work of its own."""
+    """The same in a unit of work of its own; `by` None is due work."""
+    if by is not None:
+        check_can(by, Permission.PRIVACY_MANAGE)
     with unit_of_work() as work:
         done = depersonalise(work.session, jobseeker_id, rule=rule, request_id=request_id, by=by)
         work.commit()
