@@ -62,7 +62,7 @@ STATED_BRIEFLY: Mapping[str, tuple[str, ...]] = {
 """What a file for import can say about an entry; the rest is known only here."""
 
 
-def form_of(row: JobseekerRow) -> JobseekerForm:
+def form_of(row: JobseekerRow | Any) -> JobseekerForm:
     """Everything entered about a person, as it is stored."""
     values: dict[str, Any] = {name: getattr(row, name) for name in SCALARS}
     for name, (kind, _, _) in LISTS.items():
@@ -90,7 +90,7 @@ def record_of(row: JobseekerRow) -> JobseekerRecord:
     )
 
 
-def summary_of(row: JobseekerRow) -> JobseekerSummary:
+def summary_of(row: JobseekerRow | Any) -> JobseekerSummary:
     """The person as a line of a list."""
     form = form_of(row)
     return JobseekerSummary(

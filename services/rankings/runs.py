@@ -7,7 +7,7 @@ import json
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -53,6 +53,8 @@ from services.rankings.store import (
 from services.vacancies.requirements import requirement
 
 KEPT_RUNS = 64
+KEPT_ASSESSMENTS = 400
+"""Of one run: eight pages of its list."""
 KEPT_PEOPLE = 4_000_000
 """People of all kept runs together: some 40 bytes each."""
 
@@ -70,6 +72,9 @@ class Run:
     outside: Outside
     ranking: Ranking
     created_at: Any
+    _assessed: dict[int, tuple[Profile, tuple[CriterionResult, ...]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def profile(self, person: int) -> Profile:
         """One person as this ranking saw them, with the gates decided outside the engine."""
@@ -81,8 +86,15 @@ class Run:
         return {profile.person: with_verdicts(profile, self.outside) for profile in known}
 
     def criteria(self, profile: Profile) -> tuple[CriterionResult, ...]:
-        """How somebody meets each criterion of the vacancy."""
-        return assess(profile, self.requirement, self.vocabulary, self.parameters)
+        """How somebody meets each criterion of the vacancy; the same list is looked at often."""
+        kept = self._assessed.get(profile.person)
+        if kept is not None and kept[0] == profile:
+            return kept[1]
+        found = assess(profile, self.requirement, self.vocabulary, self.parameters)
+        if len(self._assessed) >= KEPT_ASSESSMENTS:
+            self._assessed.clear()
+        self._assessed[profile.person] = profile, found
+        return found
 
     def candidate(self, person: int) -> RankedCandidate | None:
         """A person in the ranked list; None for somebody excluded."""
