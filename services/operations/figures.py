@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from db.models import (
     AuditHeadRow,
+    BackupRunRow,
     ImportedFileRow,
     MessageRow,
     MonitoringCaseRow,
@@ -22,7 +23,7 @@ from db.models import (
 )
 from db.queries import vacancies as vacancy_query
 from db.session import reading, settings
-from domain.enums import CaseStatus, MessageStatus
+from domain.enums import BackupStatus, CaseStatus, MessageStatus
 from domain.records.vacancy import VacancyFilter
 from services import clock
 from services.operations.due_runs import due_jobs
@@ -110,6 +111,23 @@ def _sessions(now: datetime) -> Iterator[Figure]:
     yield Figure("migration_audit_events", "Events in the audit log", events)
 
 
+def _backups(now: datetime) -> Iterator[Figure]:
+    last = select(func.max(BackupRunRow.finished_at))
+    with reading() as session:
+        done = session.scalar(last.where(BackupRunRow.status == BackupStatus.DONE))
+        proven = session.scalar(select(func.max(BackupRunRow.verified_at)))
+        later = [BackupRunRow.status == BackupStatus.FAILED]
+        if done is not None:
+            later.append(BackupRunRow.started_at > done)
+        failed = session.scalar(select(func.count()).where(*later)) or 0
+    for kind, moment in (("made", done), ("proven", proven)):
+        if moment is not None:
+            age, label = (now - moment).total_seconds(), (("kind", kind),)
+            yield Figure("migration_backup_age_seconds", "Since the last good backup", age, label)
+    meaning = "Backups that failed since the last good one"
+    yield Figure("migration_backups_failed", meaning, failed)
+
+
 def _pool(_now: datetime) -> Iterator[Figure]:
     known = pool.freshness()
     if known is not None:
@@ -124,6 +142,7 @@ SOURCES: tuple[Callable[[datetime], Iterator[Figure]], ...] = (
     _imports,
     _due_work,
     _sessions,
+    _backups,
     _pool,
 )
 

@@ -13,22 +13,12 @@ from db.migrate import is_current
 from db.session import engine, settings
 from domain.texts import N_, Sentence
 from services import clock
-from services.dated_rules import limits_in_force
 from services.operations.due_runs import last_run_at
 from services.operations.figures import free_bytes
+from services.operations.limits import limits
 
 STARTED = time.monotonic()
 MEGABYTE = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """When the running system counts as unwell (dated)."""
-
-    due_work_late_minutes: int
-    start_grace_seconds: int
-    backup_late_hours: int
-    readiness_kept_seconds: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +28,6 @@ class Check:
     name: str
     is_well: bool
     sentence: Sentence
-
-
-def limits() -> Limits:
-    """The limits in force today."""
-    return limits_in_force(Limits, "operations", clock.today())
 
 
 def look(*, process_seconds: float | None = None) -> tuple[Check, ...]:
