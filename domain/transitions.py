@@ -25,6 +25,7 @@ from domain.enums import OrientationStatus as Orientation
 from domain.enums import PackageStatus as Pack
 from domain.enums import ParametersStatus as P
 from domain.enums import PermitStatus as Permit
+from domain.enums import PrivacyRequestStatus as Asking
 from domain.enums import QuestionStatus as Q
 from domain.enums import ReferralStatus as Referral
 from domain.enums import ResolutionStatus as R
@@ -341,6 +342,14 @@ PACKAGE: Mapping[Pack, frozenset[Pack]] = {
     Pack.REVOKED: frozenset(),
 }
 
+# Nothing is answered before it is known who asks.
+PRIVACY_REQUEST: Mapping[Asking, frozenset[Asking]] = {
+    Asking.RECEIVED: frozenset({Asking.IN_WORK, Asking.TAKEN_BACK}),
+    Asking.IN_WORK: frozenset({Asking.ANSWERED, Asking.TAKEN_BACK}),
+    Asking.ANSWERED: frozenset(),
+    Asking.TAKEN_BACK: frozenset(),
+}
+
 LIFE_CYCLES: Mapping[str, Mapping[Any, frozenset[Any]]] = {
     "vacancy": VACANCY,
     "candidacy": CANDIDACY,
@@ -367,6 +376,7 @@ LIFE_CYCLES: Mapping[str, Mapping[Any, frozenset[Any]]] = {
     "message": MESSAGE,
     "local_vacancy": LOCAL_VACANCY,
     "referral": REFERRAL,
+    "privacy_request": PRIVACY_REQUEST,
 }
 
 T = TypeVar("T", bound=StrEnum)

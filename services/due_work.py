@@ -32,6 +32,7 @@ from services.notifications.worker import send_due
 from services.officers.reviews import close_unrenewed_access
 from services.operations import metrics
 from services.operations.due_runs import DueRun, note_runs
+from services.privacy.retention import depersonalise_due
 from services.requests import prune_requests
 from services.returns.follow_ups import plan_follow_ups
 from services.returns.reminders import send_return_reminders
@@ -72,6 +73,7 @@ JOBS: tuple[DueJob, ...] = (
     DueJob("security events", watch_security),
     DueJob("special facts past their day", erase_overdue_facts),
     DueJob("backups", back_up_when_due),
+    DueJob("files past their retention", depersonalise_due),
     # Last: what the others have just queued goes out at once.
     DueJob("messages", send_due),
 )

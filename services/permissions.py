@@ -190,6 +190,7 @@ MATRIX: Mapping[Role, frozenset[Permission]] = {
             P.MONITORING_READ,
             P.CASES_ASSIGN,
             P.EMPLOYERS_SUSPEND,
+            P.PRIVACY_REGISTER,
         }
     ),
     # Nobody else reads what complaints say.

@@ -199,6 +199,29 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("incidents", N_("Incidents"), "🚨", PRIVACY, Permission.INCIDENTS_REPORT),
     PageSpec("incident", N_("Incident"), "🚨", PRIVACY, Permission.INCIDENTS_READ, visible=False),
     PageSpec("impact_assessments", N_("Impact assessments"), "⚖️", PRIVACY, Permission.IMPACT_READ),
+    # Personal data
+    PageSpec(
+        "privacy_requests",
+        N_("Requests about personal data"),
+        "📬",
+        PAPERS,
+        Permission.PRIVACY_REGISTER,
+    ),
+    PageSpec(
+        "privacy_request",
+        N_("Request about personal data"),
+        "📬",
+        PAPERS,
+        Permission.PRIVACY_REGISTER,
+        visible=False,
+    ),
+    PageSpec("accesses", N_("Who looked at the data"), "👁️", PRIVACY, Permission.PRIVACY_READ),
+    PageSpec(
+        "retention", N_("Retention and depersonalisation"), "⏳", PRIVACY, Permission.PRIVACY_READ
+    ),
+    PageSpec(
+        "processing_register", N_("Processing register"), "🗃️", PRIVACY, Permission.PRIVACY_READ
+    ),
     # Administration
     PageSpec("officers", N_("Officers"), "👥", ADMINISTRATION, Permission.OFFICERS_MANAGE),
     PageSpec("coders", N_("Coder of job titles"), "🧠", ADMINISTRATION, Permission.CODERS_TRAIN),

@@ -80,8 +80,8 @@ PEOPLE = (
         "dpo",
         Role.PRIVACY_OFFICER,
         AGENCY,
-        "საიდუმლა დამცველიშვილი",
-        "Saidumla Damtsvelishvili",
+        "დაცვა საიდუმლაძე",
+        "Datsva Saidumladze",
     ),
     ("newcomer", Role.RECRUITER, AGENCY, "ახალა პირველდღიძე", "Akhala Pirveldghidze"),
 )

@@ -25,6 +25,7 @@ from ui.public import (
     cv_approval,
     decisions,
     exit_survey,
+    my_data,
     package,
     recusals,
     throttle,
@@ -93,6 +94,11 @@ ADDRESSES = (
     Address(
         re.compile(r"/public/exit/(?P<secret>[\w-]{1,60})"),
         exit_survey.survey_page,
+        is_personal=True,
+    ),
+    Address(
+        re.compile(r"/public/my-data/(?P<secret>[\w-]{1,60})"),
+        my_data.my_data_page,
         is_personal=True,
     ),
 )

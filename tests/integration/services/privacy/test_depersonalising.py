@@ -2,31 +2,44 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from itertools import count
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, delete, select, update
+from sqlalchemy import Connection, Engine, delete, or_, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from db.models import (
     CandidacyEventRow,
+    CandidacyRow,
+    DecisionRow,
     DepersonalisationRow,
+    DeploymentRow,
     FrozenCvRow,
+    JobseekerDocumentRow,
     JobseekerRow,
     LetterRow,
+    StoredFileRow,
 )
 from db.session import UnitOfWork, reading, unit_of_work
-from domain.enums import JobseekerStatus
+from domain.enums import DeploymentStatus, JobseekerStatus, Role
 from domain.exceptions import Refused
-from services import clock
+from domain.records.statistics import StatisticsFilter
+from services import audit, clock
 from services.jobseekers import registration
+from services.official_documents.files import content_of
 from services.privacy.depersonalising import depersonalise_one
+from services.statistics import get_dashboard
+from services.statistics.quality import get_quality
 from tests.factories import correspondence, traces
 from tests.factories.correspondence import office
 from tests.factories.jobseekers import NINO, person
 from tests.factories.officers import officer
 from tests.factories.sending import opening, person_of, sendable, sent
+
+NUMBERS = count(1)
 
 
 @pytest.fixture
@@ -156,3 +169,68 @@ def test_whoever_is_still_in_the_process_is_refused(sqlite_database: Engine) -> 
         depersonalise_one(withdrawn(registered), rule="ended", by=None)
     with reading() as session:
         assert session.scalars(select(JobseekerRow.last_name_ka)).first() is not None
+
+
+def test_figures_stay_and_nobody_is_found_in_the_sample(sample_database: Engine) -> None:
+    """Somebody who was approved, sent, worked abroad and came back, seven years later."""
+    with sample_database.connect() as connection:
+        external_id, jobseeker_id, named = somebody_who_returned(connection)
+        assert len(set(traces.found(connection, named))) > 10
+    withdrawn(external_id)
+    later = datetime(2033, 12, 1, tzinfo=UTC)
+    with clock.at(later):
+        before = figures()
+        depersonalise_one(jobseeker_id, rule="after_stay", by=None)
+        assert figures() == before
+    with sample_database.connect() as connection:
+        assert sorted(set(traces.found(connection, named))) == []
+    assert audit.verify_chain().problem is None
+    with reading() as session:
+        minutes = session.scalars(
+            select(StoredFileRow).where(StoredFileRow.replacement.is_not(None))
+        ).all()
+        assert minutes and all(content_of(session, one.sha256) for one in minutes)
+
+
+def somebody_who_returned(connection: Connection) -> tuple[str, int, tuple[str, ...]]:
+    """Of those, the one whose name nobody else bears, with what says who it is."""
+    query = (
+        select(JobseekerRow)
+        .join(DeploymentRow, DeploymentRow.jobseeker_id == JobseekerRow.id)
+        .join(CandidacyRow, CandidacyRow.id == DeploymentRow.candidacy_id)
+        .join(DecisionRow, DecisionRow.candidacy_id == CandidacyRow.id)
+        .where(DeploymentRow.status == DeploymentStatus.RETURNED)
+        .order_by(JobseekerRow.id)
+    )
+    with reading() as session:
+        for row in session.scalars(query):
+            same = [JobseekerRow.phone == row.phone, JobseekerRow.email == row.email]
+            same.append(
+                (JobseekerRow.last_name_ka == row.last_name_ka)
+                & (JobseekerRow.first_name_ka == row.first_name_ka)
+            )
+            others = select(JobseekerRow.id).where(or_(*same), JobseekerRow.id != row.id)
+            if row.last_name_ka and not session.scalars(others).all():
+                papers = select(JobseekerDocumentRow.number).where(
+                    JobseekerDocumentRow.jobseeker_id == row.id
+                )
+                named = (
+                    *session.scalars(papers),
+                    f"{row.first_name_ka} {row.last_name_ka}",
+                    f"{row.first_name_lat} {row.last_name_lat}",
+                    row.personal_number,
+                    row.phone,
+                    row.email,
+                )
+                return row.external_id, row.id, tuple(one for one in named if one)
+    raise AssertionError("nobody in the sample came back")
+
+
+def figures() -> list[object]:
+    """Every figure of the dashboard, of the ranking's quality and of the fairness panel."""
+    manager = officer(Role.MANAGER, username=f"manager-{next(NUMBERS)}")
+    wanted = StatisticsFilter(date(2026, 1, 1), date(2026, 12, 31))
+    board = get_dashboard(wanted=wanted, by=manager)
+    quality = get_quality(wanted=wanted, by=manager)
+    at = datetime(2033, 12, 1, tzinfo=UTC)
+    return [replace(board, counted_at=at), replace(quality, counted_at=at)]

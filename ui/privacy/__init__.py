@@ -1,0 +1,1 @@
+"""Screens of personal data: requests, retention, the processing register."""
