@@ -23,8 +23,8 @@ DEPARTURE = N_("Departure")
 ABROAD = N_("Abroad")
 PAPERS = N_("Document flow")
 STATISTICS = N_("Statistics")
-PRIVACY = N_("Personal data")
 ADMINISTRATION = N_("Administration")
+PRIVACY = ADMINISTRATION  # an eighth section would push the bar of a manager over its end
 
 
 ADDRESSED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,79}")
@@ -204,14 +204,14 @@ PAGES: tuple[PageSpec, ...] = (
         "privacy_requests",
         N_("Requests about personal data"),
         "📬",
-        PAPERS,
+        PRIVACY,
         Permission.PRIVACY_REGISTER,
     ),
     PageSpec(
         "privacy_request",
         N_("Request about personal data"),
         "📬",
-        PAPERS,
+        PRIVACY,
         Permission.PRIVACY_REGISTER,
         visible=False,
     ),

@@ -37,7 +37,7 @@ OPEN = (Status.RECEIVED, Status.IN_WORK)
 LONGEST = 4000
 
 
-def list_requests(*, by: Officer, only_open: bool = False) -> tuple[PrivacyRequest, ...]:
+def list_requests(*, only_open: bool = False, by: Officer) -> tuple[PrivacyRequest, ...]:
     """Requests, the most pressing first: all for the data protection officer, else one's own."""
     check_can(by, Permission.PRIVACY_REGISTER)
     with reading() as session:
@@ -64,6 +64,8 @@ def list_reviews(*, by: Officer) -> tuple[PrivacyRequest, ...]:
 
 def get_request(*, number: str, by: Officer) -> PrivacyRequest:
     """One request, for whoever may see it."""
+    if not can(by, Permission.RANKINGS_AUDIT):
+        check_can(by, Permission.PRIVACY_REGISTER)
     with reading() as session:
         row = session.scalars(_numbered(number)).one_or_none()
         _check_can_see(row, by)
