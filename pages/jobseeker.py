@@ -130,7 +130,8 @@ def _part(file: JobseekerRecord, section: Section, officer: Officer) -> None:
         return
     name = f"jobseeker.{file.external_id}.{section.name}"
     inputs.outlive(DraftOf(name, file.version, file.external_id), officer)
-    saving.stale(inputs)
+    if saving.stale(inputs, file, section, officer):
+        return
     # Rows keep the places they had when editing began, also after somebody else's save.
     if section.name in from_text.BY_SECTION:
         from_text.draw(inputs, file.external_id, officer, from_text.BY_SECTION[section.name])

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import streamlit as st
 
-from domain.exceptions import StaleVersion
 from domain.records.officer import Officer
 from domain.records.vacancy import VacancyForm, VacancyRecord
 from services.drafts.keeping import DraftOf
 from services.vacancies import employers, vacancies
 from services.vacancies.publishing import publishing_checks
-from ui import layout, messages
+from ui import conflict, layout, messages
 from ui.buttons import guarded_button
 from ui.drafts import Drafts
 from ui.language import _, label, language
 from ui.messages import plain
 from ui.navigation import open_page, page_link, query
-from ui.vacancy import actions, editing, intake, panel, stale, summary
+from ui.vacancy import actions, editing, intake, panel, shown, summary
 from ui.vacancy.labels import vacancy_labels
 from ui.vacancy.occupations import similarity
 
@@ -70,21 +72,37 @@ def _new(officer: Officer) -> None:
 
 
 def _edit(kept: VacancyRecord, officer: Officer) -> None:
-    started = stale.started_from(kept)
-    key = f"vacancy.{started.number}.{started.version}"
-    conflict = st.container()
+    name = f"vacancy.{kept.number}"
+    begun = conflict.begin(name, kept.form(), kept.version)
+    key = begun.key
+
+    def act(form: VacancyForm, version: int) -> None:
+        vacancies.update_vacancy(
+            number=kept.number,
+            form=form,
+            version=version,
+            similarity=similarity(f"{key}.occupations"),
+            by=officer,
+        )
+
+    with messages.refusals(vacancy_labels()):
+        settled = conflict.settle(begun, vacancy_labels(), act, _shown)
+        if settled:
+            _say_saved()
+    if settled is not None:
+        return
     bar = st.container(horizontal=True, vertical_alignment="center")
     refused_at = st.container()
-    drafts = Drafts(DraftOf(f"vacancy.{started.number}", started.version), key, officer)
+    drafts = Drafts(DraftOf(name, begun.version), key, officer)
     drafts.offer()
     left, right = layout.list_and_detail()
     with left:
-        form = editing.inputs(started.form(), employers.list_employers(by=officer), key, officer)
+        form = editing.inputs(begun.form, employers.list_employers(by=officer), key, officer)
     drafts.keep()
-    unsaved = form != started.form()
-    if kept.version != started.version:
-        with conflict:
-            _settle(form, kept, officer, unsaved=unsaved)
+    unsaved = form != begun.form
+    if begun.is_behind and not unsaved:
+        conflict.start_anew(name)
+        st.rerun()
     with right:
         _side(form, officer, kept, unsaved=unsaved)
         panel.employer_link(kept)
@@ -93,32 +111,20 @@ def _edit(kept: VacancyRecord, officer: Officer) -> None:
         why_not = None if unsaved else _("There is nothing to save: all is as it was saved.")
         kind = "primary" if unsaved else "secondary"
         if guarded_button(_("Save"), why_not, key="vacancy.save", type=kind):
-            with refused_at:
-                _save(form, started.version, f"{key}.occupations", officer)
+            with refused_at, messages.refusals(vacancy_labels()):
+                conflict.save(begun, form, act)
+                _say_saved()
         actions.life_cycle(kept, officer, unsaved=unsaved)
 
 
-def _settle(form: VacancyForm, kept: VacancyRecord, officer: Officer, *, unsaved: bool) -> None:
-    choice = stale.choose(form, kept) if unsaved else "theirs"
-    if choice == "theirs":
-        stale.start_anew(kept.number)
-        st.rerun()
-    if choice == "yours":
-        _save(form, kept.version, "", officer)
+def _say_saved() -> None:
+    messages.success(_("Saved."))
+    st.rerun()
 
 
-def _save(form: VacancyForm, version: int, key: str, officer: Officer) -> None:
-    number = form.number or ""
-    with messages.refusals(vacancy_labels()):
-        try:
-            vacancies.update_vacancy(
-                number=number, form=form, version=version, similarity=similarity(key), by=officer
-            )
-        except StaleVersion:
-            st.rerun()  # the screen reads both versions anew and asks
-        stale.start_anew(number)
-        messages.success(_("Saved."))
-        st.rerun()
+def _shown(name: str, value: object) -> str:
+    values: dict[str, Any] = {name: value}
+    return shown.field(replace(NEW, **values), name)
 
 
 def _side(

@@ -11,6 +11,7 @@ import os
 import random
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -49,6 +50,7 @@ def no_locks() -> None:
         for lock in (" FOR UPDATE", " FOR SHARE", " FOR NO KEY UPDATE"):
             if lock in statement and "audit_head" not in statement:
                 statement = statement.split(lock)[0]
+                time.sleep(0.03)  # so that others look in the meantime, as over a slow network
         return statement, parameters
 
     event.listen(sessions.engine(), "before_cursor_execute", unlocked, retval=True)

@@ -45,7 +45,9 @@ def test_pay_below_the_minimum_wage_is_refused_and_nothing_of_another_officer_is
     click(at, "Save the contract")
     assert "Nothing was overwritten" in texts_of(at)
     assert stays.read(number).pay_amount == 15
-    click(at, "Save mine")
+    (asked,) = [one for one in at.radio if one.value is None]  # both changed the pay
+    asked.set_value(True).run()
+    click(at, "Save this version")
     assert stays.read(number).pay_amount == 16
 
 

@@ -99,7 +99,7 @@ def test_a_draft_below_the_minimum_wage_shows_why_and_is_published_once_the_pay_
     assert "ნაკლებია მინიმალურ ხელფასზე" in texts_of(at)
     assert button(at, "vacancy.publish").disabled
     assert "ნაკლებია მინიმალურ ხელფასზე" in button(at, "vacancy.publish").help
-    key = f"vacancy.{draft.number}.{draft.version}"
+    key = f"vacancy.{draft.number}.0"
     at.number_input(key=f"{key}.pay").set_value(20.0).run()
     assert ka("Ready to be published") in texts_of(at)
     assert button(at, "vacancy.publish").disabled
@@ -141,19 +141,23 @@ def test_the_second_to_save_is_shown_both_versions(
 ) -> None:
     by = officers["recruiter"]
     draft = draft_vacancy(by)
-    key = f"vacancy.{draft.number}.{draft.version}"
+    key, asks = f"vacancy.{draft.number}.0", f"conflict.vacancy.{draft.number}.{draft.version + 1}"
     at = open_page(by, "vacancy", vacancy=draft.number, lang="ka")
     at.text_input(key=f"{key}.title").set_value("Mine").run()
-    theirs = replace(draft.form(), title="Theirs")
+    at.text_input(key=f"{key}.town").set_value("Mine too").run()
+    theirs = replace(draft.form(), title="Theirs", positions=draft.positions + 1)
     vacancies.update_vacancy(number=draft.number, form=theirs, version=draft.version, by=by)
     button(at, "vacancy.save").click().run()
-    assert ka(
-        "Somebody else saved this vacancy while you were editing. Choose what to keep."
-    ) in texts_of(at)
+    assert ka("Somebody else saved this while you were editing") in texts_of(at)
     assert vacancies.get_vacancy(number=draft.number, by=by).title == "Theirs"
-    button(at, "vacancy.stale.mine").click().run()
+    # Where both changed something, somebody has to choose; what only one changed is proposed.
+    assert button(at, f"{asks}.save").disabled
+    assert [one.key for one in at.radio if one.value is None] == [f"{asks}.title"]
+    at.radio(key=f"{asks}.title").set_value(True).run()
+    button(at, f"{asks}.save").click().run()
     assert not at.exception
-    assert vacancies.get_vacancy(number=draft.number, by=by).title == "Mine"
+    kept = vacancies.get_vacancy(number=draft.number, by=by)
+    assert (kept.title, kept.town, kept.positions) == ("Mine", "Mine too", draft.positions + 1)
 
 
 def test_an_uncoded_vacancy_is_coded_by_a_click_or_skipped(

@@ -6,11 +6,10 @@ from dataclasses import fields
 
 import streamlit as st
 
-from domain.exceptions import StaleVersion
 from domain.records.deployments import ContactForm, DeploymentRecord
 from domain.records.officer import Officer
 from services.deployments import contracts
-from ui import layout, messages, tables
+from ui import conflict, layout, messages, tables
 from ui.abroad import seen, words
 from ui.language import _, day, say
 from ui.messages import plain
@@ -28,16 +27,35 @@ def draw(stay: DeploymentRecord, officer: Officer) -> None:
 
 def _edit(stay: DeploymentRecord, officer: Officer) -> None:
     labels = words.contract_labels()
-    key = f"deployment.contacts.{stay.number}.{stay.version}"
-    yours = st.session_state.get(_yours(stay))
-    kept = yours if isinstance(yours, ContactForm) else stay.contacts
-    if kept is not stay.contacts:
-        _conflict(stay, kept, labels)
+
+    def draw(given: ContactForm, key: str) -> ContactForm | None:
+        return _form(stay, given, key, labels)
+
+    def act(form: ContactForm, version: int) -> None:
+        contracts.save_contacts(number=stay.number, form=form, version=version, by=officer)
+        seen.begin_anew(stay.number)
+
+    with messages.refusals(labels):
+        if conflict.edit(
+            f"deployment.contacts.{stay.number}",
+            stay.contacts,
+            seen.newest(stay),
+            draw=draw,
+            act=act,
+            labels=labels,
+        ):
+            messages.success(_("The contacts are saved."))
+            st.rerun()
+
+
+def _form(
+    stay: DeploymentRecord, given: ContactForm, key: str, labels: dict[str, str]
+) -> ContactForm | None:
     with st.form(key, enter_to_submit=False):
-        given = {
+        typed = {
             f.name: st.text_input(
                 labels[f.name],
-                getattr(kept, f.name) or "",
+                getattr(given, f.name) or "",
                 key=f"{key}.{f.name}",
                 max_chars=300,
             )
@@ -47,35 +65,7 @@ def _edit(stay: DeploymentRecord, officer: Officer) -> None:
         save = st.form_submit_button(
             _("Save the contacts"), type="primary", disabled=why_not is not None, help=why_not
         )
-    if not save:
-        return
-    with messages.refusals():
-        form = ContactForm(**given)
-        try:
-            contracts.save_contacts(number=stay.number, form=form, version=stay.version, by=officer)
-        except StaleVersion:
-            st.session_state[_yours(stay)] = form
-            seen.begin_anew(stay.number)
-            st.rerun()
-        st.session_state.pop(_yours(stay), None)
-        seen.begin_anew(stay.number)
-        messages.success(_("The contacts are saved."))
-        st.rerun()
-
-
-def _yours(stay: DeploymentRecord) -> str:
-    return f"deployment.contacts.yours.{stay.number}"
-
-
-def _conflict(stay: DeploymentRecord, yours: ContactForm, labels: dict[str, str]) -> None:
-    """What the other officer saved, beside what stands in the fields."""
-    st.warning(_("Somebody else saved this stay before you. Nothing was overwritten: compare."))
-    for f in fields(ContactForm):
-        theirs = getattr(stay.contacts, f.name)
-        if theirs != (getattr(yours, f.name) or None):
-            text = _("{field}, saved by the other officer: {value}")
-            st.caption(plain(text.format(field=labels[f.name], value=theirs or _("not stated"))))
-    st.caption(_("Your entries are still in the fields: save them, or take theirs over."))
+    return ContactForm(**typed) if save else None
 
 
 def _consulate(stay: DeploymentRecord) -> None:

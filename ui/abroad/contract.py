@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -11,11 +10,10 @@ from typing import Any
 import streamlit as st
 
 from domain.enums import CriterionStatus, InsurancePayer, PayPeriod
-from domain.exceptions import StaleVersion
 from domain.records.deployments import ContractCheck, ContractForm, DeploymentRecord
 from domain.records.officer import Officer
 from services.deployments import contracts
-from ui import forms, layout, messages, tables
+from ui import conflict, forms, layout, messages
 from ui.abroad import seen, words
 from ui.language import _, day, label, language, number, say, term_name
 from ui.messages import plain
@@ -30,7 +28,6 @@ def draw(stay: DeploymentRecord, officer: Officer) -> None:
     with right:
         checks(stay.checks, is_gone=stay.departed_on is not None)
     with left:
-        _conflict(stay, officer)
         _edit(stay, officer)
 
 
@@ -57,75 +54,40 @@ def _meaning(count: int, is_gone: bool) -> str:
 
 
 def _edit(stay: DeploymentRecord, officer: Officer) -> None:
-    kept = _kept(stay)
-    key = f"deployment.contract.{stay.number}.{stay.version}.{language()}"
+    labels = words.contract_labels()
+
+    def draw(given: ContractForm, key: str) -> ContractForm | None:
+        return _form(stay, given, key)
+
+    def act(form: ContractForm, version: int) -> None:
+        contracts.save_contract(number=stay.number, form=form, version=version, by=officer)
+        seen.begin_anew(stay.number)
+
+    with messages.refusals(labels):
+        if conflict.edit(
+            f"deployment.contract.{stay.number}",
+            stay.contract,
+            seen.newest(stay),
+            draw=draw,
+            act=act,
+            labels=labels,
+            show=shown,
+        ):
+            messages.success(_("The contract is saved."))
+            st.rerun()
+
+
+def _form(stay: DeploymentRecord, given: ContractForm, begun: str) -> ContractForm | None:
+    key = f"{begun}.{language()}"
     with st.form(key, enter_to_submit=False):
-        form = _inputs(kept, key)
+        form = _inputs(given, key)
         why_not = say(stay.contract_refusal) if stay.contract_refusal else None
         if why_not:
             st.caption(plain(why_not))
         save = st.form_submit_button(
             _("Save the contract"), type="primary", disabled=why_not is not None, help=why_not
         )
-    if save:
-        _save(stay, form, stay.version, officer)
-
-
-def _save(stay: DeploymentRecord, form: ContractForm, version: int, officer: Officer) -> None:
-    with messages.refusals(words.contract_labels()):
-        try:
-            contracts.save_contract(number=stay.number, form=form, version=version, by=officer)
-        except StaleVersion:
-            st.session_state[_yours(stay)] = form
-            seen.begin_anew(stay.number)
-            st.rerun()
-        st.session_state.pop(_yours(stay), None)
-        seen.begin_anew(stay.number)
-        messages.success(_("The contract is saved."))
-        st.rerun()
-
-
-def _yours(stay: DeploymentRecord) -> str:
-    return f"deployment.yours.{stay.number}"
-
-
-def _kept(stay: DeploymentRecord) -> ContractForm:
-    """What the fields begin with: what was typed before somebody else saved, else what is saved."""
-    yours = st.session_state.get(_yours(stay))
-    return yours if isinstance(yours, ContractForm) else stay.contract
-
-
-def _conflict(stay: DeploymentRecord, officer: Officer) -> None:
-    """Both versions beside each other, and the choice between them."""
-    yours = st.session_state.get(_yours(stay))
-    if not isinstance(yours, ContractForm):
-        return
-    with st.container(border=True):
-        st.warning(_("Somebody else saved this stay before you. Nothing was overwritten: compare."))
-        labels = words.contract_labels()
-        rows = [
-            {"field": labels[f.name], "yours": mine, "theirs": theirs}
-            for f in fields(ContractForm)
-            if (mine := shown(f.name, getattr(yours, f.name)))
-            != (theirs := shown(f.name, getattr(stay.contract, f.name)))
-        ]
-        tables.table(
-            rows,
-            [
-                tables.Column(_("Field"), "field"),
-                tables.Column(_("Yours"), "yours"),
-                tables.Column(_("Saved by the other officer"), "theirs"),
-            ],
-            key="deployment.conflict",
-            row_id="field",
-            empty=_("Both versions say the same."),
-        )
-        with st.container(horizontal=True):
-            if st.button(_("Save mine"), key="deployment.mine", type="primary"):
-                _save(stay, yours, stay.version, officer)
-            if st.button(_("Keep what is saved"), key="deployment.theirs"):
-                del st.session_state[_yours(stay)]
-                st.rerun()
+    return form if save else None
 
 
 def shown(name: str, value: object) -> str:

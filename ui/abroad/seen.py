@@ -16,7 +16,13 @@ def as_seen(stay: DeploymentRecord) -> DeploymentRecord:
     known = st.session_state.get(key)
     if known is None or known[0] != visit():
         known = st.session_state[key] = (visit(), stay.version)
+    st.session_state[f"{key}.newest"] = stay.version
     return replace(stay, version=known[1])
+
+
+def newest(stay: DeploymentRecord) -> int:
+    """The version that is saved now, whichever was seen."""
+    return int(st.session_state.get(f"{_key(stay.number)}.newest", stay.version))
 
 
 def begin_anew(number: str) -> None:

@@ -13,8 +13,8 @@ from services import clock
 from services.correspondence import distribution, register
 from services.correspondence.terms import due_day, term_in_words
 from services.drafts.keeping import DraftOf
-from ui import forms, layout, messages
-from ui.correspondence.words import act, field_labels
+from ui import conflict, forms, layout, messages
+from ui.correspondence.words import field_labels, keep
 from ui.drafts import Drafts
 from ui.language import _, day, label, say
 from ui.navigation import open_page
@@ -90,16 +90,29 @@ def edit(record: LetterRecord, officer: Officer) -> None:
     if record.refusals["edit"] is not None:
         return
     is_draft = record.summary.number is None
-    with st.expander(_("Change the draft") if is_draft else _("Correct the entry")):
-        key = f"letter.edit.{record.summary.id}.{record.version}"
-        form = _inputs(record.form.direction, record.form, key, None)
-        if st.button(_("Save"), type="primary", key=f"{key}.save"):
-            act(
-                _("Saved; the number stays.") if not is_draft else _("Saved."),
-                lambda: register.save_letter(
-                    letter_id=record.summary.id, form=form, version=record.version, by=officer
-                ),
-            )
+    direction, number = record.form.direction, record.summary.id
+
+    def draw(form: LetterForm, key: str) -> LetterForm | None:
+        typed = _inputs(direction, form, key, None)
+        return typed if st.button(_("Save"), type="primary", key=f"{key}.save") else None
+
+    def save(form: LetterForm, version: int) -> None:
+        keep(register.save_letter(letter_id=number, form=form, version=version, by=officer))
+
+    with (
+        st.expander(_("Change the draft") if is_draft else _("Correct the entry")),
+        messages.refusals(field_labels()),
+    ):
+        if conflict.edit(
+            f"letter.edit.{number}",
+            record.form,
+            record.version,
+            draw=draw,
+            act=save,
+            labels=field_labels(),
+        ):
+            messages.success(_("Saved; the number stays.") if not is_draft else _("Saved."))
+            st.rerun()
 
 
 def _inputs(

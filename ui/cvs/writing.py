@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import streamlit as st
 
 from domain.records.cvs import CvRecord, CvTextForm, CvTextRecord
 from domain.records.officer import Officer
 from services.cvs import writing
-from ui import marks, messages
+from ui import conflict, marks, messages
 from ui.language import _, say
 from ui.messages import plain
 
@@ -26,10 +28,16 @@ def draw(record: CvRecord, officer: Officer) -> None:
     )
     if record.status.value != "draft":
         st.warning(_("This CV is being signed off or ready: a change makes it a draft again."))
-    with st.form(f"cv.texts.{record.external_id}.{record.version}", border=False):
-        forms = [_text(record, text) for text in record.texts]
-        if st.form_submit_button(_("Save the texts"), type="primary", width="stretch"):
-            _save(record, forms, officer)
+    with messages.refusals():
+        if conflict.edit(
+            f"cv.{record.external_id}",
+            _typed(record.texts),
+            record.version,
+            draw=lambda _typed, key: _form(record, key),
+            act=lambda typed, version: _save(record, typed, version, officer),
+            labels=_labels(record),
+        ):
+            st.rerun()
     if record.left_over:
         with st.expander(_("Texts of entries that the file has no more")):
             st.caption(_("Nothing is lost: copy what still holds into the right place."))
@@ -38,8 +46,32 @@ def draw(record: CvRecord, officer: Officer) -> None:
                 st.code(text.english or "–", language=None)
 
 
-def _text(record: CvRecord, text: CvTextRecord) -> CvTextForm:
-    key = f"cv.{record.version}.{text.place}"
+KA, EN = "ka:", "en:"
+
+
+def _typed(texts: Sequence[CvTextRecord]) -> dict[str, str]:
+    """Every text in both languages, by place."""
+    found = {KA + one.place: one.source_ka for one in texts}
+    return found | {EN + one.place: one.english for one in texts}
+
+
+def _labels(record: CvRecord) -> dict[str, str]:
+    names = {one.place: say(one.about) for one in record.texts}
+    georgian = {KA + place: f"{name} · {_('Georgian')}" for place, name in names.items()}
+    return georgian | {EN + place: f"{name} · {_('English')}" for place, name in names.items()}
+
+
+def _form(record: CvRecord, key: str) -> dict[str, str] | None:
+    with st.form(f"{key}.texts", border=False):
+        forms = [_text(text, key) for text in record.texts]
+        if not st.form_submit_button(_("Save the texts"), type="primary", width="stretch"):
+            return None
+    typed = {KA + one.place: one.source_ka for one in forms}
+    return typed | {EN + one.place: one.english for one in forms}
+
+
+def _text(text: CvTextRecord, begun: str) -> CvTextForm:
+    key = f"{begun}.{text.place}"
     st.markdown(f"**{plain(say(text.about))}**")
     tags = []
     if text.is_draft:
@@ -73,16 +105,17 @@ def _input(title: str, value: str, key: str, longest: int) -> str:
     return st.text_input(title, value, key=key, max_chars=longest + 1)
 
 
-def _save(record: CvRecord, forms: list[CvTextForm], officer: Officer) -> None:
-    with messages.refusals():
-        changed = writing.write_texts(
-            external_id=record.external_id,
-            forms=forms,
-            seen_version=record.version or None,
-            by=officer,
-        )
-        if changed:
-            messages.success(_("Saved as a draft. When it is whole, ask for the sign-offs."))
-        else:
-            messages.success(_("Nothing was changed."))
-        st.rerun()
+def _save(record: CvRecord, typed: Mapping[str, str], version: int, officer: Officer) -> None:
+    changed = writing.write_texts(
+        external_id=record.external_id,
+        forms=[
+            CvTextForm(one.place, typed[KA + one.place], typed[EN + one.place])
+            for one in record.texts
+        ],
+        seen_version=version or None,
+        by=officer,
+    )
+    if changed:
+        messages.success(_("Saved as a draft. When it is whole, ask for the sign-offs."))
+    else:
+        messages.success(_("Nothing was changed."))

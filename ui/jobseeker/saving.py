@@ -14,7 +14,7 @@ from domain.records.officer import Officer
 from services.duplicates.of_form import LikelyDuplicates
 from services.jobseekers import registration
 from services.jobseekers.checks import find_doubts, tidied
-from ui import layout, messages
+from ui import conflict, messages
 from ui.jobseeker import duplicates, opened, reading
 from ui.jobseeker.inputs import Inputs
 from ui.jobseeker.sections import SECTIONS, Section, Values
@@ -98,9 +98,8 @@ def _attempt(
         )
         duplicates.keep(inputs, found)
     except StaleVersion as error:
-        theirs = cast(JobseekerRecord, error.theirs)
-        st.session_state[inputs.key("stale")] = (values or {}, theirs.form)
-        opened.keep(theirs)
+        st.session_state[inputs.key("stale")] = values or {}
+        opened.keep(cast(JobseekerRecord, error.theirs))
     st.rerun()
     return None
 
@@ -123,23 +122,24 @@ def doubts(form: JobseekerForm, fields: Collection[str]) -> None:
         st.markdown(DOUBT.format(plain(field_name(field)), plain(say(doubt.sentence))))
 
 
-def stale(inputs: Inputs) -> None:
-    """Both versions, after somebody else saved first."""
+def stale(inputs: Inputs, file: JobseekerRecord, section: Section, officer: Officer) -> bool:
+    """Both versions, after somebody else saved first; False where there is nothing to settle."""
     kept = st.session_state.get(inputs.key("stale"))
     if kept is None:
-        return
-    values, theirs = kept
-    mine = tidied(replace(theirs, **values))
-    with st.container(border=True):
-        layout.part("◐ " + _("Somebody else saved this file while you were editing"))
-        st.caption(
-            _("Nothing was overwritten. Saving again puts your version of this part over theirs.")
-        )
-        for field in values:
-            if getattr(theirs, field) != getattr(mine, field):
-                lines = (
-                    f"**{plain(field_name(field))}**",
-                    _("saved: {value}").format(value=reading.in_words(field, theirs)),
-                    _("yours: {value}").format(value=reading.in_words(field, mine)),
-                )
-                st.markdown("  \n".join(lines))
+        return False
+    before = st.session_state[inputs.key("open")]
+    mine = tidied(replace(file.form, **kept))
+    pressed, together = conflict.compare(
+        f"{section.name}.{file.version}",
+        {name: getattr(before, name) for name in kept},
+        {name: getattr(file.form, name) for name in kept},
+        {name: getattr(mine, name) for name in kept},
+        labels={name: field_name(name) for name in kept},
+        show=lambda name, value: reading.in_words(name, replace(file.form, **{name: value})),
+    )
+    if pressed == "drop":
+        opened.forget_edits()
+        st.rerun()
+    if together is not None:
+        update(inputs, file, section, together, officer)
+    return True

@@ -10,11 +10,12 @@ from domain.records.local_vacancies import LocalEmployerForm, LocalEmployerRecor
 from domain.records.officer import Officer
 from services.local_vacancies.employers import create_local_employer, update_local_employer
 from services.permissions import Permission, can
-from ui import forms, messages
-from ui.language import _
+from ui import conflict, forms, messages
+from ui.language import _, term_name
 from ui.tables import Column, table
 
 KEY = "local_employers"
+PLACES = ("region", "municipality")
 
 
 def labels() -> dict[str, str]:
@@ -67,15 +68,29 @@ def _new(known: int, officer: Officer) -> None:
 
 
 def _change(one: LocalEmployerRecord, officer: Officer) -> None:
-    with st.container(border=True):
-        form = _inputs(one.form(), f"{KEY}.{one.id}.{one.version}")
-        if st.button(_("Save"), key=f"{KEY}.save", type="primary"):
-            with messages.refusals(labels()):
-                update_local_employer(
-                    employer_id=one.id, form=form, version=one.version, by=officer
-                )
-                messages.success(_("Saved."))
-                st.rerun()
+    def draw(given: LocalEmployerForm, key: str) -> LocalEmployerForm | None:
+        form = _inputs(given, key)
+        return form if st.button(_("Save"), key=f"{KEY}.save", type="primary") else None
+
+    def act(form: LocalEmployerForm, version: int) -> None:
+        update_local_employer(employer_id=one.id, form=form, version=version, by=officer)
+
+    with st.container(border=True), messages.refusals(labels()):
+        if conflict.edit(
+            f"{KEY}.{one.id}",
+            one.form(),
+            one.version,
+            draw=draw,
+            act=act,
+            labels=labels(),
+            show=_shown,
+        ):
+            messages.success(_("Saved."))
+            st.rerun()
+
+
+def _shown(name: str, value: object) -> str:
+    return term_name(name, str(value)) if name in PLACES and value else conflict.shown(name, value)
 
 
 def _inputs(given: LocalEmployerForm, key: str) -> LocalEmployerForm:

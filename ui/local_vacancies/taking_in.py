@@ -17,13 +17,23 @@ from domain.records.officer import Officer
 from services.local_vacancies.employers import list_local_employers
 from services.local_vacancies.vacancies import create_local_vacancy, update_local_vacancy
 from services.permissions import Permission, can
-from ui import forms, messages
+from ui import conflict, forms, messages
 from ui.buttons import guarded_button
-from ui.language import _
+from ui.language import _, term_name
 from ui.navigation import open_page
 from ui.vacancy.asked import asked_inputs
 
 KEY = "local_vacancy"
+CODES = {
+    "region": "region",
+    "municipality": "municipality",
+    "occupations": "occupation",
+    "skills_essential": "skill",
+    "skills_optional": "skill",
+    "licences_required": "licence",
+    "licences_preferred": "licence",
+    "education_min": "education",
+}
 
 
 def labels() -> dict[str, str]:
@@ -72,16 +82,40 @@ def change(vacancy: LocalVacancyRecord, officer: Officer) -> None:
         st.caption(_("Recruiters change vacancies."))
         return
     known = list_local_employers(by=officer)
-    # Whoever saved meanwhile gives the fields new keys: they show what is kept now.
-    key = f"{KEY}.{vacancy.number}.{vacancy.version}"
-    form = inputs(vacancy.form(), known, key, officer)
-    if st.button(_("Save"), key=f"{KEY}.save", type="primary"):
-        with messages.refusals(labels()):
-            update_local_vacancy(
-                number=vacancy.number, form=form, version=vacancy.version, by=officer
-            )
+
+    def draw(given: LocalVacancyForm, key: str) -> LocalVacancyForm | None:
+        form = inputs(given, known, key, officer)
+        return form if st.button(_("Save"), key=f"{KEY}.save", type="primary") else None
+
+    def act(form: LocalVacancyForm, version: int) -> None:
+        update_local_vacancy(number=vacancy.number, form=form, version=version, by=officer)
+
+    with messages.refusals(labels()):
+        if conflict.edit(
+            f"{KEY}.{vacancy.number}",
+            vacancy.form(),
+            vacancy.version,
+            draw=draw,
+            act=act,
+            labels=labels(),
+            show=_shown(known),
+        ):
             messages.success(_("Saved; the ranking follows what is asked now."))
             st.rerun()
+
+
+def _shown(known: Sequence[LocalEmployerRecord]) -> conflict.Show:
+    names = {one.id: one.name for one in known}
+
+    def show(name: str, value: object) -> str:
+        if name == "employer_id":
+            return names.get(int(str(value or 0)), "–")
+        if name in CODES and value:
+            codes = value if isinstance(value, tuple) else (value,)
+            return ", ".join(term_name(CODES[name], str(code)) for code in codes)
+        return conflict.shown(name, value)
+
+    return show
 
 
 def inputs(

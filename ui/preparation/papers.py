@@ -10,7 +10,7 @@ from domain.records.preparation import PackPaper, PaperForm, PaperRecord, Prepar
 from services.permissions import Permission, can
 from services.preparation.permit_papers import record_paper
 from services.preparation.permits import open_permit_file
-from ui import forms, layout, marks, messages
+from ui import conflict, forms, layout, marks, messages
 from ui.buttons import guarded_button
 from ui.language import _, day, label, language, number, say
 from ui.messages import plain
@@ -92,7 +92,54 @@ def _source(paper: PackPaper) -> str:
 
 
 def _edit(file: PreparationRecord, one: PaperRecord, officer: Officer) -> None:
-    key = f"{TABLE}.{file.candidacy_id}.{one.rule.code}.{one.version}"
+    uploads: list[tuple[str, bytes]] = []
+
+    def draw(form: PaperForm, key: str) -> PaperForm | None:
+        return _form(file, one, form, key, uploads, officer)
+
+    def act(form: PaperForm, version: int) -> None:
+        record_paper(
+            candidacy_id=file.candidacy_id,
+            code=one.rule.code,
+            form=form,
+            version=version,
+            upload=uploads[0] if uploads else None,
+            by=officer,
+        )
+
+    saved = PaperForm(one.state, one.number, one.issued_on, one.valid_until, one.note)
+    with messages.refusals():
+        if conflict.edit(
+            f"{TABLE}.{file.candidacy_id}.{one.rule.code}",
+            saved,
+            one.version,
+            draw=draw,
+            act=act,
+            labels=_labels(),
+        ):
+            messages.success(_("The paper is written down."))
+            st.rerun()
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "state": _("Standing"),
+        "number": _("Number"),
+        "issued_on": _("Issued on"),
+        "valid_until": _("Valid until"),
+        "note": _("Note"),
+    }
+
+
+def _form(
+    file: PreparationRecord,
+    one: PaperRecord,
+    form: PaperForm,
+    key: str,
+    uploads: list[tuple[str, bytes]],
+    officer: Officer,
+) -> PaperForm | None:
+    """The fields; what stands in them once the officer saves."""
     is_closed = file.permit is None or file.permit.status in (
         PermitStatus.REFUSED,
         PermitStatus.CANCELLED,
@@ -107,23 +154,23 @@ def _edit(file: PreparationRecord, one: PaperRecord, officer: Officer) -> None:
             _("Standing"),
             PermitPaperState,
             key=f"{key}.state",
-            value=one.state,
+            value=form.state,
             disabled=is_locked,
         )
         paper_number = st.text_input(
-            _("Number"), one.number or "", key=f"{key}.number", max_chars=60, disabled=is_locked
+            _("Number"), form.number or "", key=f"{key}.number", max_chars=60, disabled=is_locked
         )
         first, second = st.columns(2)
         with first:
             issued = forms.date_input(
-                _("Issued on"), one.issued_on, key=f"{key}.issued", disabled=is_locked
+                _("Issued on"), form.issued_on, key=f"{key}.issued", disabled=is_locked
             )
         with second:
             until = forms.date_input(
-                _("Valid until"), one.valid_until, key=f"{key}.until", disabled=is_locked
+                _("Valid until"), form.valid_until, key=f"{key}.until", disabled=is_locked
             )
         note = st.text_input(
-            _("Note"), one.note or "", key=f"{key}.note", max_chars=300, disabled=is_locked
+            _("Note"), form.note or "", key=f"{key}.note", max_chars=300, disabled=is_locked
         )
         upload = st.file_uploader(
             _("Picture or PDF of it"),
@@ -137,15 +184,8 @@ def _edit(file: PreparationRecord, one: PaperRecord, officer: Officer) -> None:
         sent = st.form_submit_button(
             _("Save the paper"), type="primary", width="stretch", disabled=is_locked
         )
-    if sent:
-        with messages.refusals():
-            record_paper(
-                candidacy_id=file.candidacy_id,
-                code=one.rule.code,
-                form=PaperForm(state or one.state, paper_number, issued, until, note),
-                version=one.version,
-                upload=(upload.name, upload.getvalue()) if upload else None,
-                by=officer,
-            )
-            messages.success(_("The paper is written down."))
-            st.rerun()
+    if not sent:
+        return None
+    if upload:
+        uploads.append((upload.name, upload.getvalue()))
+    return PaperForm(state or one.state, paper_number, issued, until, note)

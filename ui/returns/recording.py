@@ -15,7 +15,7 @@ from services.returns.recording import (
     record_return,
     update_return,
 )
-from ui import forms, layout, messages
+from ui import conflict, forms, layout, messages
 from ui.buttons import guarded_button
 from ui.language import _, day, label, say
 from ui.messages import plain
@@ -83,16 +83,19 @@ def _new(detail: ReturnDetail, officer: Officer) -> None:
 
 
 def _change(detail: ReturnDetail, saved: ReturnForm, officer: Officer) -> None:
-    # Whoever saved meanwhile gives the fields new keys: they show what is kept now.
-    form = _inputs(saved, f"{KEY}.{detail.stay.deployment}.{detail.version}", is_new=False)
-    if st.button(_("Save"), key=f"{KEY}.change", type="primary"):
-        with messages.refusals(labels()):
-            update_return(
-                deployment_number=detail.stay.deployment,
-                form=form,
-                version=detail.version or 0,
-                by=officer,
-            )
+    number = detail.stay.deployment
+
+    def draw(given: ReturnForm, key: str) -> ReturnForm | None:
+        form = _inputs(given, key, is_new=False)
+        return form if st.button(_("Save"), key=f"{KEY}.change", type="primary") else None
+
+    def act(form: ReturnForm, version: int) -> None:
+        update_return(deployment_number=number, form=form, version=version, by=officer)
+
+    with messages.refusals(labels()):
+        if conflict.edit(
+            f"{KEY}.{number}", saved, detail.version or 0, draw=draw, act=act, labels=labels()
+        ):
             messages.success(_("Saved."))
             st.rerun()
 

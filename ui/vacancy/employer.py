@@ -8,8 +8,9 @@ from domain.records.officer import Officer
 from domain.records.vacancy import EmployerForm, EmployerRecord
 from services.permissions import Permission, can
 from services.vacancies import employers
-from ui import forms, layout, messages
+from ui import conflict, forms, layout, messages
 from ui.buttons import guarded_button
+from ui.conflict import shown
 from ui.language import _, label, moment, term_name
 from ui.messages import plain
 from ui.vacancy.actions import refusal
@@ -53,15 +54,24 @@ def file(known: EmployerRecord, officer: Officer) -> None:
         facts = {labels[name]: getattr(known, name) or "" for name in TEXTS}
         layout.facts({labels["country"]: term_name("country", known.country), **facts})
         return
-    form = _form(known.form(), f"employers.form.{known.id}.{known.version}")
-    if form is None:
-        return
-    with messages.refusals(employer_labels()):
-        employers.update_employer(
-            employer_id=known.id, form=form, version=known.version, by=officer
-        )
-        messages.success(_("Saved."))
-        st.rerun()
+    _edit(known, officer)
+
+
+def _edit(known: EmployerRecord, officer: Officer) -> None:
+    def act(form: EmployerForm, version: int) -> None:
+        employers.update_employer(employer_id=known.id, form=form, version=version, by=officer)
+
+    labels, name = employer_labels(), f"employers.form.{known.id}"
+    with messages.refusals(labels):
+        if conflict.edit(
+            name, known.form(), known.version, draw=_form, act=act, labels=labels, show=_shown
+        ):
+            messages.success(_("Saved."))
+            st.rerun()
+
+
+def _shown(name: str, value: object) -> str:
+    return term_name("country", str(value)) if name == "country" and value else shown(name, value)
 
 
 def _status(known: EmployerRecord, officer: Officer) -> None:
