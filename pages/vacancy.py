@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
-
 import streamlit as st
 
 from domain.records.officer import Officer
@@ -86,7 +83,7 @@ def _edit(kept: VacancyRecord, officer: Officer) -> None:
         )
 
     with messages.refusals(vacancy_labels()):
-        settled = conflict.settle(begun, vacancy_labels(), act, _shown)
+        settled = conflict.settle(begun, vacancy_labels(), act, shown.in_words)
         if settled:
             _say_saved()
     if settled is not None:
@@ -120,11 +117,6 @@ def _edit(kept: VacancyRecord, officer: Officer) -> None:
 def _say_saved() -> None:
     messages.success(_("Saved."))
     st.rerun()
-
-
-def _shown(name: str, value: object) -> str:
-    values: dict[str, Any] = {name: value}
-    return shown.field(replace(NEW, **values), name)
 
 
 def _side(

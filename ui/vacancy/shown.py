@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from domain.records.vacancy import LanguageWanted, VacancyForm
 from domain.texts import Term
@@ -22,6 +23,12 @@ KINDS = {
     "licences_preferred": "licence",
     "pay_currency": "currency",
 }
+
+
+def in_words(name_of_field: str, value: object) -> str:
+    """A value of one field in words."""
+    values: dict[str, Any] = {name_of_field: value}
+    return field(VacancyForm(**({"title": "", "country": ""} | values)), name_of_field)
 
 
 def field(form: VacancyForm, name_of_field: str) -> str:
