@@ -42,7 +42,7 @@ def watched(receive: Receive, is_alive: Alive) -> Receive:
                 return message
             if kind not in ASKED:
                 # clear_cache would empty the caches of everybody.
-                log.warning("a tab sent %s, which no screen does", kind)
+                log.log(logging.WARNING, "a tab sent %s, which no screen does", kind)
                 continue
             if await is_alive(not asked.rerun_script.is_auto_rerun):
                 return message

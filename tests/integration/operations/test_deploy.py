@@ -141,3 +141,32 @@ def test_health_at_the_terminal_says_what_is_well_and_what_is_not(
         work.session.connection().exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
         work.commit()
     assert "manage.py migrate" in look_at_health(settings)[1]
+
+
+RUNBOOK = (ROOT / "docs" / "how-to" / "runbook.md").read_text()
+
+
+def test_the_runbook_names_commands_settings_and_addresses_that_exist() -> None:
+    commands = set(re.findall(r"\bmanage(?:\.py)? ([a-z][a-z-]+)", RUNBOOK))
+    assert len(commands) > 8
+    assert commands <= set(main.commands)
+    named = set(re.findall(rf"{PREFIX}\w+", RUNBOOK + NGINX + CONTAINER + UNIT))
+    assert named <= {PREFIX + name.upper() for name in Settings.__dataclass_fields__}
+    addresses = set(re.findall(r"127\.0\.0\.1:8501(/\w+)", RUNBOOK))
+    app = (ROOT / "app.py").read_text()
+    assert addresses == {"/healthz", "/readyz"} and all(f'"{one}"' in app for one in addresses)
+
+
+def test_what_the_runbook_quotes_is_what_the_system_says() -> None:
+    catalogue = (ROOT / "locale" / "ka" / "operations.po").read_text()
+    said = catalogue + "".join(
+        path.read_text() for path in (ROOT / "cli" / "serve.py", ROOT / "cli" / "database.py")
+    )
+    for quoted in (
+        "does not start in production with these settings",
+        "Another process of the app has this SQLite database",
+        "was made by a newer version of this software",
+        "the database does not answer",
+        "No permission to write",
+    ):
+        assert quoted in RUNBOOK and quoted in said, quoted
