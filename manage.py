@@ -52,6 +52,7 @@ for command in (
     imports.import_,
     audit.verify_audit,
     audit.anchor_audit,
+    audit.grant_role,
     duplicates.find_duplicates,
     ranking.rank,
     ranking_batch.rank_all,

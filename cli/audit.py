@@ -47,3 +47,16 @@ def anchor_audit() -> None:
             "It stands in no file: keep the line above elsewhere, or set a directory that can be "
             "written in MIGRATION_AUDIT_ANCHOR_DIR."
         )
+
+
+@click.command("grant-role")
+@click.argument("role")
+def grant_role(role: str) -> None:
+    """Print what the owner of a PostgreSQL database runs so that ROLE, the app, has its rights."""
+    from db.roles import grants
+
+    try:
+        statements = grants(role)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo("".join(f"{statement};\n" for statement in statements), nl=False)

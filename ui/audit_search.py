@@ -20,7 +20,7 @@ def filters(officer: Officer) -> AuditQuery:
     """What the reader asks for."""
     actors = {actor.id: actor for actor in audit_log.list_actors(by=officer)}
     own = language()
-    with layout.filters():
+    with layout.filters(7):
         actor = st.selectbox(
             _("Officer"),
             list(actors),

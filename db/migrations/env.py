@@ -14,6 +14,8 @@ def run(connection: Connection) -> None:
         connection=connection,
         target_metadata=Base.metadata,
         render_as_batch=connection.dialect.name == "sqlite",
+        # SQLite too, with our own BEGIN: an upgrade that is killed changes nothing.
+        transactional_ddl=True,
     )
     with context.begin_transaction():
         context.run_migrations()

@@ -22,6 +22,7 @@ from domain.exceptions import InvalidInput, NotFound, Refused, UnusableFile
 from domain.records.officer import Officer
 from domain.records.signing import Signature, SignatureForm
 from domain.texts import N_, Term
+from services import audit
 from services.officers.sign_in import confirm_password
 from services.official_documents.access import open_route
 from services.official_documents.attachments import CheckedFile, checked_file, store_file
@@ -196,11 +197,20 @@ def list_signatures(*, document_id: int, by: Officer) -> tuple[Signature, ...]:
 
 
 def read_detached(*, document_id: int, signature_id: int, by: Officer) -> bytes:
-    """The .p7s file of a signature."""
+    """The .p7s file of a signature. Logged."""
     check_can(by, Permission.DOCUMENTS_READ)
-    with reading() as session:
-        open_route(session, document_id, by)
-        row = session.get(DocumentSignatureRow, signature_id)
+    with unit_of_work() as work:
+        open_route(work.session, document_id, by)
+        row = work.session.get(DocumentSignatureRow, signature_id)
         if row is None or row.document_id != document_id or row.detached is None:
             raise NotFound(N_("There is no such signature file."))
+        audit.record(
+            work.session,
+            action="downloaded",
+            entity="official_document",
+            entity_id=document_id,
+            details={"signature": signature_id},
+            by=by,
+        )
+        work.commit()
         return row.detached
