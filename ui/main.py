@@ -30,13 +30,13 @@ def main() -> None:
     """One full rerun."""
     st.set_page_config(page_title=_(TITLE), page_icon=ICON, layout="wide")
     layout.styles()
-    layout.environment()
     officer = session.current_officer()
     if officer is None:
         signed_out()
         return
     session.claim(officer)
     language.read_in(officer)
+    layout.environment()
     chosen = st.navigation(menu(officer), position="top")
     layout.bar(officer)
     incident_clock.draw(officer)
@@ -51,6 +51,7 @@ def main() -> None:
 def signed_out() -> None:
     """The session ended while the page stood open."""
     session.forget(keep=(language.KEY,))
+    layout.environment()
     st.navigation([st.Page(lambda: None, title=_("Sign in"), url_path="home")], position="hidden")
     st.warning(_("Your session has ended. Sign in again to go on; what was saved is kept."))
     st.link_button(_("Sign in"), "/signin", type="primary")

@@ -5,7 +5,9 @@ import pytest
 from db.models import SignInSessionRow
 from db.session import unit_of_work
 from domain.enums import Role
+from services import texts
 from services.officers import sign_in
+from services.operations.environment import BANNERS
 from ui import navigation
 
 DENIED = "This screen is not part of your role"
@@ -76,3 +78,12 @@ def test_language_switch_is_kept_for_the_officer(officers, open_page):
 
 def test_every_role_has_a_first_screen():
     assert set(navigation.FIRST_SCREENS) == set(Role)
+
+
+@pytest.mark.parametrize("lang", ["ka", "en"])
+def test_a_screen_says_in_the_officers_language_that_it_is_no_production(officers, open_page, lang):
+    said = {one: texts.translate(BANNERS["test"], one) for one in ("ka", "en")}
+    screen = open_page(officers["recruiter"], "account", lang=lang)
+    drawn = " ".join(str(one.proto.body) for one in screen.get("html"))
+    assert said[lang] in drawn
+    assert said["en" if lang == "ka" else "ka"] not in drawn
