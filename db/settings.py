@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
@@ -13,6 +14,7 @@ ENVIRONMENTS = ("demo", "test", "production")
 
 Environment: TypeAlias = str
 Level: TypeAlias = str
+Networks: TypeAlias = str
 LogFormat: TypeAlias = str
 
 
@@ -34,7 +36,7 @@ class Settings:
     """Minutes without a click after which an officer signs in again."""
     session_absolute_hours: int = 12
     """Hours after which an officer signs in again in any case."""
-    trusted_proxies: str = ""
+    trusted_proxies: Networks = ""
     """Networks of our own proxies, such as 127.0.0.1/32: only theirs is the word on who asks."""
     oidc_issuer: str = ""
     """Identity provider for single sign-on, such as https://login.example.ge; empty = none."""
@@ -119,6 +121,12 @@ def _flag(text: str) -> bool:
     return text.lower() in {"1", "true", "yes"}
 
 
+def _networks(text: str) -> str:
+    for word in text.replace(",", " ").split():
+        ipaddress.ip_network(word, strict=False)
+    return text
+
+
 def _one_of(*allowed: str) -> Callable[[str], str]:
     def checked(text: str) -> str:
         if text.lower() not in allowed:
@@ -133,6 +141,7 @@ CONVERT: Mapping[str, Callable[[str], object]] = {
     "bool": _flag,
     "Path": Path,
     "Environment": _one_of(*ENVIRONMENTS),
+    "Networks": _networks,
     "Level": _one_of("debug", "info", "warning", "error"),
     "LogFormat": _one_of("json", "text"),
 }

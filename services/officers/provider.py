@@ -156,6 +156,8 @@ _kept: dict[str, tuple[float, dict[str, Any]]] = {}
 def _metadata() -> dict[str, Any]:
     """What the provider says of itself; the issuer has to be the one that was set."""
     issuer = settings().oidc_issuer
+    if settings().environment == "production" and not issuer.startswith("https://"):
+        raise ProviderFailed(NOT_BELIEVED)
     try:
         found = _fetched(issuer.rstrip("/") + DISCOVERY)
     except (requests.RequestException, ValueError):

@@ -4,7 +4,7 @@ import pyotp
 import pytest
 
 from domain.exceptions import SignInRefused
-from services.officers import accounts, enrolment, sign_in
+from services.officers import accounts, enrolment, second_factor, sign_in
 from services.officers.demo_accounts import PASSWORD
 
 
@@ -75,3 +75,11 @@ def test_second_factor_is_set_up_and_asked_for_from_then_on(officers, open_page,
         sign_in.sign_in(username="recruiter", password=PASSWORD, address="192.0.2.1")
     at.run()
     assert not at.code, "recovery codes are shown once"
+
+
+def test_whose_role_needs_a_second_factor_reaches_only_the_own_account(
+    officers, open_page, texts_of, monkeypatch
+):
+    monkeypatch.setattr(second_factor, "needs_second_factor", lambda role: True)
+    said = texts_of(open_page(officers["recruiter"], "today"))
+    assert "Your role needs a second factor" in said and "Signed-in browsers" in said
