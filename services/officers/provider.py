@@ -127,7 +127,6 @@ def _claims(token: dict[str, Any], nonce: str, metadata: dict[str, Any]) -> dict
         options={
             "iss": {"essential": True, "value": ours.oidc_issuer},
             "aud": {"essential": True, "value": ours.oidc_client_id},
-            "nonce": {"essential": True, "value": nonce},
         },
         params={
             "nonce": nonce,
