@@ -29,7 +29,7 @@ def known(record: IncidentRecord) -> None:
         {
             _("Identified"): moment(one.identified_at),
             _("72 hours end"): moment(one.notify_until),
-            _("Happened"): _("{times} times, last on {moment}").format(
+            _("Happened"): _("{times} ×, last on {moment}").format(
                 times=one.times, moment=moment(one.last_at)
             ),
             _("Personal data reached"): words.breach_text(one),
