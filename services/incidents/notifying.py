@@ -119,7 +119,8 @@ def notify_authority(
             IncidentStep.NOTIFIED,
             {"part": part, "authority": authority.code, "late": is_late},
             sentence=Sentence(
-                N_("part {part}, {authority}"), {"part": part, "authority": authority.en}
+                N_("part {part}, {authority}"),
+                {"part": part, "authority": f"{authority.ka} / {authority.en}"},
             ),
             note=late_reason.strip() or None,
             by=by,
