@@ -32,7 +32,7 @@ def upgrade() -> None:
             ["jobseeker_id"], ["jobseekers.id"], name=op.f("fk_drafts_jobseeker_id_jobseekers")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_drafts")),
-        sa.UniqueConstraint("officer_id", "form", name=op.f("uq_drafts_officer_id")),
+        sa.UniqueConstraint("officer_id", "form", name=op.f("uq_drafts_officer_id_form")),
     )
     op.create_index(op.f("ix_drafts_jobseeker_id"), "drafts", ["jobseeker_id"])
     op.create_index(op.f("ix_drafts_saved_at"), "drafts", ["saved_at"])
