@@ -4,6 +4,8 @@ from sqlalchemy import select
 
 from db.models import DraftRow
 from db.session import reading
+from domain.enums import VoteValue
+from tests.integration.services.commission.room import Room, send_shortlist
 
 
 def begun() -> list[str]:
@@ -55,3 +57,30 @@ def test_begun_vacancy_and_letter_are_offered_and_can_be_discarded(officers, ope
     assert not letters.exception
     assert "You began this form" not in texts_of(letters)
     assert begun() == ["vacancy.new"]
+
+
+def test_begun_reason_of_a_vote_is_offered_to_the_member_and_gone_with_the_vote(
+    officers, open_page, texts_of
+):
+    names = ("recruiter", "chair", "member.agency", "member.io", "member.ngo")
+    room = Room([officers[name] for name in names])
+    shortlist = send_shortlist(room.number)
+    room.open()
+    room.declare(shortlist)
+    at = open_page(officers["member.ngo"], "commission", session=room.number)
+    reason_of(at).set_value("Too little experience").run()
+    (form,) = begun()
+
+    again = open_page(officers["member.ngo"], "commission", session=room.number)
+    assert reason_of(again).value == ""
+    again.button(key=f"drafts.go_on.{form}").click().run()
+    assert reason_of(again).value == "Too little experience"
+    next(one for one in again.radio if one.label.startswith("Cand")).set_value(VoteValue.AGAINST)
+    next(one for one in again.button if one.label == "Cast vote").click().run()
+    assert not again.exception
+    assert "voted on 1 of 3" in texts_of(again)
+    assert begun() == []
+
+
+def reason_of(at):
+    return next(area for area in at.text_area if area.label.startswith("Reason"))
