@@ -28,7 +28,7 @@ OURS = frozenset(
 """First parts of the names of our own loggers."""
 BLOT = "…"
 _SECRETS = re.compile(
-    r"(?i)(?P<kept>/(?:public|signin|invitation)/(?:[\w-]{1,20}/)?(?=[^/]*(?:[/?]|$))"
+    r"(?i)(?P<kept>/(?:public|signin)/[\w-]{1,20}/"
     r"|/_stcore/upload_file/|/media/|\b(?:sid|token|secret|code|password|state)=)[^\s/?&\"']+"
 )
 _PERSONAL = re.compile(
