@@ -87,6 +87,9 @@ def _file(file: JobseekerRecord, officer: Officer) -> None:
         merges.compare_with(file, officer)
         if can(officer, Permission.CVS_READ):
             page_link("cv", _("English CV"), icon="📝", jobseeker=file.external_id)
+        if can(officer, Permission.PRIVACY_REGISTER):
+            asked = _("Requests about personal data")
+            page_link("privacy_requests", asked, icon="📬", jobseeker=file.external_id)
         card.history(file, officer)
     with parts:
         more = (_("Story"), _("Decisions"), _("Consents"))

@@ -48,7 +48,11 @@ def standing(session: Session, row: JobseekerRow) -> Standing:
 
 
 def check_not_merged(session: Session, row: JobseekerRow) -> None:
-    """Refuse to change a file that was merged, naming the one that goes on."""
+    """Refuse to change a file that was merged, naming the one that goes on, or depersonalised."""
+    if row.depersonalised_at is not None:
+        raise Refused(
+            N_("This file is depersonalised and stays so: register the person anew if they come.")
+        )
     if row.status is J.MERGED:
         kept = queries.kept_files(session, [row.external_id]).get(row.external_id, "")
         raise Refused(

@@ -14,9 +14,16 @@ from db.models import (
     LegalHoldRow,
     MonitoringCaseRow,
     PrivacyRequestRow,
+    VacancyRow,
 )
 from domain.enums import CandidacyStatus as C
-from domain.enums import CaseStatus, DeploymentStatus, JobseekerStatus, PrivacyRequestStatus
+from domain.enums import (
+    CaseStatus,
+    DeploymentStatus,
+    JobseekerStatus,
+    PrivacyRequestStatus,
+    VacancyStatus,
+)
 from domain.texts import N_, Sentence, Term
 from domain.transitions import HOLDING
 from domain.values import months_after
@@ -25,6 +32,7 @@ from services.privacy.rules import rules_on
 
 ENDED_STAYS = (DeploymentStatus.RETURNED, DeploymentStatus.ENDED, DeploymentStatus.CANCELLED)
 OPEN_CANDIDACIES = HOLDING | {C.PRESELECTED, C.RESERVE, C.EMPLOYER_RESERVE}
+OVER = (VacancyStatus.CLOSED, VacancyStatus.CANCELLED)
 ENDED_FILES = (JobseekerStatus.WITHDRAWN, JobseekerStatus.DRAFT)
 
 
@@ -67,8 +75,15 @@ def _hold(session: Session, jobseeker_id: int) -> list[Sentence]:
 
 def _open_work(session: Session, jobseeker_id: int) -> list[Sentence]:
     found = []
-    candidacies = select(func.count()).where(
-        CandidacyRow.jobseeker_id == jobseeker_id, CandidacyRow.status.in_(OPEN_CANDIDACIES)
+    candidacies = (
+        select(func.count())
+        .select_from(CandidacyRow)
+        .join(VacancyRow, VacancyRow.id == CandidacyRow.vacancy_id)
+        .where(
+            CandidacyRow.jobseeker_id == jobseeker_id,
+            CandidacyRow.status.in_(OPEN_CANDIDACIES),
+            VacancyRow.status.not_in(OVER),
+        )
     )
     if many := session.scalar(candidacies):
         text = N_("Candidacies that are not over: {many}. Withdraw or finish them first.")

@@ -31,6 +31,7 @@ from services import audit, clock
 from services.jobseekers import registration
 from services.official_documents.files import content_of
 from services.privacy.depersonalising import depersonalise_one
+from services.privacy.obstacles import obstacles_of
 from services.statistics import get_dashboard
 from services.statistics.quality import get_quality
 from tests.factories import correspondence, traces
@@ -213,7 +214,9 @@ def somebody_who_returned(connection: Connection) -> tuple[str, int, tuple[str, 
                 & (JobseekerRow.first_name_ka == row.first_name_ka)
             )
             others = select(JobseekerRow.id).where(or_(*same), JobseekerRow.id != row.id)
-            if row.last_name_ka and not session.scalars(others).all():
+            # Against it stand today the registration and the six years, and nothing else.
+            is_over = len(obstacles_of(session, row)) == 2
+            if is_over and row.last_name_ka and not session.scalars(others).all():
                 papers = select(JobseekerDocumentRow.number).where(
                     JobseekerDocumentRow.jobseeker_id == row.id
                 )

@@ -126,6 +126,10 @@ def test_a_granted_erasure_depersonalises(recruiter: Officer, dpo: Officer) -> N
     with reading() as session:
         row = session.scalars(select(JobseekerRow)).one()
     assert row.last_name_ka is None and row.depersonalised_at is not None
+    with pytest.raises(Refused, match="depersonalised"):
+        registration.reactivate_jobseeker(
+            external_id=mine, reason="x", version=row.version, by=recruiter
+        )
 
 
 def test_a_refused_erasure_changes_nothing(recruiter: Officer, dpo: Officer) -> None:
