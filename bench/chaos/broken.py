@@ -11,7 +11,6 @@ import os
 import random
 import signal
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -41,19 +40,6 @@ def no_request_ids() -> None:
         yield
 
     replica.once = forgetful  # type: ignore[assignment]
-
-
-def no_locks() -> None:
-    """Rows are read without holding them: look first, then write, as most programs do."""
-
-    def unlocked(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> Any:
-        for lock in (" FOR UPDATE", " FOR SHARE", " FOR NO KEY UPDATE"):
-            if lock in statement and "audit_head" not in statement:
-                statement = statement.split(lock)[0]
-                time.sleep(0.03)  # so that others look in the meantime, as over a slow network
-        return statement, parameters
-
-    event.listen(sessions.engine(), "before_cursor_execute", unlocked, retval=True)
 
 
 def no_head_lock() -> None:
@@ -119,7 +105,6 @@ def half_a_change() -> None:
 VARIANTS: dict[str, Callable[[], None]] = {
     "no_version_check": no_version_check,
     "no_request_ids": no_request_ids,
-    "no_locks": no_locks,
     "no_head_lock": no_head_lock,
     "audit_apart": audit_apart,
     "half_a_change": half_a_change,

@@ -38,7 +38,6 @@ on PostgreSQL). Each must turn a counter red: that shows that the test can fail.
 TELLS = {
     "no_version_check": "the form is saved over whatever is there now",
     "no_request_ids": "a request that comes again is a new one",
-    "no_locks": "rows are read without holding them: look first, then write",
     "no_head_lock": "the end of the audit chain is read without holding it",
     "audit_apart": "what happened is written down in a second transaction",
     "half_a_change": "a use case becomes lasting piece by piece",
@@ -48,7 +47,9 @@ LIMITS = """## What it does not show
 No real power cut, failing disk or second host. The officers call the service layer, not the
 screens: that a screen repeats an action under the same request id is tested by itself
 (`tests/pages/test_requests.py`). What somebody gave up on (*uncertain*) may be done or not; it
-counts as an error shown to a person, so in a good run there is none.
+counts as an error shown to a person, so in a good run there is none. Rows read without holding
+them (`FOR UPDATE` left out) are no variant: the constraints and triggers of the database then
+refuse what the locks would have kept from happening.
 """
 COLUMNS = (
     *("engine", "officers", "seconds", "operations", "per_second", "killed_replicas"),

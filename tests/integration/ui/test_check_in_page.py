@@ -67,3 +67,16 @@ def test_a_complaint_needs_no_name_and_gives_number_and_secret() -> None:
     assert "ABCD-EFGH-2345-6789" in answer.text
     look = {"what": "look", "number": "CASE-0000-0001", "case_secret": "ABCD-EFGH-2345-6789"}
     assert fill_in("/public/complaint", look, lang="en").status == 400
+
+
+def test_a_form_that_is_sent_twice_opens_one_case() -> None:
+    form = {"what": "new", "secret": "ABCDEFGH23456789", "category": "food", "text": "one meal"}
+    assert 'name="request"' in visit("/public/complaint").text
+    sent = [
+        fill_in("/public/complaint", {**form, "request": "drawn-with-the-form"}, lang="en")
+        for _ in range(2)
+    ]
+    assert [one.status for one in sent] == [200, 200]
+    assert "We have it already" in sent[1].text
+    with reading() as session:
+        assert len(session.scalars(select(MonitoringCaseRow)).all()) == 1

@@ -51,7 +51,7 @@ def test_every_wrong_variant_is_told_on_the_page():
         "machine": {"processor": "x", "cores": 2, "memory_gb": 4, "system": "Linux", "python": "3"}
         | {"packages": {}, "load": [0.0]},
         "rows": [row("postgresql", votes_lost=2), row()],
-        "broken": [{"broken": "no_locks", "operations": 9, "red": {"votes_lost": 4}}],
+        "broken": [{"broken": "no_head_lock", "operations": 9, "red": {"votes_lost": 4}}],
     }
     text = page(document)
     assert "| votes lost | 2 | 0 |" in text
