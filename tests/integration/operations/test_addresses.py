@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from subprocess import check_output
+from subprocess import PIPE, Popen, check_output
 from sys import executable
 from typing import Any
 
@@ -195,7 +195,9 @@ else:
 """
 
 
+@pytest.mark.long
 def test_several_processes_add_up(watched: Settings) -> None:
+    """About 6 s: four processes that import the services."""
     told = {
         **os.environ,
         "PROMETHEUS_MULTIPROC_DIR": str(watched.data_dir / "metrics"),
@@ -207,8 +209,6 @@ def test_several_processes_add_up(watched: Settings) -> None:
         return check_output([executable, "-c", COUNT, what], cwd=ROOT, env=told, text=True)
 
     in_a_process("once")
-    from subprocess import PIPE, Popen
-
     lives = Popen(
         [executable, "-c", COUNT, "stay"], cwd=ROOT, env=told, text=True, stdin=PIPE, stdout=PIPE
     )
