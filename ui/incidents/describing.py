@@ -15,7 +15,7 @@ from domain.records.officer import Officer
 from domain.texts import N_
 from services import clock
 from services.incidents import handling, notifying
-from ui import forms
+from ui import conflict, forms, messages
 from ui.buttons import guarded_button
 from ui.language import _, label
 
@@ -33,49 +33,85 @@ Done = Callable[[str, Callable[[], object]], None]
 def draw(record: IncidentRecord, officer: Officer, why: str | None, done: Done) -> None:
     """The form of law: circumstances, data, people, measures, telling, contact."""
     st.caption(_("Leave empty what is not known yet: it may follow as a further part."))
-    form, one = _edited(record, officer), record.summary
-    if guarded_button(_("Keep the description"), why, key="incident.describe", width="stretch"):
-        done(
-            _("The description is kept."),
-            lambda: handling.describe_breach(
-                number=one.number, form=form, version=one.version, by=officer
-            ),
+    one = record.summary
+
+    def inputs(given: BreachForm, key: str) -> BreachForm | None:
+        form = _edited(given, key, officer)
+        asked = guarded_button(
+            _("Keep the description"), why, key=f"{key}.describe", width="stretch"
         )
+        return form if asked else None
+
+    def act(form: BreachForm, version: int) -> None:
+        handling.describe_breach(number=one.number, form=form, version=version, by=officer)
+
+    with messages.refusals():
+        if conflict.edit(
+            f"incident.{one.number}.form",
+            record.form,
+            one.version,
+            draw=inputs,
+            act=act,
+            labels=labels(),
+        ):
+            done(_("The description is kept."), lambda: None)
 
 
-def _edited(record: IncidentRecord, officer: Officer) -> BreachForm:
-    form = record.form
-    began = _moment(_("Began"), form.began_at, "incident.began")
-    ended = _moment(_("Ended"), form.ended_at, "incident.ended")
-    circumstances = _text(_("Circumstances"), form.circumstances, "incident.circumstances")
-    types = _several(_("What happened to the data"), BreachType, form.breach_types, "types")
-    data = _several(_("Categories of data"), BreachedData, form.data_categories, "data")
+def labels() -> dict[str, str]:
+    """What the fields are called."""
+    return {
+        "began_at": _("Began"),
+        "ended_at": _("Ended"),
+        "circumstances": _("Circumstances"),
+        "breach_types": _("What happened to the data"),
+        "data_categories": _("Categories of data"),
+        "data_volume": _("Volume of data"),
+        "people_categories": _("Categories of people"),
+        "people_count": _("Number of people"),
+        "consequences": _("Likely consequences"),
+        "measures": _("Measures taken or planned"),
+        "tell_people": _("Are the people concerned told?"),
+        "tell_people_on": _("On which day"),
+        "tell_people_reason": _("Why not"),
+        "contact": _("Contact: data protection officer"),
+    }
+
+
+def _edited(form: BreachForm, key: str, officer: Officer) -> BreachForm:
+    named = labels()
+    began = _moment(named["began_at"], form.began_at, f"{key}.began")
+    ended = _moment(named["ended_at"], form.ended_at, f"{key}.ended")
+    circumstances = _text(named["circumstances"], form.circumstances, f"{key}.circumstances")
+    types = _several(named["breach_types"], BreachType, form.breach_types, f"{key}.types")
+    data = _several(named["data_categories"], BreachedData, form.data_categories, f"{key}.data")
     volume = st.text_input(
-        _("Volume of data"), form.data_volume or "", key="incident.volume", max_chars=300
+        named["data_volume"], form.data_volume or "", key=f"{key}.volume", max_chars=300
     )
-    whom = _several(_("Categories of people"), BreachedPeople, form.people_categories, "whom")
+    whom = _several(
+        named["people_categories"], BreachedPeople, form.people_categories, f"{key}.whom"
+    )
     count = st.number_input(
-        _("Number of people"),
+        named["people_count"],
         min_value=0,
         value=form.people_count,
         step=1,
-        key="incident.count",
+        key=f"{key}.count",
         placeholder=_("not known yet"),
     )
-    consequences = _text(_("Likely consequences"), form.consequences, "incident.consequences")
-    measures = _text(_("Measures taken or planned"), form.measures, "incident.measures")
+    consequences = _text(named["consequences"], form.consequences, f"{key}.consequences")
+    measures = _text(named["measures"], form.measures, f"{key}.measures")
     tell = forms.choose_member(
-        _("Are the people concerned told?"), TellPeople, key="incident.told", value=form.tell_people
+        named["tell_people"], TellPeople, key=f"{key}.told", value=form.tell_people
     )
     on, why = form.tell_people_on, form.tell_people_reason
     if tell is TellPeople.YES:
-        on = forms.date_input(_("On which day"), on, key="incident.told.on")
+        on = forms.date_input(named["tell_people_on"], on, key=f"{key}.told.on")
     elif tell is TellPeople.NO:
-        why = _text(_("Why not"), why, "incident.told.why")
+        why = _text(named["tell_people_reason"], why, f"{key}.told.why")
     contact = _text(
-        _("Contact: data protection officer"),
+        named["contact"],
         form.contact or notifying.suggested_contact(by=officer),
-        "incident.contact",
+        f"{key}.contact",
     )
     return BreachForm(
         began_at=began,
@@ -108,7 +144,7 @@ def _several(title: str, kind: type[E], value: tuple[E, ...], key: str) -> tuple
         members,
         default=list(value),
         format_func=lambda member: names[member],
-        key=f"incident.{key}",
+        key=key,
         placeholder=_("choose"),
         select_all=False,
     )

@@ -52,6 +52,11 @@ def _next(record: IncidentRecord) -> int:
     return 5 if one.status is IncidentStatus.IN_WORK else 6
 
 
+def _key(record: IncidentRecord, name: str) -> str:
+    """Of this incident alone: what is typed for one never stands in another's form."""
+    return f"incident.{record.summary.number}.{name}"
+
+
 def _why_not(record: IncidentRecord, officer: Officer) -> str | None:
     why = refusal(handling.check_can_work, record.summary, officer)
     return say(why) if why else None
@@ -71,7 +76,7 @@ def _take(record: IncidentRecord, officer: Officer) -> None:
     if guarded_button(
         _("Begin with this incident"),
         say(why) if why else None,
-        key="incident.take",
+        key=_key(record, "take"),
         type="primary",
         width="stretch",
     ):
@@ -95,16 +100,18 @@ def _assess(record: IncidentRecord, officer: Officer) -> None:
         index=None if one.is_breach is None else int(not one.is_breach),
         format_func=lambda is_breach: _("Yes") if is_breach else _("No"),
         horizontal=True,
-        key="incident.breach",
+        key=_key(record, "breach"),
     )
     harm = None
     if answer:
         harm = forms.choose_member(
-            _("Significant harm to people"), Harm, key="incident.harm", value=one.harm
+            _("Significant harm to people"), Harm, key=_key(record, "harm"), value=one.harm
         )
-    reason = st.text_area(_("Why so"), record.harm_reason or "", key="incident.why", max_chars=4000)
+    reason = st.text_area(
+        _("Why so"), record.harm_reason or "", key=_key(record, "why"), max_chars=4000
+    )
     why = _why_not(record, officer) or (_("Answer the question first.") if answer is None else None)
-    if guarded_button(_("Keep the assessment"), why, key="incident.assess", width="stretch"):
+    if guarded_button(_("Keep the assessment"), why, key=_key(record, "assess"), width="stretch"):
         done(
             _("The assessment stands."),
             lambda: handling.assess_incident(
@@ -135,15 +142,15 @@ def _notify(record: IncidentRecord, officer: Officer) -> None:
     layout.part(_("Next part: {part}").format(part=len(record.notifications) + 1))
     _papers(number, None, officer)
     reference = st.text_input(
-        _("Number of the letter, or theirs"), key="incident.reference", max_chars=100
+        _("Number of the letter, or theirs"), key=_key(record, "reference"), max_chars=100
     )
     late = ""
     if record.summary.notified_at is None and clock.now() > record.summary.notify_until:
-        late = st.text_area(_("Why later than 72 hours"), key="incident.late", max_chars=2000)
+        late = st.text_area(_("Why later than 72 hours"), key=_key(record, "late"), max_chars=2000)
     if guarded_button(
         _("It was sent: keep it so"),
         say(why) if why else None,
-        key="incident.notify",
+        key=_key(record, "notify"),
         width="stretch",
     ):
         done(
@@ -162,7 +169,7 @@ def _papers(number: str, part: int | None, officer: Officer) -> None:
                     f"{code} · {form.value.upper()}",
                     partial(_paper, number, part, code, form, officer),
                     file_name=f"{number}-{part or 'draft'}-{code}.{form.value}",
-                    key=f"incident.paper.{part}.{code}.{form.value}",
+                    key=f"incident.{number}.paper.{part}.{code}.{form.value}",
                     on_click="ignore",
                     icon="📄",
                 )
@@ -180,10 +187,10 @@ def _people(record: IncidentRecord, officer: Officer) -> None:
         )
     )
     pasted = st.text_area(
-        _("Numbers of files, one a line"), key="incident.people", placeholder="JS-2026-00001"
+        _("Numbers of files, one a line"), key=_key(record, "people"), placeholder="JS-2026-00001"
     )
     if guarded_button(
-        _("Add these people"), _why_not(record, officer), key="incident.name", width="stretch"
+        _("Add these people"), _why_not(record, officer), key=_key(record, "name"), width="stretch"
     ):
         wanted = people.file_numbers(pasted)
         done(
@@ -191,13 +198,13 @@ def _people(record: IncidentRecord, officer: Officer) -> None:
             lambda: people.name_people(number=number, external_ids=wanted, by=officer),
         )
     text = st.text_area(
-        _("What happened, and what they can do"), key="incident.tell", max_chars=people.LONGEST
+        _("What happened, and what they can do"), key=_key(record, "tell"), max_chars=people.LONGEST
     )
     why = refusal(people.check_can_tell, record, officer)
     if guarded_button(
         _("Tell everybody who waits"),
         say(why) if why else None,
-        key="incident.tell.go",
+        key=_key(record, "tell.go"),
         width="stretch",
     ):
         done(
@@ -208,16 +215,16 @@ def _people(record: IncidentRecord, officer: Officer) -> None:
 
 def _contain(record: IncidentRecord, officer: Officer) -> None:
     number = record.summary.number
-    note = st.text_area(_("What was done or found"), key="incident.note", max_chars=4000)
+    note = st.text_area(_("What was done or found"), key=_key(record, "note"), max_chars=4000)
     why = _why_not(record, officer)
     with st.container(horizontal=True):
-        if guarded_button(_("Write it down"), why, key="incident.note.save"):
+        if guarded_button(_("Write it down"), why, key=_key(record, "note.save")):
             done(
                 _("It stands in the story."),
                 lambda: handling.note_incident(number=number, note=note, by=officer),
             )
         if record.summary.status is IncidentStatus.IN_WORK and guarded_button(
-            _("It does not go on any more"), why, key="incident.contain"
+            _("It does not go on any more"), why, key=_key(record, "contain")
         ):
             done(
                 _("Contained. Close it when what is left is done."),
@@ -228,11 +235,16 @@ def _contain(record: IncidentRecord, officer: Officer) -> None:
 def _close(record: IncidentRecord, officer: Officer) -> None:
     number = record.summary.number
     lesson = st.text_area(
-        _("What is done so that it does not happen again"), key="incident.lesson", max_chars=4000
+        _("What is done so that it does not happen again"),
+        key=_key(record, "lesson"),
+        max_chars=4000,
     )
     why = refusal(handling.check_can_close, record.summary, officer)
     if guarded_button(
-        _("Close the incident"), say(why) if why else None, key="incident.close", width="stretch"
+        _("Close the incident"),
+        say(why) if why else None,
+        key=_key(record, "close"),
+        width="stretch",
     ):
         done(
             _("Closed. It stays on the register."),
@@ -242,10 +254,12 @@ def _close(record: IncidentRecord, officer: Officer) -> None:
 
 def _reopen(record: IncidentRecord, officer: Officer) -> None:
     number = record.summary.number
-    note = st.text_area(_("Why it is opened again"), key="incident.reopen.note", max_chars=1000)
+    note = st.text_area(
+        _("Why it is opened again"), key=_key(record, "reopen.note"), max_chars=1000
+    )
     why = refusal(handling.check_can_reopen, record.summary, officer)
     if guarded_button(
-        _("Open it again"), say(why) if why else None, key="incident.reopen", width="stretch"
+        _("Open it again"), say(why) if why else None, key=_key(record, "reopen"), width="stretch"
     ):
         done(
             _("Open again."),
