@@ -77,6 +77,7 @@ def get_minutes(*, number: str, by: Officer) -> SessionMinutes:
     check_can(by, Permission.SESSIONS_READ)
     with reading() as session:
         sitting = get_sitting(session, number)
+        sitting.check_visible(by)
         return _sheet(session, sitting, _find_document(session, sitting), by)
 
 
@@ -105,6 +106,7 @@ def download_minutes(*, number: str, language: str, form: FileFormat, by: Office
 
 def check_can_read(sitting: Sitting, by: Officer) -> None:
     """Raise unless the officer sat in the session or plans sessions: approved people are named."""
+    sitting.check_visible(by)
     if sitting.member(by.id) is None and not can(by, Permission.SESSIONS_PLAN):
         raise PermissionDenied(N_("Minutes are read by the session's members and its planners."))
 

@@ -55,6 +55,7 @@ def list_declarations(*, number: str, by: Officer) -> tuple[Declaration, ...]:
     check_can(by, Permission.SESSIONS_READ)
     with unit_of_work() as work:
         sitting = get_sitting(work.session, number)
+        sitting.check_visible(by)
         chairs = (sitting.row.chair_id, sitting.presiding_id)
         check_can_read_declarations(by.id in chairs, by)
         filed = _declarations(work.session, ShortlistRow.session_id == sitting.row.id)

@@ -175,6 +175,7 @@ def list_seated(*, number: str, by: Officer) -> tuple[PossibleMember, ...]:
     check_can(by, Permission.SESSIONS_READ)
     with reading() as session:
         sitting = get_sitting(session, number)
+        sitting.check_visible(by)
         return tuple(
             PossibleMember(
                 officer.id,
@@ -239,7 +240,9 @@ def answer_invitation(*, number: str, answer: InvitationAnswer, by: Officer) -> 
     check_can(by, Permission.SESSIONS_READ)
     with unit_of_work() as work:
         sitting = get_sitting(work.session, number, lock=True)
-        seat = sitting.check_member(by)
+        seat = sitting.member(by.id)
+        if seat is None:
+            raise NotFound(N_("There is no session {number}."), number=number)
         if sitting.row.status is not SessionStatus.PLANNED:
             raise Refused(N_("The session has begun or was cancelled: nothing to answer any more."))
         if answer is InvitationAnswer.SENDS_SUBSTITUTE and not any(

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from db.repositories import sessions as repository
 from db.session import reading, unit_of_work
 from domain.enums import SessionStatus
-from domain.exceptions import NotFound, PermissionDenied
+from domain.exceptions import NotFound
 from domain.records.commission import SessionRecord, SessionSummary
 from domain.records.officer import Officer
 from domain.texts import N_
@@ -40,8 +40,7 @@ def get_session(*, number: str, by: Officer) -> SessionRecord:
     check_can(by, Permission.SESSIONS_READ)
     with reading() as session:
         sitting = get_sitting(session, number)
-        if by.role in SEES_OWN_SESSIONS_ONLY and not sitting.member(by.id):
-            raise NotFound(N_("There is no session {number}."), number=number)
+        sitting.check_visible(by)
         return session_record(sitting, by)
 
 
@@ -54,10 +53,10 @@ def mark_attendance(
         sitting = get_sitting(work.session, number, lock=True)
         if by.id != officer_id:
             sitting.check_runs(by)
-        check_can_attend(sitting)
         seat = sitting.member(officer_id)
         if seat is None:
-            raise PermissionDenied(N_("You are not a member of this session."))
+            raise NotFound(N_("There is no session {number}."), number=number)
+        check_can_attend(sitting)
         if is_present != (seat.attended_at is not None):
             seat.attended_at = clock.now() if is_present else None
             action = "attended" if is_present else "left"

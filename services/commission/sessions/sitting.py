@@ -42,6 +42,9 @@ SEES_OWN_SESSIONS_ONLY = frozenset({Role.COMMISSION_MEMBER})
 SITTING = "sitting"
 CANCELLED = N_("The session was cancelled.")
 
+NOT_YOURS = N_("There is no such agenda item, or you are not a member of its session.")
+"""One answer to both: whoever has no business with an item does not learn whether there is one."""
+
 
 @dataclass
 class Sitting:
@@ -131,11 +134,16 @@ class Sitting:
         )
         return others[0][1].id if others else None
 
+    def check_visible(self, by: Officer) -> None:
+        """Raise, as for a number that nobody has, where the officer sees own sessions only."""
+        if by.role in SEES_OWN_SESSIONS_ONLY and self.member(by.id) is None:
+            raise NotFound(N_("There is no session {number}."), number=self.row.number)
+
     def check_member(self, by: Officer) -> SessionMemberRow:
         """Raise unless the officer sits in this session."""
         seat = self.member(by.id)
         if seat is None:
-            raise PermissionDenied(N_("You are not a member of this session."))
+            raise PermissionDenied(NOT_YOURS)
         return seat
 
     def check_chair(self, by: Officer) -> None:
@@ -229,6 +237,6 @@ def get_sitting_of(
     """The session on whose agenda the shortlist stands, and the item."""
     number = repository.find_session_number(session, shortlist_id)
     if number is None:
-        raise NotFound(N_("There is no such agenda item."))
+        raise PermissionDenied(NOT_YOURS)
     sitting = get_sitting(session, number, lock=lock, share=share)
     return sitting, sitting.item(shortlist_id)
