@@ -22,7 +22,8 @@ SHOWING = {
 OURS = {
     "number", "value", "id", "language", "hash", "previous_hash", "hearing_session", "vacancy",
     "session_number", "text_version", "topic", "definition", "received_on", "votes_for",
-    "votes_against", "votes_abstain", "default", "password_max_length",
+    "votes_against", "votes_abstain", "default", "password_max_length", "part",
+    "people_named", "people_told", "people_named", "people_told",
 }  # fmt: skip
 """Fields that hold numbers, dates and codes that the system made, or words of ours."""
 OBJECTS = {"pickle", "marshal", "shelve", "dill", "cloudpickle"}

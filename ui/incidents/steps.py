@@ -128,7 +128,7 @@ def _notify(record: IncidentRecord, officer: Officer) -> None:
     number, authority = record.summary.number, authority_on(clock.today())
     st.caption(
         _("To: {authority}. What is not known yet may follow in further parts.").format(
-            authority=authority.name(language())
+            authority=plain(authority.name(language()))
         )
     )
     for sent in record.notifications:
