@@ -39,7 +39,10 @@ OTHERS = frozenset(
         *("votes", "vote_scores", "member_notes", "secret_voters", "secret_tallies"),
         *("secret_scores", "audit_details", "jobseeker_features", "duplicate_pairs"),
         *("not_duplicates", "jobseeker_merges", "season_plan_people", "letter_readers"),
-        *("resolution_executors", "depersonalisations", "incident_people"),
+        *("resolution_executors", "depersonalisations", "incident_people", "drafts"),
+        # Somebody else may have told of the stay without a name: monitoring officers answer.
+        *("monitoring_cases", "case_events", "case_notes", "case_words", "case_files"),
+        *("case_referrals", "case_remedies"),
     }
 )
 """Tables whose rows tell of somebody else, or only of how the system works."""
