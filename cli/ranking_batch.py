@@ -90,12 +90,16 @@ def _run(processes: int, threads: int, dask: str | None) -> Run:
 
 def _write(ranked: RankedVacancies, out: Path) -> int:
     """Rows written; the file appears whole or not at all."""
+    from services.exports import inert
+
     draft = out.with_name(f"{out.name}.draft")
     with draft.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(HEADINGS)
         rows = [
-            writer.writerow((row.vacancy, row.rank, row.external_id, row.score, row.low, row.high))
+            writer.writerow(
+                (inert(row.vacancy), row.rank, inert(row.external_id), row.score, row.low, row.high)
+            )
             for row in ranked.rows
         ]
     draft.replace(out)
