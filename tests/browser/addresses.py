@@ -13,7 +13,7 @@ from starlette.routing import WebSocketRoute
 from streamlit.web.server.starlette.starlette_app import create_streamlit_routes
 
 from app import app
-from ui.gate import OPEN_PATHS
+from ui.entrance.addresses import OPEN_PATHS
 from ui.navigation import PAGES
 
 STATIC = Path(streamlit.__file__).parent / "static"

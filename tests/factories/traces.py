@@ -81,7 +81,7 @@ def _add(raw: Any, engine: Engine, table: Table, mapped: Mapped) -> None:
     bound = statement.construct_params()
     ready = [
         statement._bind_processors.get(key, lambda x: x)(bound[key])
-        for key in statement.positiontup
+        for key in statement.positiontup or ()
     ]
     raw.execute(str(statement), ready)
 

@@ -199,6 +199,7 @@ def test_every_migration_keeps_what_is_there(empty: Engine) -> None:
     filler = Filler(empty)
     lost: list[str] = []
     before: dict[str, list[dict[str, Any]]] = {}
+    after = before
     for revision in REVISIONS:
         upgrade(empty, revision)
         with empty.connect() as connection:

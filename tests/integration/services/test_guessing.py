@@ -9,6 +9,7 @@ from threading import Barrier
 
 import pytest
 import time_machine
+from argon2 import PasswordHasher
 from sqlalchemy import Engine, func, select
 
 from db.models import SignInAttemptRow
@@ -164,7 +165,7 @@ def test_unknown_closed_and_invited_accounts_take_as_long_to_refuse(
     nino: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # At the true cost of a hash, so that leaving one out would show.
-    monkeypatch.setattr(passwords, "_hasher", lambda: passwords.PasswordHasher(2, 19456, 1))
+    monkeypatch.setattr(passwords, "_hasher", lambda: PasswordHasher(2, 19456, 1))
     monkeypatch.setattr(passwords, "_nobody", lambda: SLOW)
     stored = {"known": SLOW, "unknown": None, "invited": passwords.NO_PASSWORD}
     took = {

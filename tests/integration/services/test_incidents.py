@@ -4,6 +4,7 @@ import io
 import zipfile
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, func, select
@@ -71,7 +72,7 @@ def reported(hours_ago: float = 0, by: Officer | None = None) -> str:
     return register.report_incident(form=form, by=by or officer(username=f"r-{hours_ago}"))
 
 
-def breach(dpo: Officer, hours_ago: float = 0, **changed: object) -> str:
+def breach(dpo: Officer, hours_ago: float = 0, **changed: Any) -> str:
     """An incident that is assessed as a breach and described."""
     number = reported(hours_ago)
     handling.take_incident(number=number, by=dpo)
@@ -79,7 +80,7 @@ def breach(dpo: Officer, hours_ago: float = 0, **changed: object) -> str:
         number=number, is_breach=True, harm=Harm.POSSIBLE, reason="names and numbers", by=dpo
     )
     version = get_incident(number=number, by=dpo).summary.version
-    form = replace(DESCRIBED, **changed)  # type: ignore[arg-type]
+    form = replace(DESCRIBED, **changed)
     handling.describe_breach(number=number, form=form, version=version, by=dpo)
     return number
 
@@ -164,7 +165,8 @@ def test_a_late_notification_says_why(dpo: Officer) -> None:
 def test_nothing_is_notified_without_what_makes_it_a_notification(
     dpo: Officer, missing: str
 ) -> None:
-    number = breach(dpo, **{missing: None})
+    empty: dict[str, Any] = {missing: None}
+    number = breach(dpo, **empty)
     with pytest.raises(Refused, match="Describe circumstances"):
         notified(number, dpo)
 
@@ -265,7 +267,7 @@ def test_an_incident_is_closed_only_when_its_clock_stands(dpo: Officer) -> None:
         {"circumstances": "x" * 9000},
     ],
 )
-def test_a_description_that_cannot_be_is_refused(dpo: Officer, changed: dict[str, object]) -> None:
+def test_a_description_that_cannot_be_is_refused(dpo: Officer, changed: dict[str, Any]) -> None:
     with pytest.raises(InvalidInput):
         breach(dpo, **changed)
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from db import encryption, keys
-from db.encryption import KeysUnavailable, blind_index, decrypt, encrypt
+from db.encryption import blind_index, decrypt, encrypt
+from db.keys import KeysUnavailable
 from db.settings import Settings
 
 TEXT = "ალერგია პენიცილინზე"

@@ -29,7 +29,8 @@ from tests.factories.jobseekers import NINO, person
 from tests.factories.officers import officer
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
-Kind, Status = PrivacyRequestKind, PrivacyRequestStatus
+Kind = PrivacyRequestKind
+Status = PrivacyRequestStatus
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def registered(by: Officer) -> str:
     return registration.register_jobseeker(form=NINO, by=by).external_id
 
 
-def asked(external_id: str, kind: Kind, by: Officer, **more: object) -> PrivacyRequest:
+def asked(external_id: str, kind: Kind, by: Officer) -> PrivacyRequest:
     form = RequestForm(external_id, kind, PrivacyChannel.PHONE, "ჩემი ასაკი არასწორია")
     return requests.register_request(form=form, by=by)
 

@@ -35,6 +35,7 @@ from domain.records.officer import Officer
 from domain.records.returns import GainForm, ReturnForm, SurveyForm
 from services import clock
 from services.jobseekers.register import get_jobseeker
+from services.monitoring.cases import get_case
 from services.rankings.pool import live_pool
 from services.returns import follow_ups, gains, recording, reminders, surveys
 from services.returns import reading as screens
@@ -402,11 +403,14 @@ def test_a_fee_and_much_less_pay_become_cases_with_the_monitoring_officers(
     surveys.answer_survey(secret=secret, form=form)
     with reading() as session:
         found = session.scalars(select(MonitoringCaseRow).order_by(MonitoringCaseRow.id)).all()
-        assert [(case.category, case.text) for case in found] == [
-            (CaseCategory.FEE, "300 EUR an agent\n\nhalf of the hours"),
-            (CaseCategory.WAGE, "half of the hours"),
-        ]
         assert all(case.act_until > clock.now() for case in found)
+        numbers = [case.number for case in found]
+    inspector = officer(Role.INSPECTOR)
+    told = [get_case(number=number, by=inspector) for number in numbers]
+    assert [(case.summary.category, case.text) for case in told] == [
+        (CaseCategory.FEE, "300 EUR an agent\n\nhalf of the hours"),
+        (CaseCategory.WAGE, "half of the hours"),
+    ]
 
 
 def test_a_good_survey_opens_no_case(sqlite_database: Engine) -> None:

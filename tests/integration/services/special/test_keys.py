@@ -11,7 +11,7 @@ from sqlalchemy import Engine, text
 
 from db import encryption, keys
 from db.backup.making import back_up
-from db.encryption import KeysUnavailable
+from db.keys import KeysUnavailable
 from db.models import SpecialFactRow
 from db.session import reading, unit_of_work
 from domain.enums import Role
