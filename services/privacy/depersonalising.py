@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import case, delete, null, select, update
 from sqlalchemy.orm import Session
 
-from db.models import DepersonalisationRow, JobseekerMergeRow, JobseekerRow, MessageRow
+from db.models import DepersonalisationRow, JobseekerRow, MessageRow
 from db.repositories import jobseekers
 from db.session import unit_of_work
 from domain.enums import AddresseeKind, MessageStatus
@@ -25,7 +25,7 @@ from domain.texts import N_, Sentence, to_json
 from services import audit, clock
 from services.permissions import Permission, check_can
 from services.privacy import leftovers, stored
-from services.privacy.obstacles import obstacles_of
+from services.privacy.obstacles import obstacles_of, united_files
 from services.privacy.rules import rules_on
 from services.privacy.table_map import Mapped, Person, is_worded, rows_of, table_map
 from services.vacancies.publishing import joined
@@ -89,15 +89,9 @@ def depersonalise_one(
 
 def person_of(session: Session, row: JobseekerRow) -> Person:
     """The file and all that were united with it, one step or more."""
-    found, new = {row.id}, {row.id}
-    while new:
-        query = select(JobseekerMergeRow.merged_id).where(
-            JobseekerMergeRow.kept_id.in_(new), JobseekerMergeRow.undone_at.is_(None)
-        )
-        new = set(session.scalars(query)) - found
-        found |= new
-    names = select(JobseekerRow.external_id).where(JobseekerRow.id.in_(found))
-    return Person(tuple(sorted(found)), tuple(sorted(session.scalars(names))))
+    files = united_files(session, row.id)
+    names = select(JobseekerRow.external_id).where(JobseekerRow.id.in_(files))
+    return Person(files, tuple(sorted(session.scalars(names))))
 
 
 def _open(

@@ -19,19 +19,29 @@ from db.models import (
     DeploymentRow,
     FrozenCvRow,
     JobseekerDocumentRow,
+    JobseekerMergeRow,
     JobseekerRow,
     LetterRow,
     StoredFileRow,
 )
 from db.session import UnitOfWork, reading, unit_of_work
-from domain.enums import DeploymentStatus, JobseekerStatus, Role
+from domain.enums import (
+    DeploymentStatus,
+    JobseekerStatus,
+    PrivacyChannel,
+    PrivacyRequestKind,
+    Role,
+)
 from domain.exceptions import Refused
+from domain.records.privacy import RequestForm
 from domain.records.statistics import StatisticsFilter
 from services import audit, clock
 from services.jobseekers import registration
 from services.official_documents.files import content_of
 from services.privacy.depersonalising import depersonalise_one
 from services.privacy.obstacles import obstacles_of
+from services.privacy.requests import register_request
+from services.privacy.retention import place_hold
 from services.statistics import get_dashboard
 from services.statistics.quality import get_quality
 from tests.factories import correspondence, traces
@@ -170,6 +180,40 @@ def test_whoever_is_still_in_the_process_is_refused(sqlite_database: Engine) -> 
         depersonalise_one(withdrawn(registered), rule="ended", by=None)
     with reading() as session:
         assert session.scalars(select(JobseekerRow.last_name_ka)).first() is not None
+
+
+@pytest.mark.parametrize("kept_by", ["a legal hold", "an open request"])
+def test_what_keeps_a_merged_file_keeps_the_one_it_leads_to(
+    sqlite_database: Engine, kept_by: str
+) -> None:
+    """Uniting two files must not carry a person past a hold of the other one."""
+    by, dpo = officer(), officer(Role.PRIVACY_OFFICER)
+    kept = registration.register_jobseeker(form=NINO, by=by).external_id
+    twin = person(personal_number="00000000102", email="n@example.ge", phone="+995555000102")
+    other = registration.register_jobseeker(
+        form=twin, confirmed_not_duplicates=(kept,), by=by
+    ).external_id
+    if kept_by == "a legal hold":
+        place_hold(external_id=other, reason="ct 12/3", by=dpo)
+    else:
+        form = RequestForm(other, PrivacyRequestKind.ACCESS, PrivacyChannel.LETTER, "")
+        register_request(form=form, by=by)
+    id_ = withdrawn(kept)
+    with unit_of_work() as work:
+        merged = work.session.scalars(
+            select(JobseekerRow).where(JobseekerRow.external_id == other)
+        ).one()
+        merged.status = JobseekerStatus.MERGED
+        work.session.add(
+            JobseekerMergeRow(
+                kept_id=id_, merged_id=merged.id, before={}, merged_at=clock.now(), merged_by=by.id
+            )
+        )
+        work.commit()
+    with pytest.raises(Refused):
+        depersonalise_one(id_, rule="inactive", by=None)
+    with reading() as session:
+        assert set(session.scalars(select(JobseekerRow.last_name_ka))) == {NINO.last_name_ka}
 
 
 @pytest.mark.long
