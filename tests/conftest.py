@@ -71,6 +71,8 @@ def hash_quickly() -> None:
         passwords.PARAMETERS = Path(cheaper.name)
         passwords.rules.cache_clear()
         passwords.rules()
+        passwords._hasher.cache_clear()
+        passwords._nobody.cache_clear()
     passwords.PARAMETERS = in_force
 
 

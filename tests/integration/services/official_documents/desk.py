@@ -1,5 +1,7 @@
 """Officers around one document, and what they do with it."""
 
+import functools
+
 from db.models import OfficerRow
 from db.session import unit_of_work
 from domain.enums import Role, SignatureLevel, StepKind
@@ -11,16 +13,21 @@ from tests.factories import papers
 from tests.factories.officers import officer
 
 PASSWORD = "seven green apples"
-HASH = passwords.hash_password(PASSWORD)
 MANDATORY, ENDORSEMENT = StepKind.MANDATORY_ENDORSEMENT, StepKind.ENDORSEMENT
 SIGNATURE, ACQUAINTANCE = StepKind.SIGNATURE, StepKind.ACQUAINTANCE
+
+
+@functools.cache
+def hashed() -> str:
+    """The hash of the password, made once."""
+    return passwords.hash_password(PASSWORD)
 
 
 def person(username: str, role: Role = Role.COMMISSION_MEMBER) -> Officer:
     """An officer with a password."""
     made = officer(role, username)
     with unit_of_work() as work:
-        work.session.get_one(OfficerRow, made.id).password_hash = HASH
+        work.session.get_one(OfficerRow, made.id).password_hash = hashed()
         work.commit()
     return made
 

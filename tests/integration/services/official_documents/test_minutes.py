@@ -11,7 +11,7 @@ from sqlalchemy import Engine, select
 from db.models import AuditEventRow, DissentRow, OfficialDocumentRow, StoredFileRow
 from db.session import reading, unit_of_work
 from domain.enums import FileFormat, OfficialDocumentStatus, Role
-from domain.exceptions import PermissionDenied, Refused
+from domain.exceptions import NotFound, PermissionDenied, Refused
 from domain.records.minutes import SessionMinutes
 from domain.records.verification import PaperStanding
 from services import clock, commission
@@ -138,9 +138,12 @@ def test_member_without_a_word_in_planning_reads_but_does_not_make(closed: Room)
 
 def test_stranger_neither_sees_nor_downloads_files(closed: Room) -> None:
     generate_minutes(number=closed.number, by=closed.chair)
-    for stranger in (officer("manager", Role.MANAGER), officer("elsewhere")):
-        assert get_minutes(number=closed.number, by=stranger).files == ()
-        with pytest.raises(PermissionDenied):
+    manager, member_elsewhere = officer("manager", Role.MANAGER), officer("elsewhere")
+    assert get_minutes(number=closed.number, by=manager).files == ()
+    with pytest.raises(NotFound):
+        get_minutes(number=closed.number, by=member_elsewhere)
+    for stranger in (manager, member_elsewhere):
+        with pytest.raises((PermissionDenied, NotFound)):
             download_minutes(number=closed.number, language="ka", form=FileFormat.PDF, by=stranger)
 
 

@@ -13,7 +13,7 @@ from services.official_documents.minutes import generate_minutes
 from services.official_documents.verification import find_paper
 from tests.factories import papers
 from tests.integration.services.commission.room import Room, candidacies, send_shortlist
-from tests.integration.services.official_documents.desk import HASH, PASSWORD, Desk
+from tests.integration.services.official_documents.desk import PASSWORD, Desk, hashed
 from ui.public.page import Reader
 from ui.public.verify import verify_page
 
@@ -40,7 +40,7 @@ def room(sqlite_database: Engine) -> Room:
     room.close(shortlist_id)
     commission.close_session(number=room.number, by=room.chair)
     with unit_of_work() as work:
-        work.session.get_one(OfficerRow, room.chair.id).password_hash = HASH
+        work.session.get_one(OfficerRow, room.chair.id).password_hash = hashed()
         work.commit()
     return room
 
