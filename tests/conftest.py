@@ -18,6 +18,7 @@ from hypothesis import settings as hypothesis_settings
 from sqlalchemy import Engine, create_engine, event
 
 import db.session
+from db.keys import DEFAULT_NAME
 from db.migrate import upgrade
 from db.reference.load import load_reference
 from db.settings import PREFIX, Settings
@@ -222,10 +223,18 @@ def fill_with_sample(path: Path) -> None:
     db.session._engine, db.session._settings = before
 
 
+def copy_sample(template: Path, database: Path) -> None:
+    """The loaded sample, and beside it the keys of its encrypted fields."""
+    shutil.copyfile(template, database)
+    keys = template.with_name(DEFAULT_NAME)
+    if keys.exists():
+        shutil.copy(keys, database.with_name(DEFAULT_NAME))
+
+
 @pytest.fixture
 def sample_settings(tmp_path: Path, sample_template: Path) -> Settings:
     """Settings of a SQLite file of this test's own that holds the sample."""
-    shutil.copyfile(sample_template, tmp_path / "sample.db")
+    copy_sample(sample_template, tmp_path / "sample.db")
     return Settings(
         database_url=f"sqlite:///{tmp_path / 'sample.db'}", data_dir=tmp_path, environment="test"
     )

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from playwright.sync_api import Browser, StorageState, sync_playwright
 import install
 from services.officers.demo_accounts import PASSWORD
 from tests.browser.desk import Desk
+from tests.conftest import copy_sample
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
@@ -78,7 +78,7 @@ def base_url(browser: Browser, app_output: Path, request: pytest.FixtureRequest)
         return
     data = app_output.parent / "var"
     data.mkdir()
-    shutil.copyfile(request.getfixturevalue("sample_template"), data / "app.db")
+    copy_sample(request.getfixturevalue("sample_template"), data / "app.db")
     with running_app(data, free_port(), app_output) as address:
         yield address
 

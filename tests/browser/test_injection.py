@@ -6,7 +6,6 @@ The database holds the 17 payloads in every column that could hold words.
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -20,6 +19,7 @@ from tests import payloads
 from tests.browser.conftest import RESULTS, free_port, open_window, running_app
 from tests.browser.desk import Desk
 from tests.browser.test_every_screen import OFFICERS, OPENINGS, OTHER_STATES, PUBLIC, address
+from tests.conftest import copy_sample
 from ui.navigation import PageSpec, spec
 
 WROTE_MOST = [(Role.RECRUITER, "jobseeker"), (Role.INSPECTOR, "case"), (Role.CHAIR, "commission")]
@@ -46,7 +46,7 @@ def hostile_url(browser: Browser, request: pytest.FixtureRequest) -> Iterator[st
         yield running_already
         return
     folder: Path = request.getfixturevalue("tmp_path_factory").mktemp("hostile")
-    shutil.copyfile(request.getfixturevalue("sample_template"), folder / "app.db")
+    copy_sample(request.getfixturevalue("sample_template"), folder / "app.db")
     assert payloads.fill(folder / "app.db", payloads.combined()) > 200
     with running_app(folder, free_port(), folder / "output.txt") as running:
         yield running

@@ -1,6 +1,5 @@
 """One person and one vacancy from the English CV to the return home, with the clock moved on."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -28,7 +27,7 @@ from tests.browser.conftest import (
 )
 from tests.browser.desk import Desk
 from tests.browser.road import Times
-from tests.conftest import configured
+from tests.conftest import configured, copy_sample
 from tests.factories.providers import Mailbox, SmsBox, mail_server, sms_provider
 
 VACANCY, PERSON, NAME = "VAC-SAMPLE-12", "SAMPLE-0629", "გელაშვილი"
@@ -87,7 +86,7 @@ def world(
 ) -> Iterator[World]:
     data = tmp_path / "var"
     data.mkdir()
-    shutil.copyfile(sample_template, data / "app.db")
+    copy_sample(sample_template, data / "app.db")
     port = free_port()
     settle = contextmanager(configured)
     with mail_server() as mail, sms_provider() as phone:

@@ -200,6 +200,7 @@ def audit_trail_shows(desk: Desk, file: str) -> None:
     """An administrator finds what was done about a person, and that nothing was changed."""
     _ = desk.word
     desk.go("/audit_log")
+    desk.unfold(_("Filters"))
     desk.fill(_("Person"), file)
     desk.sees_not(_("No event matches. Take a filter away, or choose a longer period."))
     desk.click_row(0, 0)
