@@ -35,6 +35,7 @@ SHOWN_WITH = {  # screens that show one thing, and which
     "local_vacancy": "vacancy=LOC-2026-0001",
     "case": "case=CASE-2026-0002",
     "employer_trust": "employer=1",
+    "accesses": "jobseeker=SAMPLE-0024",
 }
 OFFICERS = {
     account.role: account.username for account in ACCOUNTS if not account.must_change_password
@@ -181,6 +182,20 @@ def test_a_switch_of_language_stays_on_the_screen(sit: Sit) -> None:
     assert desk.page.url == before
     desk.language("ka")
     assert desk.page.locator("h1").inner_text() == desk.word(spec("ranking").title)
+
+
+ROOM = """() => document.querySelector('.st-key-officer_bar').getBoundingClientRect().left
+    - Math.max(...[...document.querySelectorAll('.rc-overflow-item:not([aria-hidden])')]
+        .map(item => item.getBoundingClientRect().right))"""
+
+
+def test_menu_ends_before_the_language_switch_at_every_width(sit: Sit) -> None:
+    desk = sit("manager")  # whose menu is the longest
+    desk.open("/account")
+    for width in (1920, 1440, 1366, 1280, 1024, 800):
+        desk.page.set_viewport_size({"width": width, "height": 900})
+        desk.page.wait_for_timeout(600)  # the menu measures itself, then folds
+        assert desk.page.evaluate(ROOM) >= 8, width
 
 
 def test_a_name_of_sixty_letters_stays_in_its_place(sit: Sit) -> None:

@@ -37,7 +37,7 @@ def draw(external_id: str | None, officer: Officer) -> None:
         return
     people = {one.name_en for one in found if one.name_en}
     st.caption(
-        _("{count} entries by {people} officers, the newest first.").format(
+        _("Entries: {count}, officers: {people}; the newest first.").format(
             count=number(len(found)), people=number(len(people))
         )
     )

@@ -44,11 +44,11 @@ def _table(rows: tuple[PrivacyRequest, ...] | list[PrivacyRequest], key: str) ->
         rows,
         (
             Column(_("Number"), "number", pinned=True),
+            Column(_("Clock"), clock_text, width="medium"),
             Column(_("Asks for"), lambda one: label(one.kind), width="medium"),
             Column(_("File"), "external_id"),
             Column(_("Received"), "received_on", kind="date"),
             Column(_("Last day"), "due_on", kind="date"),
-            Column(_("Clock"), clock_text, width="medium"),
             Column(_("Status"), lambda one: label(one.status)),
         ),
         key=key,
