@@ -87,11 +87,13 @@ def restore(file: Path, force: bool, key_file: Path | None, passphrase: bool) ->
     from db.backup.restoring import restore as put_back
     from db.session import configure
     from services.backups.proof import chain_is_whole, note_restored
+    from services.privacy.after_restoring import depersonalise_again, register_before
 
     settings = read_settings()
     engine = configure(settings)
     key = key_of(key_file, passphrase)
-    if not force and holds_people(engine):
+    gone = register_before(engine)
+    if not force and (gone is None or holds_people(engine)):
         raise click.ClickException(
             "The database holds people: back it up, then repeat with --force to replace it."
         )
@@ -99,6 +101,17 @@ def restore(file: Path, force: bool, key_file: Path | None, passphrase: bool) ->
     prepare_database(settings, quietly=True)
     note_restored(made_at=manifest.made_at, audit_seq=manifest.audit_seq, by=None)
     click.echo(f"restored: {said(manifest)}")
+    if gone is None:
+        click.echo(
+            "The former database can't say who was depersonalised after the backup: "
+            "look through the answered requests for erasure and grant them again."
+        )
+        return
+    done, left = depersonalise_again(gone, by=None)
+    if done:
+        click.echo(f"depersonalised again, as before: {done:,}")
+    for one in left:
+        click.echo(f"named again, depersonalise by hand: {one.external_id}: {one.reason}")
 
 
 @click.command()

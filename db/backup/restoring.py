@@ -137,5 +137,18 @@ def _put_sqlite_back(engine: Engine, content: Path) -> None:
         put_in_place(content, target)
     except dbapi2.OperationalError as error:
         raise running from error
+    except dbapi2.DatabaseError:
+        # No database any more: the very case for a backup. What is left of it stays beside.
+        old.close()
+        _put_aside(target)
+        put_in_place(content, target)
     finally:
         old.close()
+
+
+def _put_aside(target: Path) -> None:
+    """Rename a damaged file, and with it the log that must not be read into the new one."""
+    for end in ("", "-wal", "-shm"):
+        part = target.with_name(target.name + end)
+        if part.exists():
+            part.replace(target.with_name(f"{target.name}.damaged{end}"))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, true, update
 
+from db.models import AccountTokenRow
 from db.session import unit_of_work
 from domain.enums import IncidentKind
 from domain.exceptions import Refused
 from domain.records.officer import Officer
 from domain.texts import N_, Sentence
-from services import audit
+from services import audit, clock
 from services.audit_chain.anchoring import anchor_audit
 from services.audit_chain.verifying import verify_chain
 from services.incidents.opening import open_incident
+from services.officers.sign_in import revoke
 from services.permissions import Permission, check_can
 
 
@@ -31,10 +33,17 @@ def note_restored(*, made_at: str, audit_seq: int, by: Officer | None) -> None:
     """Write down that the database has come from a backup; `by` None is the terminal.
 
     What was done after the backup is gone: that is an incident, and earlier anchors of it are void.
+    Browsers and invitations that were ended meanwhile would open again: everybody signs in anew.
     """
     if by is not None:
         check_can(by, Permission.BACKUPS_MANAGE)
     with unit_of_work() as work:
+        revoke(work.session, true())
+        work.session.execute(
+            update(AccountTokenRow)
+            .where(AccountTokenRow.used_at.is_(None))
+            .values(used_at=clock.now())
+        )
         audit.record(
             work.session,
             action="restored",

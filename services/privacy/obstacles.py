@@ -115,9 +115,7 @@ def _open_work(session: Session, files: Files) -> list[Sentence]:
 
 def _stays(session: Session, files: Files) -> list[Sentence]:
     d = DeploymentRow
-    open_ones = select(func.count()).where(
-        d.jobseeker_id.in_(files), d.status.not_in(ENDED_STAYS)
-    )
+    open_ones = select(func.count()).where(d.jobseeker_id.in_(files), d.status.not_in(ENDED_STAYS))
     if session.scalar(open_ones):
         return [Sentence(N_("A stay abroad is not over."))]
     last = last_stay(session, *files)

@@ -16,6 +16,7 @@ RULES: Mapping[str, str] = {
     "request": N_("asked for by the person"),
     "inactive": N_("registration ended, and nothing happened since"),
     "after_stay": N_("the period after work abroad is over"),
+    "restored": N_("had been depersonalised before a backup was restored"),
 }
 TONES = {
     PrivacyRequestStatus.RECEIVED: "accent",

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from click import Command
 from click.testing import CliRunner
 from sqlalchemy import Engine, select
 
@@ -12,10 +13,11 @@ from cli.backup import backup as backup_command
 from cli.backup import drill as drill_command
 from cli.backup import restore as restore_command
 from cli.backup import verify_backup as verify_command
-from db.models import BackupRunRow, IncidentRow
-from db.session import configure, reading, settings, unit_of_work
-from domain.enums import BackupKind, BackupStatus, Role
-from domain.exceptions import PermissionDenied, Refused
+from db.models import BackupRunRow, IncidentRow, JobseekerRow, SignInSessionRow
+from db.session import configure, engine, reading, settings, unit_of_work
+from domain.enums import BackupKind, BackupStatus, JobseekerStatus, Role
+from domain.exceptions import NotFound, PermissionDenied, Refused
+from domain.records.account import AccountForm
 from domain.records.backups import BackupState
 from domain.records.officer import Officer
 from services import audit, clock
@@ -26,6 +28,11 @@ from services.backups.making import back_up_when_due, make_backup
 from services.backups.reading import backup_state
 from services.backups.reports import report_of
 from services.backups.rules import limits_now, which_stay
+from services.jobseekers import registration
+from services.officers.invitations import invite_new_officer, read_invitation
+from services.officers.sign_in import token_hash, whoami
+from services.privacy.depersonalising import depersonalise_one
+from tests.factories.jobseekers import NINO, person
 from tests.factories.officers import officer
 
 
@@ -231,3 +238,96 @@ def test_the_commands_back_up_verify_rehearse_and_restore(
     assert verify_chain(anchors=[anchor]).problem is None
     refused = CliRunner().invoke(verify_command, [file, "--passphrase"], input="wrong words here\n")
     assert isinstance(refused.exception, Refused)
+
+
+@pytest.fixture
+def commands(folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """What the commands read; the directory to work in."""
+    monkeypatch.setenv("MIGRATION_DATABASE_URL", settings().database_url)
+    monkeypatch.setenv("MIGRATION_DATA_DIR", str(tmp_path))
+    return tmp_path
+
+
+def told(command: Command, *asked: str) -> str:
+    done = CliRunner().invoke(command, asked)
+    assert done.exit_code == 0, (done.output, done.exception)
+    return done.output
+
+
+def withdrawn(external_id: str) -> int:
+    with unit_of_work() as work:
+        query = select(JobseekerRow).where(JobseekerRow.external_id == external_id)
+        row = work.session.scalars(query).one()
+        row.status = JobseekerStatus.WITHDRAWN
+        work.commit()
+        return row.id
+
+
+def test_who_was_depersonalised_stays_so_when_an_older_backup_is_restored(
+    commands: Path, admin: Officer
+) -> None:
+    by = officer()
+    gone = registration.register_jobseeker(form=NINO, by=by).external_id
+    back = registration.register_jobseeker(
+        form=person(personal_number="00000000102", first_name_ka="ანა", phone=None, email=None),
+        confirmed_not_duplicates=(gone,),
+        by=by,
+    ).external_id
+    id_ = withdrawn(gone)
+    told(backup_command, str(commands / "old.zip"))
+    depersonalise_one(id_, rule="request", by=None)
+    depersonalise_one(withdrawn(back), rule="inactive", by=None)
+    output = told(restore_command, str(commands / "old.zip"), "--force")
+    assert "depersonalised again, as before: 1" in output
+    assert f"depersonalise by hand: {back}: " in output, "who was active in the backup is told of"
+    with reading() as session:
+        rows = {row.external_id: row for row in session.scalars(select(JobseekerRow))}
+        assert rows[gone].depersonalised_at and rows[gone].last_name_ka is None
+        assert rows[back].last_name_ka == NINO.last_name_ka
+    assert verify_chain().problem is None
+
+
+def test_a_backup_of_other_people_with_the_same_numbers_is_left_alone(
+    commands: Path, admin: Officer
+) -> None:
+    file = registration.register_jobseeker(form=NINO, by=officer()).external_id
+    told(backup_command, str(commands / "old.zip"))
+    with unit_of_work() as work:
+        row = work.session.scalars(select(JobseekerRow)).one()
+        row.created_at -= timedelta(days=9)
+        work.commit()
+    depersonalise_one(withdrawn(file), rule="inactive", by=None)
+    assert "again" not in told(restore_command, str(commands / "old.zip"), "--force")
+    with reading() as session:
+        assert session.scalars(select(JobseekerRow)).one().last_name_ka == NINO.last_name_ka
+
+
+def test_no_browser_and_no_invitation_opens_again_with_a_restored_backup(
+    commands: Path, admin: Officer
+) -> None:
+    token, now = "t" * 43, clock.now()
+    with unit_of_work() as work:
+        session = SignInSessionRow(token_hash=token_hash(token), officer_id=admin.id)
+        session.created_at = session.last_seen_at = now
+        work.session.add(session)
+        work.commit()
+    form = AccountForm("newcomer", "ახალი", "New", Role.RECRUITER, "agency-employment")
+    secret = invite_new_officer(form=form, by=admin).address.rsplit("/", 1)[-1]
+    assert whoami(token) and read_invitation(secret=secret)
+    told(backup_command, str(commands / "old.zip"))
+    told(restore_command, str(commands / "old.zip"), "--force")
+    assert whoami(token) is None
+    with pytest.raises(NotFound):
+        read_invitation(secret=secret)
+
+
+def test_a_database_that_is_no_database_any_more_is_replaced(
+    commands: Path, admin: Officer
+) -> None:
+    registration.register_jobseeker(form=NINO, by=officer())
+    told(backup_command, str(commands / "old.zip"))
+    engine().dispose()
+    Path(str(engine().url.database)).write_bytes(b"damaged " * 5000)
+    assert "can't say who" in told(restore_command, str(commands / "old.zip"), "--force")
+    with reading() as session:
+        assert session.scalars(select(JobseekerRow)).one().last_name_ka == NINO.last_name_ka
