@@ -11,7 +11,7 @@ import hashlib
 import re
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -64,6 +64,17 @@ def issue_link(
     session.add(row)
     session.flush()
     return secret, _record(row)
+
+
+def renew_link(
+    session: Session, *, purpose: LinkPurpose, subject_id: int, last_day: date, by: Officer | None
+) -> tuple[str, AccessLink]:
+    """A new link, open until the end of its last day; older ones end."""
+    revoke_links(
+        session, purpose=purpose, subject_id=subject_id, reason="a new link was sent", by=by
+    )
+    expires_at = clock.beginning(last_day + timedelta(1))
+    return issue_link(session, purpose=purpose, subject_id=subject_id, expires_at=expires_at, by=by)
 
 
 def link_address(path: str, secret: str) -> str:

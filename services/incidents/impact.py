@@ -16,6 +16,7 @@ from domain.records.officer import Officer
 from domain.texts import N_, Sentence
 from services import audit, clock
 from services.permissions import Permission, check_can
+from services.written import unwritten
 
 WRITTEN = ("processing", "description", "necessity", "risks", "measures")
 LONGEST_TEXT = 8000
@@ -79,14 +80,7 @@ def approve_assessment(*, assessment_id: int, by: Officer) -> None:
 
 
 def _check(form: AssessmentForm) -> None:
-    problems = []
-    for name in WRITTEN:
-        text = getattr(form, name).strip()
-        if not text:
-            problems.append(FieldProblem(name, Sentence(N_("Write it in a sentence."))))
-        elif len(text) > LONGEST_TEXT:
-            limit = {"limit": LONGEST_TEXT}
-            problems.append(FieldProblem(name, Sentence(N_("At most {limit} letters."), limit)))
+    problems = unwritten(form, WRITTEN, LONGEST_TEXT)
     if form.review_on <= clock.today():
         told = Sentence(N_("Choose a day after today."))
         problems.append(FieldProblem("review_on", told))

@@ -42,6 +42,7 @@ from services.incidents.opening import add_incident, follow_up
 from services.incidents.rules import clock_on
 from services.once_a_day import log_once_a_day
 from services.permissions import Permission, check_can
+from services.written import unwritten
 
 NO_INCIDENT = N_("There is no such incident.")
 LONGEST_TEXT = 8000
@@ -68,14 +69,7 @@ def report_incident(*, form: ReportForm, by: Officer) -> str:
 
 
 def _check_report(form: ReportForm) -> None:
-    problems = []
-    for field in ("title", "what"):
-        text = getattr(form, field).strip()
-        if not text:
-            problems.append(FieldProblem(field, Sentence(N_("Write it in a sentence."))))
-        elif len(text) > LONGEST_TEXT:
-            limit = {"limit": LONGEST_TEXT}
-            problems.append(FieldProblem(field, Sentence(N_("At most {limit} letters."), limit)))
+    problems = unwritten(form, ("title", "what"), LONGEST_TEXT)
     if form.identified_at > clock.now() + timedelta(minutes=1):
         told = Sentence(N_("This moment has not come yet."))
         problems.append(FieldProblem("identified_at", told))

@@ -63,20 +63,9 @@ def send_link(*, external_id: str, by: Officer) -> str:
         row, _ = person_by_number(session, external_id)
         if row.depersonalised_at is not None:
             raise Refused(N_("This file is depersonalised already."))
-        access_links.revoke_links(
-            session,
-            purpose=LinkPurpose.MY_DATA,
-            subject_id=row.id,
-            reason="a new link was sent",
-            by=by,
-        )
         until = clock.today() + timedelta(rules_on(clock.today()).link_days)
-        secret, link = access_links.issue_link(
-            session,
-            purpose=LinkPurpose.MY_DATA,
-            subject_id=row.id,
-            expires_at=clock.beginning(until + timedelta(1)),
-            by=by,
+        secret, link = access_links.renew_link(
+            session, purpose=LinkPurpose.MY_DATA, subject_id=row.id, last_day=until, by=by
         )
         address = access_links.link_address(PATH, secret)
         queue_message(

@@ -82,20 +82,9 @@ def _was_asked(session: Session, return_id: int) -> bool:
 
 
 def _send(session: Session, stay: DeploymentRow, back: ReturnRow, by: Officer | None) -> str:
-    access_links.revoke_links(
-        session,
-        purpose=LinkPurpose.EXIT_SURVEY,
-        subject_id=back.id,
-        reason="a new link was sent",
-        by=by,
-    )
     until = clock.today() + timedelta(rules_on().survey_days_open)
-    secret, link = access_links.issue_link(
-        session,
-        purpose=LinkPurpose.EXIT_SURVEY,
-        subject_id=back.id,
-        expires_at=clock.beginning(until + timedelta(1)),
-        by=by,
+    secret, link = access_links.renew_link(
+        session, purpose=LinkPurpose.EXIT_SURVEY, subject_id=back.id, last_day=until, by=by
     )
     address = access_links.link_address(PATH, secret)
     queue_message(

@@ -22,6 +22,7 @@ from services import audit, clock
 from services.dated_rules import limits_in_force
 from services.due_cases import settle_each
 from services.permissions import Permission, check_can
+from services.written import unwritten
 
 NO_FACT = N_("There is no such fact.")
 LONGEST_TEXT = 4000
@@ -83,14 +84,7 @@ def record_fact(*, external_id: str, form: SpecialForm, by: Officer) -> SpecialF
 
 
 def _check(form: SpecialForm) -> None:
-    problems = []
-    for field in ("purpose", "content"):
-        text = getattr(form, field).strip()
-        if not text:
-            problems.append(FieldProblem(field, Sentence(N_("Write it in a sentence."))))
-        elif len(text) > LONGEST_TEXT:
-            limit = {"limit": LONGEST_TEXT}
-            problems.append(FieldProblem(field, Sentence(N_("At most {limit} letters."), limit)))
+    problems = unwritten(form, ("purpose", "content"), LONGEST_TEXT)
     latest = clock.today() + timedelta(days=rules().longest_days)
     if not clock.today() <= form.needed_until <= latest:
         told = Sentence(N_("Choose a day from today to {day}."), {"day": latest})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
 import streamlit as st
@@ -15,7 +14,7 @@ from domain.records.officer import Officer
 from services.deployments import contracts
 from ui import conflict, forms, layout, messages
 from ui.abroad import seen, words
-from ui.language import _, day, label, language, number, say, term_name
+from ui.language import _, language, number, say, term_name
 from ui.messages import plain
 
 C = CriterionStatus
@@ -92,19 +91,8 @@ def _form(stay: DeploymentRecord, given: ContractForm, begun: str) -> ContractFo
 
 def shown(name: str, value: object) -> str:
     """A value of a contract as the reader writes it."""
-    match value:
-        case None:
-            return _("not stated")
-        case bool():
-            return _("yes") if value else _("no")
-        case StrEnum():
-            return label(value)
-        case Decimal() | float() | int():
-            return number(value)
-        case str():
-            kind = {"contract_language": "language", "pay_currency": "currency"}.get(name)
-            return term_name(kind, value) if kind else value
-    return day(value)  # type: ignore[arg-type]
+    kind = {"contract_language": "language", "pay_currency": "currency"}.get(name)
+    return term_name(kind, str(value)) if kind and value else conflict.shown(name, value)
 
 
 def _inputs(kept: ContractForm, key: str) -> ContractForm:
