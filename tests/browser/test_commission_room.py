@@ -103,10 +103,10 @@ def votes_twice(first: Desk, second: Desk, session: str) -> None:
     for desk in (first, second):
         room.go(desk, session, OPEN)
         walk.open_candidate(desk, 1)
-        desk.tick(_("for"))
-    first.click(_("Cast vote"))
+    first.tick(_("for"))
     second.tick(_("against"))
     second.fill(_("Reason (required for a vote against)"), "სხვა ფანჯრიდან")
+    first.click(_("Cast vote"))
     second.click(_("Cast vote"))
     second.sees(
         _(
