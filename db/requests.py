@@ -118,16 +118,13 @@ def note_happening(session: Session, *, action: str, seq: int, at: datetime) -> 
         session.info[HAPPENED] = (seq, at)
 
 
-def finish(session: Session, step: Step | None, use_case: str) -> None:
-    """Before the commit: write down that the step is done, unless it changed nothing."""
+def finish(session: Session, step: Step | None, use_case: str) -> bool:
+    """Before the commit: write down that the step is done; False where it changed nothing."""
     happened = session.info.pop(HAPPENED, None)
     if happened is None:
-        return
+        return False
     if step is None:
         step = Step(uuid4().hex, use_case, 0)
-    request = _current.get()
-    if request is not None:
-        request.has_changed = True
     seq, at = happened
     session.connection().execute(
         ADD,
@@ -139,3 +136,12 @@ def finish(session: Session, step: Step | None, use_case: str) -> None:
             "audit_seq": seq,
         },
     )
+    return True
+
+
+def note_lasting() -> None:
+    """After the commit: only now may a screen draw a new id. A commit whose answer got lost may
+    have come through; the same id asks."""
+    request = _current.get()
+    if request is not None:
+        request.has_changed = True

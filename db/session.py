@@ -17,10 +17,12 @@ from types import TracebackType
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from db import requests
 from db.settings import Settings
+from db.troubles import explained
 from db.turns import queue_writers, take_turn
 
 OLDEST_SAFE_SQLITE = (3, 53, 0)
@@ -124,6 +126,7 @@ class UnitOfWork:
     def __init__(self, use_case: str) -> None:
         self._use_case = use_case
         self._step: requests.Step | None = None
+        self._is_saving = False
 
     def __enter__(self) -> UnitOfWork:
         moment = _moment.get()
@@ -139,15 +142,22 @@ class UnitOfWork:
 
     def commit(self) -> None:
         """Make the whole use case lasting, and with it that its request is done."""
-        requests.finish(self.session, self._step, self._use_case)
+        has_changed = requests.finish(self.session, self._step, self._use_case)
         self._step = None
+        self.session.flush()
+        self._is_saving = True
         self.session.commit()
+        self._is_saving = False
+        if has_changed:
+            requests.note_lasting()
 
     def _begin(self) -> None:
         try:
             self._step = requests.begin(self.session, self._use_case)
-        except BaseException:
+        except BaseException as error:
             self.session.close()
+            if sentence := explained(error):
+                raise sentence from error
             raise
 
     def __exit__(
@@ -159,6 +169,8 @@ class UnitOfWork:
         _open.units -= 1
         # Closing rolls back what was not committed, and leaves loaded rows readable.
         self.session.close()
+        if error is not None and (sentence := explained(error, is_saving=self._is_saving)):
+            raise sentence from error
 
 
 def unit_of_work() -> UnitOfWork:
@@ -233,15 +245,26 @@ def _open_reading() -> Session:
 
 
 @contextmanager
+def _explaining() -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        if sentence := explained(error):
+            raise sentence from error
+        raise
+
+
+@contextmanager
 def reading() -> Iterator[Session]:
     """A session that only reads (a snapshot that never waits for a writer)."""
     moment = _moment.get()
     if moment is not None:
-        with moment.reading() as session:
+        with moment.reading() as session, _explaining():
             yield session
         return
     session = _open_reading()
     try:
-        yield session
+        with _explaining():
+            yield session
     finally:
         session.close()

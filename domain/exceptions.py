@@ -79,6 +79,20 @@ class DoneAlready(LabourMigrationError):
         """The last event that it left in the audit chain."""
 
 
+class TryAgain(LabourMigrationError):
+    """The database was busy or out of reach for a moment; asked again, nothing doubles."""
+
+    def __init__(self, *, is_saving: bool = False) -> None:
+        super().__init__(
+            N_(
+                "The connection broke while this was being saved. Send it again: what was saved "
+                "is not saved twice."
+            )
+            if is_saving
+            else N_("The database was busy for a moment. Nothing was changed: try again.")
+        )
+
+
 class SignInRefused(LabourMigrationError):
     """Unknown name, wrong password, locked or disabled account: one text for all but the lock."""
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from domain.exceptions import TryAgain
 from services.answers.due import remind_to_confirm, settle_silence
 from services.audit_chain.anchoring import anchor_when_due, verify_when_due
 from services.backups.making import back_up_when_due
@@ -103,14 +104,14 @@ def run_due(jobs: tuple[DueJob, ...] | None = None) -> dict[str, int]:
 def _tell(job: str, error: Exception) -> None:
     try:
         note_failure(job, error)
-    except (SQLAlchemyError, OSError) as problem:
+    except (SQLAlchemyError, OSError, TryAgain) as problem:
         log.log(logging.ERROR, "no incident was opened: %s", type(problem).__name__)
 
 
 def _note(runs: list[DueRun]) -> None:
     try:
         note_runs(runs)
-    except (SQLAlchemyError, OSError) as error:
+    except (SQLAlchemyError, OSError, TryAgain) as error:
         log.log(logging.ERROR, "due work is not noted: %s", type(error).__name__)
 
 

@@ -19,7 +19,13 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bench.chaos.stage import Stage, officers
 from domain.enums import AnswerChannel, EmployerChoice, VoteValue
-from domain.exceptions import DoneAlready, LabourMigrationError, StaleVersion, VotesCameIn
+from domain.exceptions import (
+    DoneAlready,
+    LabourMigrationError,
+    StaleVersion,
+    TryAgain,
+    VotesCameIn,
+)
 from domain.records.answers import AnswerForm, GivenAnswer, Said
 from domain.records.decisions import ChairRuling
 from domain.records.jobseeker import JobseekerQuery
@@ -130,6 +136,8 @@ class Replica:
         for attempt in range(TRIES):
             try:
                 return self._once(order)
+            except TryAgain:
+                time.sleep(0.02 * 2**attempt * random.random())  # noqa: S311
             except LabourMigrationError as error:
                 stale = isinstance(error, StaleVersion | VotesCameIn)
                 return (409 if stale else 422), {"sentence": str(error.sentence)}

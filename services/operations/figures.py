@@ -24,6 +24,7 @@ from db.models import (
 from db.queries import vacancies as vacancy_query
 from db.session import reading, settings
 from domain.enums import BackupStatus, CaseStatus, MessageStatus
+from domain.exceptions import TryAgain
 from domain.records.vacancy import VacancyFilter
 from services import clock
 from services.operations.due_runs import due_jobs
@@ -48,7 +49,7 @@ def figures() -> Iterator[Figure]:
     """Everything that can be told; a database that does not answer is a figure too."""
     try:
         found = [figure for source in SOURCES for figure in source(clock.now())]
-    except (SQLAlchemyError, OSError):
+    except (SQLAlchemyError, OSError, TryAgain):
         found = []
     is_up = float(bool(found))
     yield Figure("migration_database_up", "1 where the database answers", is_up)

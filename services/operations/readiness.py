@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from db.migrate import is_current
 from db.session import engine, settings
+from domain.exceptions import TryAgain
 from domain.texts import N_, Sentence
 from services import clock
 from services.operations.due_runs import last_run_at
@@ -53,7 +54,7 @@ _guard = threading.Lock()
 def _looked(name: str, check: Callable[[], Check]) -> Check:
     try:
         return check()
-    except (SQLAlchemyError, OSError) as error:
+    except (SQLAlchemyError, OSError, TryAgain) as error:
         # The kind alone: a driver's words may hold an address or a password.
         text = N_("Can't be told: the database does not answer ({kind}).")
         return Check(name, False, Sentence(text, {"kind": type(error).__name__}))

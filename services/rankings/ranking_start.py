@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from db.repositories import ranking as repository
 from db.session import unit_of_work
-from domain.exceptions import NotFound
+from domain.exceptions import NotFound, TryAgain
 from matching.parameters import to_plain
 from services import clock
 from services.policy.versions import parameters_of
@@ -27,7 +27,7 @@ def get_ready() -> None:
 
 def _keep_values_of_older_runs() -> None:
     """Give runs that know only the name of a built-in version its values, before a file changes."""
-    with contextlib.suppress(SQLAlchemyError), unit_of_work() as work:
+    with contextlib.suppress(SQLAlchemyError, TryAgain), unit_of_work() as work:
         for version in repository.versions_without_values(work.session):
             with contextlib.suppress(NotFound):
                 values = to_plain(parameters_of(version))
@@ -43,7 +43,7 @@ def keep_everybody() -> None:
     pool = live_pool().pool
     waiting = list(pool.blocks())
     # Whatever hinders it now, the next ranking stores what is missing.
-    with contextlib.suppress(SQLAlchemyError):
+    with contextlib.suppress(SQLAlchemyError, TryAgain):
         for start in range(0, len(waiting), FEW_BLOCKS):
             with unit_of_work() as work:
                 keep_blocks(work.session, pool, clock.now(), waiting[start : start + FEW_BLOCKS])

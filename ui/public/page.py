@@ -197,4 +197,5 @@ REFUSED = {
     410: N_("This link is closed"),
     413: N_("The file is too large"),
     429: N_("Too many requests"),
+    503: N_("Try again in a moment"),
 }

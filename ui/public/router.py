@@ -13,7 +13,7 @@ from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from domain.exceptions import DoneAlready, InvalidInput, NotFound, Refused
+from domain.exceptions import DoneAlready, InvalidInput, NotFound, Refused, TryAgain
 from domain.texts import N_, Sentence
 from services import requests
 from services.texts import LANGUAGES
@@ -147,6 +147,8 @@ async def _answer(
         return refusal(reader, 404, nothing.sentence)
     except InvalidInput as problem:
         return refusal(reader, 400, problem.sentence)
+    except TryAgain as busy:
+        return refusal(reader, 503, busy.sentence)
     except Refused as not_now:
         return refusal(reader, 410 if request.method == "GET" else 409, not_now.sentence)
 
