@@ -95,7 +95,8 @@ def test_a_backup_to_a_place_that_is_not_there_is_refused_in_one_sentence(
 ) -> None:
     result = run(environment, "backup", str(tmp_path / "nowhere" / "backup.zip"))
     assert result.exit_code == 1
-    assert "can't be written: No such file or directory" in result.output
+    assert "could not be written (No such file or directory)" in result.output
+    assert "Traceback" not in result.output
 
 
 def test_duplicates_are_searched_and_named_by_their_numbers(environment: dict[str, str]) -> None:
