@@ -198,4 +198,5 @@ REFUSED = {
     413: N_("The file is too large"),
     429: N_("Too many requests"),
     503: N_("Try again in a moment"),
+    500: N_("We can't answer this now"),
 }

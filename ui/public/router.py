@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import re
+import secrets
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -16,6 +19,7 @@ from starlette.responses import RedirectResponse, Response
 from domain.exceptions import DoneAlready, InvalidInput, NotFound, Refused, TryAgain
 from domain.texts import N_, Sentence
 from services import requests
+from services.operations.metrics import count_error
 from services.texts import LANGUAGES
 from ui.entrance.client import address_of
 from ui.public import (
@@ -32,6 +36,8 @@ from ui.public import (
     verify,
 )
 from ui.public.page import FIRST, Reader, SentFile, done_already, refusal
+
+log = logging.getLogger("public")
 
 UNWRITABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
@@ -151,6 +157,22 @@ async def _answer(
         return refusal(reader, 503, busy.sentence)
     except Refused as not_now:
         return refusal(reader, 410 if request.method == "GET" else 409, not_now.sentence)
+    except Exception as error:  # noqa: BLE001 - whoever complains of danger gets no blank page
+        return refusal(reader, 500, _apology(error))
+
+
+def _apology(error: Exception) -> Sentence:
+    """What nobody expected; the log gets no message, which could hold what somebody wrote."""
+    number = secrets.token_hex(4)
+    count_error("public")
+    trace = "".join(traceback.format_tb(error.__traceback__))
+    log.log(logging.ERROR, "error %s: %s\n%s", number, type(error).__name__, trace)
+    text = N_(
+        "Something went wrong on our side and nothing was saved. Go back: what you wrote still "
+        "stands there. Try again later; if it happens once more, tell the agency this number: "
+        "{number}. Whoever is in danger calls 112."
+    )
+    return Sentence(text, {"number": number})
 
 
 def _once(address: Address, reader: Reader, arguments: dict[str, str]) -> Response:

@@ -1,10 +1,13 @@
 """The worker's phone page: what was typed stays, a wrong file is said, danger opens a case."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from sqlalchemy import Engine, select
 
 from db.models import MonitoringCaseRow
-from db.session import reading
+from db.session import configure, reading, settings
 from tests.factories.monitoring import asked
 from tests.integration.ui.visiting import BOUNDARY, fill_in, send, visit
 from ui.public import throttle
@@ -80,3 +83,16 @@ def test_a_form_that_is_sent_twice_opens_one_case() -> None:
     assert "We have it already" in sent[1].text
     with reading() as session:
         assert len(session.scalars(select(MonitoringCaseRow)).all()) == 1
+
+
+def test_whatever_fails_a_public_page_answers_with_a_sentence_and_the_log_names_nobody(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    configure(replace(settings(), field_keys_file=str(tmp_path / "lost.json")))
+    form = {"what": "new", "secret": "ABCDEFGH23456789", "category": "food", "text": "one meal"}
+    answer = fill_in("/public/complaint", form, lang="en")
+    assert answer.status == 500
+    assert "nothing was saved" in answer.text and "calls 112" in answer.text
+    assert "KeysUnavailable" in caplog.text and "one meal" not in caplog.text
+    with reading() as session:
+        assert session.scalars(select(MonitoringCaseRow)).all() == []
