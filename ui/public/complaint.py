@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 
 from starlette.responses import Response
 
 from domain.enums import CaseCategory
-from domain.exceptions import InvalidInput, NotFound, Refused, UnusableFile
+from domain.exceptions import DoneAlready, InvalidInput, NotFound, Refused, UnusableFile
 from domain.records.monitoring import CaseLook
 from domain.texts import N_, Sentence, Term
 from services.monitoring.complaints import (
@@ -16,6 +17,7 @@ from services.monitoring.complaints import (
     new_secret,
     tell_more,
 )
+from services.requests import without_request
 from ui.public import fields
 from ui.public.check_in import CALL_112, COMPLAINTS, DANGER, SEND_COMPLAINT
 from ui.public.page import Reader, page
@@ -60,7 +62,8 @@ def _registered(reader: Reader) -> str:
     if category is None:
         raise InvalidInput(N_("Choose what the complaint is about."))
     country = reader.entered("country")
-    done = complain_publicly(
+    send = partial(
+        complain_publicly,
         secret=reader.entered("secret"),
         category=category,
         text=reader.entered("text"),
@@ -70,6 +73,12 @@ def _registered(reader: Reader) -> str:
         in_danger=reader.entered("in_danger") == "yes",
         photos=tuple((file.name, file.content) for file in reader.files),
     )
+    try:
+        done = send()
+    except DoneAlready:
+        # Its first answer may have been lost: the number is told again, the case stays one.
+        with without_request():
+            done = send()
     secret = done.secret or ""
     parted = "-".join(secret[place : place + 4] for place in range(0, 16, 4))
     note = reader.say(
