@@ -15,6 +15,7 @@ from services.incidents import handling, notifying, people
 from services.incidents.rules import authority_on
 from services.permissions import Permission, can
 from services.refusals import refusal
+from services.texts import LANGUAGES
 from ui import forms, layout, messages
 from ui.buttons import guarded_button
 from ui.incidents import describing
@@ -163,10 +164,10 @@ def _notify(record: IncidentRecord, officer: Officer) -> None:
 
 def _papers(number: str, part: int | None, officer: Officer) -> None:
     with st.container(horizontal=True):
-        for code in ("ka", "en"):
+        for code in LANGUAGES:
             for form in (FileFormat.PDF, FileFormat.DOCX):
                 st.download_button(
-                    f"{code} · {form.value.upper()}",
+                    f"{LANGUAGES[code]} · {form.value.upper()}",
                     partial(_paper, number, part, code, form, officer),
                     file_name=f"{number}-{part or 'draft'}-{code}.{form.value}",
                     key=f"incident.{number}.paper.{part}.{code}.{form.value}",

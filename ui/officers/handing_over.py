@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urljoin
+
 import streamlit as st
 
 from domain.records.account import Invitation
@@ -40,6 +42,11 @@ def show() -> None:
         _show_invitation(st.session_state.pop(_INVITATION))
 
 
+def _whole(address: str) -> str:
+    """Where no public address is set, the one this screen was opened by stands before it."""
+    return urljoin(st.context.url or "", address)
+
+
 def _show_invitation(made: Invitation) -> None:
     with st.container(border=True):
         st.markdown(
@@ -47,7 +54,7 @@ def _show_invitation(made: Invitation) -> None:
                 name=plain(made.username)
             )
         )
-        st.code(made.address, language=None, wrap_lines=True)
+        st.code(_whole(made.address), language=None, wrap_lines=True)
         known = _("It works once, until {until}. The officer chooses the password behind it.")
         st.caption(known.format(until=moment(made.expires_at)))
         if made.is_mailed:

@@ -68,7 +68,7 @@ def _seen(reader: Reader, seen: tuple[Access, ...]) -> str:
         )
         for one in seen
     ]
-    return f"<h2>{heading}</h2>{table(heads, rows, heading)}"
+    return f"<h2>{heading}</h2>{table(heads, rows, heading, stacks=True)}"
 
 
 def _organisation(one: Access, language: str) -> str:
@@ -94,7 +94,7 @@ def _requests(reader: Reader, requests: tuple[OwnRequest, ...]) -> str:
         )
         for one in requests
     ]
-    return f"<h2>{heading}</h2>{table(heads, rows, heading)}"
+    return f"<h2>{heading}</h2>{table(heads, rows, heading, stacks=True)}"
 
 
 def _form(reader: Reader, problem: Sentence | None, *, is_empty: bool) -> str:

@@ -153,20 +153,30 @@ def _languages(reader: Reader) -> str:
 
 
 def table(
-    heads: Sequence[str], rows: Sequence[Sequence[str]], caption: str, numbers: Sequence[int] = ()
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    caption: str,
+    numbers: Sequence[int] = (),
+    *,
+    stacks: bool = False,
 ) -> str:
-    """A table of HTML cells that scrolls by itself on a narrow screen."""
+    """A table of HTML cells; on a narrow screen it scrolls by itself, or each row stacks."""
 
     def cells(row: Sequence[str], tag: str) -> str:
         return "".join(
             f"<{tag}{' class=number' if place in numbers else ''}"
-            f"{' scope=col' if tag == 'th' else ''}>{cell}</{tag}>"
+            f"{' scope=col' if tag == 'th' else ''}>{named(cell, place, tag)}</{tag}>"
             for place, cell in enumerate(row)
         )
 
+    def named(cell: str, place: int, tag: str) -> str:
+        is_named = stacks and tag == "td"
+        return f'<span class="head">{heads[place]}</span>{cell}' if is_named else cell
+
     body = "".join(f"<tr>{cells(row, 'td')}</tr>" for row in rows)
+    style = "wide stacks" if stacks else "wide"
     return (
-        f'<div class="wide" role="region" aria-label="{caption}" tabindex="0"><table>'
+        f'<div class="{style}" role="region" aria-label="{caption}" tabindex="0"><table>'
         f"<thead><tr>{cells(heads, 'th')}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
