@@ -62,6 +62,8 @@ def save_draft(*, of: DraftOf, values: Mapping[str, object], by: Officer) -> boo
 def _save(of: DraftOf, content: str, by: Officer) -> bool:
     now = clock.now()
     with unit_of_work() as work:
+        if _is_gone(work.session, of.jobseeker):
+            return False
         row = _row(work.session, of.form, by)
         if row is None:
             if _count(work.session, by) >= limits().most_forms:
@@ -113,6 +115,12 @@ def _row(session: Session, form: str, by: Officer) -> DraftRow | None:
 def _count(session: Session, by: Officer) -> int:
     query = select(func.count()).select_from(DraftRow).where(DraftRow.officer_id == by.id)
     return session.scalar(query) or 0
+
+
+def _is_gone(session: Session, external_id: str | None) -> bool:
+    """A window that stood open while a file was depersonalised must not name the person again."""
+    query = select(JobseekerRow.depersonalised_at).where(JobseekerRow.external_id == external_id)
+    return external_id is not None and session.scalar(query) is not None
 
 
 def _person(session: Session, external_id: str | None) -> int | None:

@@ -5,13 +5,16 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine, select
 
-from db.models import DraftRow
-from db.session import reading
-from domain.enums import LetterKind, Role
+from db.models import DraftRow, JobseekerRow
+from db.session import reading, unit_of_work
+from domain.enums import JobseekerStatus, LetterKind, Role
 from domain.records.officer import Officer
 from services import clock, requests
 from services.drafts.keeping import DraftOf, discard_draft, expire_drafts, find_draft, save_draft
 from services.drafts.values import from_plain, to_plain
+from services.jobseekers import registration
+from services.privacy.depersonalising import depersonalise_one
+from tests.factories.jobseekers import NINO
 from tests.factories.officers import officer
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
@@ -110,3 +113,17 @@ def test_code_that_is_no_more_is_left_out() -> None:
         "kind": LetterKind.MEMO
     }
     assert from_plain({"old": {"enum": ["Telegram", "x"]}}) == {}
+
+
+def test_a_window_left_open_does_not_name_a_depersonalised_person_again(by: Officer) -> None:
+    file = registration.register_jobseeker(form=NINO, by=by).external_id
+    of = DraftOf("jobseeker", 1, file)
+    assert save_draft(of=of, values={"last_name_ka": "ყიფიანი"}, by=by)
+    with unit_of_work() as work:
+        row = work.session.scalars(select(JobseekerRow)).one()
+        row.status, id_ = JobseekerStatus.WITHDRAWN, row.id
+        work.commit()
+    depersonalise_one(id_, rule="request", by=None)
+    assert find_draft(form="jobseeker", by=by) is None
+    assert not save_draft(of=of, values={"last_name_ka": "ყიფიანი"}, by=by)
+    assert find_draft(form="jobseeker", by=by) is None
