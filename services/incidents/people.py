@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from db.models import IncidentPersonRow, JobseekerRow
-from db.session import unit_of_work
+from db.session import reading, unit_of_work
 from domain.enums import IncidentStep, TellPeople
 from domain.exceptions import InvalidInput, Refused
 from domain.records.incidents import IncidentRecord
@@ -21,6 +22,7 @@ from services.notifications import Recipient, queue_message
 from services.permissions import Permission, check_can
 
 MOST_AT_ONCE = 5000
+TOLD_AT_ONCE = 500
 SHORTEST, LONGEST = 20, 1500
 
 
@@ -93,35 +95,49 @@ def tell_people(*, number: str, text: str, by: Officer) -> IncidentRecord:
             least=SHORTEST,
             most=LONGEST,
         )
-    with unit_of_work() as work:
-        row, _ = locked(work.session, number)
-        check_can_tell(record_of(work.session, number), by)
-        waiting = work.session.scalars(
-            select(IncidentPersonRow).where(
-                IncidentPersonRow.incident_id == row.id, IncidentPersonRow.told_at.is_(None)
-            )
-        ).all()
-        for person in waiting:
-            person.message_id = queue_message(
-                work.session,
-                template="incidents.people_told",
-                to=Recipient.jobseeker(person.jobseeker_id),
-                values={
-                    "incident": row.number,
-                    "what": text,
-                    "contact": form_of(row).contact or "–",
-                },
-                key=f"incidents.people_told:{row.id}:{person.jobseeker_id}",
-                by=by,
-            )
-            person.told_at = clock.now()
+    with reading() as session:
+        check_can_tell(record_of(session, number), by)
+    while True:
+        # In portions: ten thousand messages in one transaction would hold up every other writer.
+        with unit_of_work() as work:
+            told = _tell_some(work.session, number, text, by)
+            if told:
+                work.commit()
+            if told < TOLD_AT_ONCE:
+                return record_of(work.session, number)
+
+
+def _tell_some(session: Session, number: str, text: str, by: Officer) -> int:
+    """Queue messages for the next who were not told yet; how many."""
+    row, one = locked(session, number)
+    check_can_work(one, by)
+    waiting = session.scalars(
+        select(IncidentPersonRow)
+        .where(IncidentPersonRow.incident_id == row.id, IncidentPersonRow.told_at.is_(None))
+        .order_by(IncidentPersonRow.jobseeker_id)
+        .limit(TOLD_AT_ONCE)
+    ).all()
+    for person in waiting:
+        person.message_id = queue_message(
+            session,
+            template="incidents.people_told",
+            to=Recipient.jobseeker(person.jobseeker_id),
+            values={
+                "incident": row.number,
+                "what": text,
+                "contact": form_of(row).contact or "–",
+            },
+            key=f"incidents.people_told:{row.id}:{person.jobseeker_id}",
+            by=by,
+        )
+        person.told_at = clock.now()
+    if waiting:
         write_step(
-            work.session,
+            session,
             row,
             IncidentStep.PEOPLE_TOLD,
             {"people": len(waiting)},
             sentence=Sentence(N_("messages queued: {count}"), {"count": len(waiting)}),
             by=by,
         )
-        work.commit()
-        return record_of(work.session, number)
+    return len(waiting)

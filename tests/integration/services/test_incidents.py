@@ -9,7 +9,13 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, func, select
 
-from db.models import IncidentNotificationRow, JobseekerRow, MessageRow, SignInAttemptRow
+from db.models import (
+    AuditEventRow,
+    IncidentNotificationRow,
+    JobseekerRow,
+    MessageRow,
+    SignInAttemptRow,
+)
 from db.session import reading, unit_of_work
 from domain.enums import (
     AssessmentGround,
@@ -229,6 +235,23 @@ def test_people_concerned_are_told_once_each(dpo: Officer) -> None:
     with reading() as session:
         sent = select(func.count()).where(MessageRow.template == "incidents.people_told")
         assert session.scalar(sent) == 3
+
+
+def test_others_write_while_thousands_are_told(
+    dpo: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Told in portions, each lasting by itself: nobody's write waits for the whole list."""
+    monkeypatch.setattr(people, "TOLD_AT_ONCE", 2)
+    number = breach(dpo)
+    made = [histories.person() for _ in range(4)]
+    with reading() as session:
+        query = select(JobseekerRow.external_id).where(JobseekerRow.id.in_(made))
+        people.name_people(number=number, external_ids=list(session.scalars(query)), by=dpo)
+    record = people.tell_people(number=number, text="x" * 40, by=dpo)
+    assert record.people_told == 4
+    with reading() as session:
+        events = select(func.count()).where(AuditEventRow.action == "incident_people_told")
+        assert session.scalar(events) == 2, "two portions, and no empty one"
 
 
 def test_people_are_not_told_before_that_is_decided(dpo: Officer) -> None:
