@@ -334,6 +334,11 @@ def action_name(code: str, language: str) -> str:
     return translate(known, language)
 
 
+def what_happened(action: str, entity: str, language: str) -> str:
+    """An action with what it was done to: "read it" alone tells a person little."""
+    return f"{action_name(action, language)} · {entity_name(entity, language)}"
+
+
 def entity_name(code: str, language: str) -> str:
     """What an event is about."""
     return translate(ENTITIES.get(code, code), language)

@@ -9,7 +9,7 @@ from domain.records.officer import Officer
 from domain.records.privacy import Access
 from services.privacy import accesses
 from ui import messages
-from ui.audit_words import action_name
+from ui.audit_words import what_happened
 from ui.language import _, label, language, number
 from ui.navigation import keep_query
 from ui.tables import Column, table
@@ -48,13 +48,17 @@ def draw(external_id: str | None, officer: Officer) -> None:
             Column(_("Officer"), _name, width="medium"),
             Column(_("Organisation"), _organisation, width="medium"),
             Column(_("Role"), lambda one: label(one.role) if one.role else "–"),
-            Column(_("What"), lambda one: action_name(one.action, language()), width="large"),
+            Column(_("What"), _what, width="large"),
         ),
         key="accesses.table",
         row_id="happened_at",
         empty=_("Nobody has opened this file yet."),
         alt=_("Who looked at the data, the newest first"),
     )
+
+
+def _what(one: Access) -> str:
+    return what_happened(one.action, one.entity, language())
 
 
 def _name(one: Access) -> str:

@@ -10,7 +10,7 @@ from domain.records.privacy import Access
 from domain.texts import N_, Sentence, Term
 from services.privacy import my_data
 from services.privacy.my_data import MyData, OwnRequest
-from ui.audit_words import action_name
+from ui.audit_words import what_happened
 from ui.public.fields import text
 from ui.public.page import Reader, page, table
 
@@ -64,7 +64,7 @@ def _seen(reader: Reader, seen: tuple[Access, ...]) -> str:
             reader.show(one.happened_at),
             reader.show(_organisation(one, reader.language)),
             reader.show(Term("Role", one.role.value)) if one.role else "–",
-            reader.show(action_name(one.action, reader.language)),
+            reader.show(what_happened(one.action, one.entity, reader.language)),
         )
         for one in seen
     ]
