@@ -346,7 +346,7 @@ def test_database_itself_only_counts_up_one_ballot_at_a_time(
 
 
 def everything() -> dict[str, list[tuple[object, ...]]]:
-    """All that the database holds, but for times and what is computed from them."""
+    """All that the database holds, but for times, what is computed from them, and random ids."""
     found = {}
     with reading() as session:
         for table in Base.metadata.sorted_tables:
@@ -355,6 +355,7 @@ def everything() -> dict[str, list[tuple[object, ...]]]:
                 for column in table.columns
                 if not isinstance(column.type, UtcDateTime)
                 and column.name not in ("hash", "previous_hash", "name")
+                and str(column) != "requests.id"
             ]
             found[table.name] = [tuple(row) for row in session.execute(select(*columns))]
     return found
