@@ -47,6 +47,23 @@ def grow(size: int) -> int:
     return int(there)
 
 
+def colleagues(username: str, count: int) -> tuple[str, ...]:
+    """The officer and so many copies with the same password: one has only so many windows."""
+    officers = _table("officers")
+    with unit_of_work() as work:
+        connection = work.session.connection()
+        row = dict(
+            connection.execute(select(officers).where(officers.c.username == username))
+            .mappings()
+            .one()
+        )
+        names = [f"{username}.{number}" for number in range(1, count + 1)]
+        del row["id"]
+        connection.execute(insert(officers), [{**row, "username": name} for name in names])
+        work.commit()
+    return (username, *names)
+
+
 def _copy(
     connection: Connection,
     originals: list[dict[str, Any]],

@@ -43,9 +43,12 @@ NOTES = """
   when p95 stays under half a second.
 - *first paint*: a Chromium asks for the address until the screen's title is drawn, one officer.
 - *opened*: the screen's first answer, while the others come in too.
-- *MB a session*: growth of the process through these sessions.
+- *MB a session*: growth of the process through these sessions; below zero where memory that the
+  start had used was given back meanwhile.
 - *CPU ms a run*: processor time of the server by answers, openings and living screens included.
-- Larger numbers of sessions are not tried once one was not held.
+- Larger numbers of sessions are not tried once one was not held; a dash among those held says that
+  the smallest number tried was too many. One officer has at most forty windows, so of the
+  commission's screen, where a member sits alone in a seat, no more are tried.
 """
 
 

@@ -38,9 +38,9 @@ class Heard:
     """Answers that never came, and exceptions shown."""
 
 
-def sign_in(address: str, officer: str, times: int) -> list[str]:
-    """Session cookies: that many browsers in which the officer signed in."""
-    return [_cookie(address, officer) for _ in range(times)]
+def sign_in(address: str, officers: Sequence[str], times: int) -> list[str]:
+    """Session cookies: that many browsers in which these officers signed in, in turn."""
+    return [_cookie(address, officers[number % len(officers)]) for number in range(times)]
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
