@@ -205,8 +205,8 @@ class _Moment:
         finally:
             if session is self._session:
                 self._readers -= 1
-            elif session.is_active:
-                session.close()
+            else:
+                session.close()  # whatever state it is in, its connection goes back
 
     def end(self) -> None:
         """What is read next is read anew; who still reads closes the session when leaving."""
